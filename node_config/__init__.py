@@ -1,0 +1,48 @@
+"""Who this node is: its settings, what they mean in plain words, and examples of them."""
+
+from __future__ import annotations
+
+from .load import FILE_NAME, Judge, chosen_home, find_home, load
+from .problems import ConfigErrors, Problem
+from .questions import QUESTIONS, Question
+from .settings import (
+    PRODUCER_FLOOR_BP,
+    RATE_LEAST_BP,
+    RATE_MOST_BP,
+    DatabaseSettings,
+    MailSettings,
+    NodeIdentity,
+    Operator,
+    PluginChoice,
+    Rates,
+    ServerSettings,
+    Settings,
+)
+from .write import examples, new_node, node_text, read_example
+
+__all__ = [
+    "FILE_NAME",
+    "PRODUCER_FLOOR_BP",
+    "QUESTIONS",
+    "RATE_LEAST_BP",
+    "RATE_MOST_BP",
+    "ConfigErrors",
+    "DatabaseSettings",
+    "Judge",
+    "MailSettings",
+    "NodeIdentity",
+    "Operator",
+    "PluginChoice",
+    "Problem",
+    "Question",
+    "Rates",
+    "ServerSettings",
+    "Settings",
+    "chosen_home",
+    "examples",
+    "find_home",
+    "load",
+    "new_node",
+    "node_text",
+    "read_example",
+]
