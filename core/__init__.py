@@ -1,0 +1,1 @@
+"""What every plugin stands on; it knows no plugin and no peer."""

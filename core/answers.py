@@ -1,0 +1,91 @@
+"""Answers: the frozen values with which plugins reply to the core's collects and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from .node import Node
+from .values import Message, Text
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the main navigation; ``label`` is a message id, lower ``order`` comes first.
+
+    ``action``: the permission without which the entry is not shown; None shows it to everyone.
+    """
+
+    label: str
+    endpoint: str
+    icon: str = "leaf"
+    order: int = 50
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page made from a plugin's own template and the values that it needs."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may do ``action``: holders of one of ``roles`` in the space concerned or on the node.
+
+    ``members`` opens it to everyone who is logged in, ``everyone`` also to strangers.
+    """
+
+    action: str
+    roles: frozenset[str] = frozenset()
+    members: bool = False
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleStep:
+    """A piece of example content; run in rising ``order``, twice with the same result as once."""
+
+    order: int
+    title: str
+    load: Callable[[Node, Session], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentProvider:
+    """A way to pay; ``settles_at`` says when the money is there: "collection" or "order"."""
+
+    name: str
+    title: Text
+    settles_at: str = "collection"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleTerms:
+    """When, where and at which rates goods are sold and collected: an occasion of sale.
+
+    ``occasion`` names it across plugins ("cycle:12", "shop:7"). ``offered`` holds those of the
+    product ids asked about that are sold there. ``closed`` is the sentence to show when no order
+    can be placed, changed or withdrawn any more, None while it is open.
+    """
+
+    occasion: str
+    title: str
+    place: str
+    address: str
+    cut_off: datetime | None
+    collect_from: datetime | None
+    collect_until: datetime | None
+    host_id: int
+    activist_bp: int
+    centre_bp: int
+    offered: frozenset[int]
+    url: str
+    closed: Message | None = None

@@ -1,0 +1,50 @@
+"""The node that a command works on, and how what is wrong with it is said."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ... import node_config
+from ..host import HostErrors
+from ..migration import migrate
+from ..node import Node
+from ..opening import open_node, read_settings
+
+
+def home_of_node() -> Path:
+    """Return the node's folder: ``WIZZLE_HOME`` or the current folder; exit 2 if it is none."""
+    try:
+        return node_config.find_home(os.environ, Path.cwd())
+    except node_config.ConfigErrors as error:
+        refuse(error.problems)
+
+
+def the_node() -> Node:
+    """Open the node of the current folder, or say everything that is wrong and exit 2."""
+    home = home_of_node()
+    try:
+        return open_node(read_settings(home, os.environ))
+    except (node_config.ConfigErrors, HostErrors) as error:
+        refuse(error.problems)
+
+
+def bring_up_to_date(node: Node) -> list[str]:
+    """Migrate the node's database and return the revisions that were applied."""
+    return migrate(node.db, node.host, archive=node.home / "migrations")
+
+
+def show_json(value: Any) -> None:
+    """Print one JSON value for scripts, Hangul as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def refuse(problems: Any) -> Any:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    sys.exit(2)

@@ -1,0 +1,65 @@
+"""Serving: the website by waitress, and the worker that does the outbox's jobs beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+import click
+import structlog
+import waitress
+from sqlalchemy.exc import SQLAlchemyError
+
+from .. import mail, outbox
+from ..node import Node
+from ..web import create_app
+
+LOOK = 10.0
+"""Seconds between two looks for due jobs when nothing was written in this process meanwhile."""
+
+log = structlog.get_logger("wizzle.worker")
+
+
+def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str] = ()) -> None:
+    """Serve until interrupted; the worker ends with it."""
+    server = node.settings.server
+    stop = threading.Event()
+    if server.embedded_worker:
+        threading.Thread(target=work, args=(node, stop), name="worker", daemon=True).start()
+    site = waitress.create_server(
+        create_app(node),
+        host=host or server.host,
+        port=server.port if port is None else port,
+        threads=server.threads,
+        ident="wizzle",
+        max_request_body_size=16 * 1024 * 1024,
+    )
+    click.echo(f"{node.settings.node.name}: http://{site.effective_host}:{site.effective_port}")
+    for note in notes:
+        click.echo(note)
+    try:
+        site.run()
+    except KeyboardInterrupt:
+        click.echo("Good-bye.")
+    finally:
+        stop.set()
+        node.db.written.set()
+        site.close()
+
+
+def work(node: Node, stop: threading.Event) -> None:
+    """Do jobs as they become due until ``stop`` is set."""
+    while not stop.is_set():
+        node.db.written.clear()
+        try:
+            busy = work_once(node) > 0
+        except SQLAlchemyError:
+            log.exception("the outbox could not be read")
+            busy = False
+        if not busy:
+            node.db.written.wait(LOOK)
+
+
+def work_once(node: Node) -> int:
+    """Do what is due now and return how many jobs were tried."""
+    return outbox.run_due(node.db, node.clock, {"mail": mail.sender(node)})

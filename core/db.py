@@ -1,0 +1,111 @@
+"""One database: its engine, its sessions, and the base of all tables."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A point in time, aware and in UTC on both sides; SQLite keeps it without its zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every table of the core and of the plugins."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map: ClassVar = {datetime: Instant}
+
+
+class Database:
+    """The engine of one node and the two kinds of session that stand on it.
+
+    Several of them live side by side in one process, one per node. ``written`` is set whenever
+    something was committed, so that a worker in the same process need not wait for its next look.
+    """
+
+    def __init__(self, url: str | URL, **engine_options: Any) -> None:
+        self.url = make_url(url)
+        self.engine = _engine(self.url, engine_options)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite must take its write lock at the start: a reader that turns writer fails at once
+        # instead of waiting for the other writer (SQLITE_BUSY on lock upgrade).
+        self._writer = self.engine.execution_options(begin="IMMEDIATE")
+        self.written = threading.Event()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Hand out a session whose changes are thrown away."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Hand out a session that commits at the end, or undoes all if anything raises."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+        self.written.set()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: URL, options: dict[str, Any]) -> Engine:
+    serializer = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, **{**serializer, **options})
+    engine = create_engine(url, **{**serializer, **options})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late for DDL and locks
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an order that was confirmed must survive a power cut
+        "foreign_keys=ON",
+        "busy_timeout=20000",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    kind = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {kind}")

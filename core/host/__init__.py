@@ -1,0 +1,7 @@
+"""The plugin host: finds plugins by name, checks what they declare, and calls their hooks."""
+
+from .calling import Host
+from .declaration import HostErrors, Loaded, Plugin
+from .loading import installed, load
+
+__all__ = ["Host", "HostErrors", "Loaded", "Plugin", "installed", "load"]

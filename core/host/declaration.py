@@ -1,0 +1,54 @@
+"""What a plugin says of itself, and what the host knows of one in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from marshmallow import Schema
+
+from ...node_config import Problem
+from ..values import Text
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """A plugin's declaration, held as ``plugin`` by the module that its entry point names.
+
+    ``requires`` names the plugins that it builds on; ``settings`` is the marshmallow schema of its
+    table ``[plugin.<name>]`` in node.toml.
+    """
+
+    name: str
+    titles: Text
+    version: str
+    requires: tuple[str, ...] = ()
+    settings: type[Schema] | None = None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A plugin in use: its declaration, its module of hooks, its checked settings."""
+
+    plugin: Plugin
+    module: ModuleType
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.plugin.name
+
+    @property
+    def folder(self) -> Path:
+        return Path(str(self.module.__file__)).parent
+
+
+class HostErrors(Exception):
+    """The enabled plugins cannot work together; ``problems`` holds everything that is wrong."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(map(str, problems)))

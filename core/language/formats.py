@@ -1,0 +1,72 @@
+"""Amounts and times as people write them in Korean and in English."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+_DAYS_KO = "월화수목금토일"
+_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
+              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
+
+
+def won(amount: int, language: str = "ko") -> str:
+    """Return an amount of won: 1,234원 or ₩1,234."""
+    if language == "en":
+        return f"-₩{-amount:,}" if amount < 0 else f"₩{amount:,}"
+    return f"{amount:,}원"
+
+
+def percent(rate_bp: int) -> str:
+    """Return basis points as a per cent without idle zeros: 700 is 7%, 750 is 7.5%."""
+    whole, rest = divmod(rate_bp, 100)
+    return f"{whole}%" if rest == 0 else f"{whole}.{rest:02d}".rstrip("0") + "%"
+
+
+def day(
+    instant: datetime, zone: ZoneInfo, language: str = "ko", *, now: datetime | None = None
+) -> str:
+    """Return a day: 11월 26일(목) or Thu 26 Nov, with its year if that is not this one."""
+    local = instant.astimezone(zone)
+    other_year = now is not None and now.astimezone(zone).year != local.year
+    if language == "en":
+        year = f" {local.year}" if other_year else ""
+        return f"{_DAYS_EN[local.weekday()]} {local.day} {_MONTHS_EN[local.month - 1]}{year}"
+    year = f"{local.year}년 " if other_year else ""
+    return f"{year}{local.month}월 {local.day}일({_DAYS_KO[local.weekday()]})"
+
+
+def clock(instant: datetime, zone: ZoneInfo, language: str = "ko") -> str:
+    """Return a time of day: 오후 4:00 or 4:00 pm."""
+    local = instant.astimezone(zone)
+    hour = local.hour % 12 or 12
+    if language == "en":
+        return f"{hour}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+    return f"{'오전' if local.hour < 12 else '오후'} {hour}:{local.minute:02d}"
+
+
+def when(
+    instant: datetime, zone: ZoneInfo, language: str = "ko", *, now: datetime | None = None
+) -> str:
+    """Return day and time: 11월 26일(목) 오후 4:00."""
+    joint = ", " if language == "en" else " "
+    return day(instant, zone, language, now=now) + joint + clock(instant, zone, language)
+
+
+def ago(instant: datetime, now: datetime, language: str = "ko") -> str:
+    """Return how far an instant lies from now: 3시간 전, 2일 뒤, just now."""
+    seconds = (now - instant).total_seconds()
+    size = abs(seconds)
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if size >= length:
+            return _distance(int(size // length), unit, seconds > 0, language)
+    return "just now" if language == "en" else "방금"
+
+
+def _distance(count: int, unit: str, past: bool, language: str) -> str:
+    if language == "en":
+        plural = "" if count == 1 else "s"
+        return f"{count} {unit}{plural} ago" if past else f"in {count} {unit}{plural}"
+    word = {"day": "일", "hour": "시간", "minute": "분"}[unit]
+    return f"{count}{word} {'전' if past else '뒤'}"

@@ -1,0 +1,64 @@
+"""Reading the ledger: balances and entries as people see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..models import LedgerAccount, LedgerEntry, LedgerPosting
+from ..values import Won
+from .drafts import sign
+
+
+def balance(session: Session, code: str) -> Won:
+    """Return what an account holds (cash, bank) or what is owed to its owner (all others)."""
+    total = session.execute(
+        select(func.coalesce(func.sum(LedgerEntry.amount), 0))
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerAccount.code == code)
+    ).scalar_one()
+    return Won(sign(code) * int(total))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as a person reads it: ``amount`` is positive when the account gained."""
+
+    id: int
+    at: datetime
+    amount: Won
+    subject: str
+    memo: str
+    key: str
+    reverses: bool
+
+
+def lines(session: Session, code: str, *, before: int | None = None, limit: int = 50) -> list[Line]:
+    """Return an account's entries, newest first, below the entry id ``before``."""
+    query = (
+        select(
+            LedgerEntry.id,
+            LedgerPosting.at,
+            LedgerEntry.amount,
+            LedgerPosting.subject,
+            LedgerPosting.memo,
+            LedgerPosting.key,
+            LedgerPosting.reverses_id,
+        )
+        .join(LedgerPosting, LedgerPosting.id == LedgerEntry.posting_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerAccount.code == code)
+        .order_by(LedgerEntry.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(LedgerEntry.id < before)
+    turn = sign(code)
+    return [
+        Line(row.id, row.at, Won(turn * row.amount), row.subject, row.memo, row.key,
+             row.reverses_id is not None)
+        for row in session.execute(query)
+    ]  # fmt: skip

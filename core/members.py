@@ -1,0 +1,228 @@
+"""People and the spaces that they run: who is who, and who holds which role where."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from .errors import Invalid, Refused
+from .models import Consent, Grant, Person, Space
+from .values import SPACE_KINDS, STEWARD, Message, SpaceFace
+
+_RESERVED = frozenset({"new"})
+
+
+def email_form(text: str) -> str:
+    """Return an e-mail address in the form in which it is kept and compared."""
+    return unicodedata.normalize("NFC", text).strip().lower()
+
+
+def find_person(session: Session, email: str) -> Person | None:
+    """Return the person with this e-mail address, however it is capitalised."""
+    return session.scalars(select(Person).where(Person.email == email_form(email))).one_or_none()
+
+
+def sign_up(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    at: datetime,
+    phone: str = "",
+    language: str = "ko",
+    consents: Mapping[str, str] | None = None,
+    checked: bool = False,
+) -> Person:
+    """Make an account; ``Invalid`` if the address has one already.
+
+    The password comes hashed, since hashing is too slow for a transaction that holds a lock.
+    ``consents``: the version of each text that was agreed to, by its subject.
+    """
+    person = Person(
+        email=email_form(email),
+        name=unicodedata.normalize("NFC", name).strip(),
+        phone=phone.strip(),
+        password_hash=password_hash,
+        language=language,
+        email_checked_at=at if checked else None,
+        created_at=at,
+    )
+    if find_person(session, email) is not None or not _added(session, person):
+        raise Invalid({"email": [Message("There is already an account with this address.", {})]})
+    for subject, version in (consents or {}).items():
+        give_consent(session, person.id, subject, version, at=at)
+    return person
+
+
+def _added(session: Session, row: Person | Space) -> bool:
+    """Insert a row unless another process was faster with its unique name."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+def give_consent(
+    session: Session, person_id: int, subject: str, version: str, *, at: datetime
+) -> None:
+    """Write down that the person agreed (Personal Information Protection Act art. 15 and 22)."""
+    session.add(Consent(person_id=person_id, subject=subject, version=version, given_at=at))
+    session.flush()
+
+
+def withdraw_consent(session: Session, person_id: int, subject: str, *, at: datetime) -> bool:
+    """Take a consent back (art. 37); return whether there was one."""
+    standing = session.scalars(
+        select(Consent).where(
+            Consent.person_id == person_id,
+            Consent.subject == subject,
+            Consent.withdrawn_at.is_(None),
+        )
+    ).all()
+    for consent in standing:
+        consent.withdrawn_at = at
+    return bool(standing)
+
+
+def set_password(session: Session, person_id: int, password_hash: str) -> None:
+    """Keep a new password, already hashed."""
+    session.get_one(Person, person_id).password_hash = password_hash
+
+
+def check_email(session: Session, person_id: int, *, at: datetime) -> None:
+    """Note that the person reads the mail of the address that the account has."""
+    session.get_one(Person, person_id).email_checked_at = at
+
+
+def make_steward(
+    session: Session, *, email: str, name: str, password_hash: str, at: datetime,
+    language: str = "ko",
+) -> Person:  # fmt: skip
+    """Make an account that runs the node, as the first one of a new node; its address counts
+    as checked."""
+    person = sign_up(
+        session, email=email, name=name, password_hash=password_hash, at=at, language=language,
+        checked=True,
+    )  # fmt: skip
+    grant(session, person.id, STEWARD, at=at)
+    return person
+
+
+def make_space(
+    session: Session, *, kind: str, name: str, at: datetime, **details: Any
+) -> Space:
+    """Make a space whose slug no other has; ``details`` are further columns of ``Space``."""
+    if kind not in SPACE_KINDS:
+        raise ValueError(f"no such kind of space: {kind}")
+    name = unicodedata.normalize("NFC", name).strip()
+    while True:
+        slug = _free_slug(session, slug_of(name) or kind)
+        space = Space(kind=kind, name=name, slug=slug, created_at=at, **details)
+        if _added(session, space):
+            return space
+
+
+def slug_of(name: str) -> str:
+    """Return a name as it stands in an address: 수유 햇살농장 (주) is 수유-햇살농장-주."""
+    plain = unicodedata.normalize("NFC", name).lower()
+    return re.sub(r"[\W_]+", "-", plain).strip("-")[:60].rstrip("-")
+
+
+def _free_slug(session: Session, wanted: str) -> str:
+    taken = set(
+        session.scalars(
+            select(Space.slug).where((Space.slug == wanted) | Space.slug.startswith(f"{wanted}-"))
+        )
+    )
+    slug, number = wanted, 1
+    while slug in taken or slug in _RESERVED:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def grant(
+    session: Session, person_id: int, role: str, space_id: int | None = None, *, at: datetime
+) -> bool:
+    """Give a person a role in a space, or on the node; return False if they hold it already."""
+    if session.scalar(select(Grant.id).where(*_is(person_id, role, space_id))) is not None:
+        return False
+    session.add(Grant(person_id=person_id, space_id=space_id, role=role, granted_at=at))
+    session.flush()
+    return True
+
+
+def revoke(session: Session, person_id: int, role: str, space_id: int | None = None) -> bool:
+    """Take a role away and return whether it was held; a node keeps its last steward."""
+    if (role, space_id) == (STEWARD, None) and _stewards_beside(session, person_id) == 0:
+        raise Refused("A node needs at least one steward. Make somebody else steward first.")
+    gone = session.execute(delete(Grant).where(*_is(person_id, role, space_id)))
+    return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def _is(person_id: int, role: str, space_id: int | None) -> tuple[Any, ...]:
+    where = Grant.space_id.is_(None) if space_id is None else Grant.space_id == space_id
+    return (Grant.person_id == person_id, Grant.role == role, where)
+
+
+def _stewards_beside(session: Session, person_id: int) -> int:
+    held = select(func.count()).select_from(Grant).join(Person, Person.id == Grant.person_id)
+    return int(
+        session.scalar(
+            held.where(
+                Grant.role == STEWARD,
+                Grant.space_id.is_(None),
+                Grant.person_id != person_id,
+                Person.blocked_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def block(session: Session, person_id: int, *, at: datetime) -> None:
+    """Shut a person out; a node keeps its last steward."""
+    person = session.get_one(Person, person_id)
+    is_steward = session.scalar(select(Grant.id).where(*_is(person_id, STEWARD, None)))
+    if is_steward is not None and _stewards_beside(session, person_id) == 0:
+        raise Refused("A node needs at least one steward. Make somebody else steward first.")
+    person.blocked_at = person.blocked_at or at
+
+
+def unblock(session: Session, person_id: int) -> None:
+    """Let a person in again."""
+    session.get_one(Person, person_id).blocked_at = None
+
+
+def slug_form(text: str) -> str:
+    """Return a slug as it is kept: Hangul comes in parts from some devices."""
+    return unicodedata.normalize("NFC", text)
+
+
+def find_space(session: Session, slug: str) -> Space | None:
+    """Return the space of this address."""
+    return session.scalars(select(Space).where(Space.slug == slug_form(slug))).one_or_none()
+
+
+def face(space: Space) -> SpaceFace:
+    """Return a space as others may know it."""
+    return SpaceFace(id=space.id, kind=space.kind, slug=space.slug, name=space.name)
+
+
+def faces(session: Session, space_ids: Iterable[int]) -> dict[int, SpaceFace]:
+    """Return the faces of these spaces by their ids."""
+    rows = session.execute(
+        select(Space.id, Space.kind, Space.slug, Space.name).where(Space.id.in_(set(space_ids)))
+    )
+    return {row.id: SpaceFace(row.id, row.kind, row.slug, row.name) for row in rows}

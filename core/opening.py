@@ -1,0 +1,35 @@
+"""Opening a node: its settings, its plugins and its database become one ``Node``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..node_config import PluginChoice, Problem, Settings
+from ..node_config import load as load_settings
+from . import hookspecs
+from .db import Database
+from .host import HostErrors, load
+from .node import Node
+from .ports import Ports
+
+
+def judge(choice: PluginChoice) -> Sequence[Problem]:
+    """Return what is wrong with the enabled plugins and their settings."""
+    try:
+        load(choice, hookspecs)
+    except HostErrors as error:
+        return error.problems
+    return ()
+
+
+def read_settings(home: Path, environ: Mapping[str, str]) -> Settings:
+    """Read the settings in ``home``; ``ConfigErrors`` holds what is wrong, plugins included."""
+    return load_settings(home, environ, judge=judge)
+
+
+def open_node(settings: Settings, ports: Ports | None = None) -> Node:
+    """Make the node of these settings; raises ``HostErrors`` if its plugins do not fit."""
+    host = load(settings.plugins, hookspecs, language=settings.node.languages[0])
+    database = Database(settings.database.url, **settings.database.pool_options)
+    return Node(settings, database, host, ports or Ports())

@@ -1,0 +1,103 @@
+"""The outbox: work that leaves the node or can wait, written in the transaction that wants it.
+
+The row is the job. Whoever runs it first takes a lease by moving ``due_at`` ahead, so a worker
+that is killed gives the job back when the lease ends: at least once, never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .db import Database
+from .errors import Unreachable
+from .models import Job
+from .ports import Clock
+
+LEASE = timedelta(minutes=2)
+DELAYS = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3_600, 14_400, 43_200))
+"""How long to wait after each failed try; after the last one the job has failed for good."""
+
+Work = Callable[[Mapping[str, Any]], None]
+log = structlog.get_logger("wizzle.outbox")
+
+
+def enqueue(
+    session: Session, kind: str, payload: Mapping[str, Any], *, key: str, at: datetime
+) -> None:
+    """Ask for a job of this kind; a second one with the same key is not made."""
+    if session.scalar(select(Job.id).where(Job.key == key)) is None:
+        session.add(Job(kind=kind, key=key, payload=dict(payload), due_at=at, created_at=at))
+
+
+def run_due(database: Database, clock: Clock, work: Mapping[str, Work], *, limit: int = 50) -> int:
+    """Run what is due now, at most ``limit`` jobs, and return how many were tried."""
+    for tried in range(limit):
+        job = _lease(database, clock.now(), tuple(work))
+        if job is None:
+            return tried
+        _run(database, clock, job, work[job.kind])
+    return limit
+
+
+def failed(session: Session, *, before: int | None = None, limit: int = 50) -> list[Job]:
+    """Return the jobs that failed for good, newest first."""
+    query = select(Job).where(Job.state == "failed").order_by(Job.id.desc()).limit(limit)
+    return list(session.scalars(query if before is None else query.where(Job.id < before)))
+
+
+def send_again(session: Session, job_id: int, *, at: datetime) -> None:
+    """Give a job that failed for good its full number of tries once more."""
+    job = session.get(Job, job_id)
+    if job is not None and job.state == "failed":
+        job.state, job.tries, job.due_at, job.ended_at = "waiting", 0, at, None
+
+
+def _lease(database: Database, now: datetime, kinds: tuple[str, ...]) -> Job | None:
+    due = (
+        select(Job)
+        .where(Job.state == "waiting", Job.due_at <= now, Job.kind.in_(kinds))
+        .order_by(Job.due_at, Job.id)
+        .limit(1)
+    )
+    with database.read() as session:  # an idle worker must not take the write lock at each look
+        if session.scalars(due).one_or_none() is None:
+            return None
+    with database.write() as session:
+        job = session.scalars(due.with_for_update(skip_locked=True)).one_or_none()
+        if job is not None:
+            job.tries += 1
+            job.due_at = now + LEASE
+            session.flush()
+            session.refresh(job)
+            session.expunge(job)
+    return job
+
+
+def _run(database: Database, clock: Clock, job: Job, work: Work) -> None:
+    error: Exception | None = None
+    try:
+        work(job.payload)
+    except Exception as caught:
+        log.warning("job failed", job=job.id, kind=job.kind, tries=job.tries, error=repr(caught))
+        error = caught
+    with database.write() as session:
+        standing = session.get(Job, job.id)
+        if standing is not None and standing.tries == job.tries:  # the lease is still ours
+            _note(standing, error, clock.now())
+
+
+def _note(job: Job, error: Exception | None, now: datetime) -> None:
+    permanent = isinstance(error, Unreachable) and error.permanent
+    job.error = "" if error is None else f"{type(error).__name__}: {error}"[:2_000]
+    if error is None:
+        job.state, job.ended_at = "done", now
+    elif permanent or job.tries > len(DELAYS):
+        job.state, job.ended_at = "failed", now
+    else:
+        job.due_at = now + DELAYS[job.tries - 1]

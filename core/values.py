@@ -1,0 +1,107 @@
+"""Values that every floor speaks of: won, basis points, texts in several languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NewType
+
+Won = NewType("Won", int)
+"""An amount of money in whole won. There is no smaller unit and never a float."""
+
+BasisPoints = NewType("BasisPoints", int)
+"""A rate in hundredths of a per cent: 700 is 7 %."""
+
+WHOLE = BasisPoints(10_000)
+
+
+def share(amount: int, rate_bp: int) -> Won:
+    """Return the part of ``amount`` won that ``rate_bp`` basis points make, half a won going up."""
+    if amount < 0 or not 0 <= rate_bp <= WHOLE:
+        raise ValueError(f"no share of {amount} won at {rate_bp} basis points")
+    return Won((amount * rate_bp + WHOLE // 2) // WHOLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Who gets how much of what was paid: three parts that sum to it, to the won."""
+
+    producer: Won
+    activist: Won
+    centre: Won
+
+    @property
+    def paid(self) -> Won:
+        return Won(self.producer + self.activist + self.centre)
+
+
+def split(amount: int, activist_bp: int, centre_bp: int) -> Split:
+    """Split ``amount`` won: each share is rounded once, half a won up; the producer has the rest.
+
+    >>> split(990 * 3, 700, 800)
+    Split(producer=2524, activist=208, centre=238)
+    """
+    activist, centre = share(amount, activist_bp), share(amount, centre_bp)
+    return Split(Won(amount - activist - centre), activist, centre)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A short text in the languages of the house, Korean first."""
+
+    ko: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.ko
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for a person, kept as its English form and the values to put in it."""
+
+    text: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.text % self.values if self.values else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceFace:
+    """A space as others may know it; ``kind`` is one of ``SPACE_KINDS``."""
+
+    id: int
+    kind: str
+    slug: str
+    name: str
+
+
+SPACE_KINDS = ("node", "hub", "producer", "shop", "organisation")
+
+STEWARD = "steward"
+"""The role, held on the node itself, of whoever runs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The person who asks, as known for one request; ``roles`` are pairs of space id and role.
+
+    A role on the node as a whole has None for its space.
+    """
+
+    id: int
+    name: str
+    email: str
+    language: str
+    checked: bool = True
+    session_id: int | None = None
+    roles: frozenset[tuple[int | None, str]] = frozenset()
+
+    @property
+    def is_steward(self) -> bool:
+        return (None, STEWARD) in self.roles
+
+    def spaces(self, *roles: str) -> frozenset[int]:
+        """Return the ids of the spaces in which the person holds any of ``roles``."""
+        return frozenset(space for space, role in self.roles if space is not None and role in roles)

@@ -1,0 +1,1 @@
+"""Signed talk between nodes; it registers itself like any plugin."""
