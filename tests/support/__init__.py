@@ -1,0 +1,1 @@
+"""What tests lean on: a PostgreSQL and a browser of their own, and a word on what could not run."""

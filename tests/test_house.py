@@ -1,0 +1,133 @@
+"""The house itself: every hook is known, every plugin can go, every package is packed."""
+
+from __future__ import annotations
+
+import configparser
+import inspect
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+import wizzle
+from wizzle.core import hookspecs
+from wizzle.core.db import Base
+from wizzle.core.host import HostErrors, installed, load
+from wizzle.core.testing import make_node
+from wizzle.core.web import create_app
+from wizzle.node_config import PluginChoice
+
+ROOT = Path(wizzle.__file__).parent
+DOCS = ROOT / "docs"
+BUILT_IN = ("market", "assembly", "fund", "federation")
+FLOORS = {
+    "hooks", "routes", "commands", "api", "schemas", "actions", "queries", "models", "rules",
+    "__init__",
+}  # fmt: skip
+
+
+def hooks() -> dict[str, object]:
+    return {
+        name: function
+        for name, function in inspect.getmembers(hookspecs, inspect.isfunction)
+        if hasattr(function, "wizzle_spec")
+    }
+
+
+def python_files() -> list[Path]:
+    rooms = ("core", "federation", "node_config", "plugins")
+    return sorted(chain.from_iterable((ROOT / room).rglob("*.py") for room in rooms))
+
+
+def test_every_hook_is_specified_with_a_sentence():
+    assert hooks()
+    assert [name for name, hook in hooks().items() if not (hook.__doc__ or "").strip()] == []
+
+
+def test_documentation_lists_every_hook_with_its_arguments_and_no_other():
+    headings = re.findall(r"^### `(\w+)\((.*)\)`$", (DOCS / "hooks.md").read_text("utf-8"), re.M)
+    written = dict(headings)
+    in_code = {
+        name: ", ".join(inspect.signature(hook).parameters) for name, hook in hooks().items()
+    }
+    assert written == in_code
+
+
+def test_every_hook_is_used_by_a_plugin_that_ships():
+    host = load(PluginChoice(enabled=BUILT_IN), hookspecs)
+    unused = [name for name in hooks() if not getattr(host.hooks, name).get_hookimpls()]
+    assert unused == []
+
+
+def test_packages_listed_are_packages_standing():
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg", encoding="utf-8")
+    listed = set(parser["options"]["packages"].split())
+    standing = {"wizzle"} | {
+        "wizzle." + ".".join(file.parent.relative_to(ROOT).parts)
+        for file in python_files()
+        if file.name == "__init__.py"
+    }
+    assert listed == standing
+
+
+def test_folders_with_python_are_packages():
+    folders = {file.parent for file in python_files() if file.parent.name != "migrations"}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_no_stray_module_at_the_root():
+    assert sorted(file.name for file in ROOT.glob("*.py")) == ["__init__.py"]
+
+
+def test_tables_carry_the_name_of_their_plugin():
+    load(PluginChoice(enabled=BUILT_IN), hookspecs)
+    owners = {
+        mapper.local_table.name: mapper.class_.__module__.split(".")
+        for mapper in Base.registry.mappers
+    }
+    for table, module in owners.items():
+        owner = module[2] if module[1] == "plugins" else module[1]
+        assert table.startswith(f"{owner}_"), table
+
+
+@pytest.mark.parametrize("left_out", [(), ("fund",), ("assembly",), ("assembly", "fund"),
+                                      ("market", "assembly", "fund")])  # fmt: skip
+def test_a_node_starts_without_any_plugin_and_shows_no_dead_link(left_out, tmp_path):
+    enabled = tuple(name for name in ("market", "assembly", "fund") if name not in left_out)
+    node = make_node(tmp_path, plugins=enabled)
+    client = create_app(node).test_client()
+    page = client.get("/")
+    assert page.status_code == 200
+    links = set(re.findall(r'href="(/[^"#]*)"', page.text))
+    assert links
+    broken = {link: client.get(link).status_code for link in links}
+    assert {link: status for link, status in broken.items() if status >= 400} == {}
+    node.close()
+
+
+def test_federation_registers_itself_like_any_plugin(tmp_path):
+    node = make_node(tmp_path, plugins=("market", "federation"))
+    assert [loaded.name for loaded in node.host.plugins] == ["market", "federation"]
+    node.close()
+
+
+def test_host_says_everything_that_is_wrong_at_once():
+    with pytest.raises(HostErrors) as caught:
+        load(
+            PluginChoice(
+                enabled=("assembly", "nothing", "fund", "fund"),
+                settings={"market": {}, "fund": {"no": 1}},
+            ),
+            hookspecs,
+        )
+    keys = [problem.key for problem in caught.value.problems]
+    assert sorted(keys) == sorted(
+        ["plugins.enabled.assembly", "plugins.enabled.nothing", "plugins.enabled.fund",
+         "plugin.market", "plugin.fund.no"]
+    )  # fmt: skip
+
+
+def test_built_in_plugins_are_found_as_foreign_ones_are():
+    assert set(BUILT_IN) <= set(installed())
