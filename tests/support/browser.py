@@ -73,9 +73,23 @@ def find_chromium(playwright: Playwright | None = None) -> str | None:
 
 
 @contextmanager
+def open_driver() -> Iterator[Playwright]:
+    """Playwright's own process; OSError with the reason when it does not start."""
+    try:
+        playwright = sync_playwright().start()
+    except Exception as failure:  # Playwright raises nothing narrower here
+        help_on_debian = "on Debian: apt install libatomic1"
+        raise OSError(f"Playwright does not start: {failure} ({help_on_debian})") from failure
+    try:
+        yield playwright
+    finally:
+        playwright.stop()
+
+
+@contextmanager
 def open_browser() -> Iterator[Browser]:
     """A running Chromium; OSError with the reason when there is none or it does not start."""
-    with sync_playwright() as playwright:
+    with open_driver() as playwright:
         path = find_chromium(playwright)
         if path is None:
             raise OSError("no Chromium found (apt install chromium, or name it in WIZZLE_CHROMIUM)")

@@ -64,8 +64,9 @@ class Cast:
         email = f"{name}@example.com"
         with self.node.db.read() as session:
             known = session.scalars(select(Person).where(Person.email == email)).one_or_none()
-        if known is not None:
-            return known
+            if known is not None:
+                session.expunge(known)  # the end of the session would empty it
+                return known
         granted = [(self.space(space).id if space else None, role) for space, role in roles]
         now = self.node.clock.now()
         with self.node.db.write() as session:
