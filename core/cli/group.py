@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from ... import __version__, node_config
+from .. import logs
 from ..host import installed
 from . import node_commands
 
@@ -46,6 +48,8 @@ def _enabled() -> tuple[str, ...]:
 @click.version_option(__version__, prog_name="wizzle")
 def main() -> None:
     """Run a neighbourhood's node. A node is a folder: work in it, or name it by WIZZLE_HOME."""
+    logs.configure(plain=sys.stderr.isatty())
+    os.umask(0o027)  # residents' orders and addresses are not for others on the same machine
 
 
 for command in node_commands.COMMANDS:
