@@ -73,7 +73,8 @@ class SaleTerms:
 
     ``occasion`` names it across plugins ("cycle:12", "shop:7"). ``offered`` holds those of the
     product ids asked about that are sold there. ``closed`` is the sentence to show when no order
-    can be placed, changed or withdrawn any more, None while it is open.
+    can be placed, changed or withdrawn any more, None while it is open. ``settled``: the money was
+    split, so that nothing of what was sold may move any more, not even by those who hand it over.
     """
 
     occasion: str
@@ -89,3 +90,4 @@ class SaleTerms:
     offered: frozenset[int]
     url: str
     closed: Message | None = None
+    settled: bool = False

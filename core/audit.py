@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from .models import AuditRecord
 
+_RECORD = insert(AuditRecord.__table__)  # type: ignore[arg-type]
+"""Made once: this is written in nearly every transaction."""
+
 
 def record(
     session: Session,
@@ -21,13 +24,14 @@ def record(
     **details: Any,
 ) -> None:
     """Write one line; ``subject`` is a kind and an id as in ("order", 12). No secrets in it."""
-    session.execute(
-        insert(AuditRecord).values(
-            at=at,
-            person_id=person_id,
-            action=action,
-            subject_kind=subject[0],
-            subject_id=subject[1],
-            details=details,
-        )
+    session.connection().execute(
+        _RECORD,
+        {
+            "at": at,
+            "person_id": person_id,
+            "action": action,
+            "subject_kind": subject[0],
+            "subject_id": subject[1],
+            "details": details,
+        },
     )

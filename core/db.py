@@ -108,4 +108,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     kind = connection.get_execution_options().get("begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {kind}")
+    # Straight to the driver: it stands at the head of every transaction and cannot differ.
+    connection.connection.dbapi_connection.execute(f"BEGIN {kind}")

@@ -28,5 +28,6 @@ class SharesSettled:
     occasion: str
     title: str
     hub_id: int
+    hub_name: str
     sellers: tuple[SellerShare, ...]
     settled_at: datetime

@@ -1,3 +1,4 @@
+# mypy: disable-error-code=empty-body
 """Everything that a plugin can do, one hook each: collects, facts and questions."""
 
 from __future__ import annotations
@@ -60,6 +61,12 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 @hookspec
 def example_steps(node: Node) -> Sequence[ExampleStep]:
     """Return the pieces of example content that ``wizzle examples`` loads."""
+
+
+@hookspec
+def subject_urls(node: Node, subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
+    """Return those subjects of postings ("cycle:12") that are the plugin's own, each with the
+    path of the page that tells everyone about it."""
 
 
 @hookspec

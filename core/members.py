@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .errors import Invalid, Refused
-from .models import Consent, Grant, Person, Space
+from .models import Consent, Grant, OneTimeCode, Person, Space
 from .values import SPACE_KINDS, STEWARD, Message, SpaceFace
 
 _RESERVED = frozenset({"new"})
@@ -119,9 +119,7 @@ def make_steward(
     return person
 
 
-def make_space(
-    session: Session, *, kind: str, name: str, at: datetime, **details: Any
-) -> Space:
+def make_space(session: Session, *, kind: str, name: str, at: datetime, **details: Any) -> Space:
     """Make a space whose slug no other has; ``details`` are further columns of ``Space``."""
     if kind not in SPACE_KINDS:
         raise ValueError(f"no such kind of space: {kind}")
@@ -208,6 +206,24 @@ def unblock(session: Session, person_id: int) -> None:
 def slug_form(text: str) -> str:
     """Return a slug as it is kept: Hangul comes in parts from some devices."""
     return unicodedata.normalize("NFC", text)
+
+
+def leave(session: Session, person_id: int, *, at: datetime) -> None:
+    """Close an account for good: roles are given back, and what tells who it was is erased.
+
+    What the law wants kept of orders and payments stays where it stands, with them (E-Commerce
+    Act, decree article 6); a node keeps its last steward.
+    """
+    for role, space_id in session.execute(
+        select(Grant.role, Grant.space_id).where(Grant.person_id == person_id)
+    ).all():
+        revoke(session, person_id, role, space_id)
+    person = session.get_one(Person, person_id)
+    person.email, person.name, person.phone = f"left-{person_id}@left.invalid", "-", ""
+    person.password_hash, person.email_checked_at = "-", None
+    person.blocked_at = person.blocked_at or at
+    session.execute(delete(OneTimeCode).where(OneTimeCode.person_id == person_id))
+    session.flush()
 
 
 def find_space(session: Session, slug: str) -> Space | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .db import Database
@@ -24,6 +25,10 @@ DELAYS = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3_600, 14_400, 43
 """How long to wait after each failed try; after the last one the job has failed for good."""
 
 Work = Callable[[Mapping[str, Any]], None]
+_ENQUEUE = {
+    name: dialect.insert(Job.__table__).on_conflict_do_nothing()
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 log = structlog.get_logger("wizzle.outbox")
 
 
@@ -31,8 +36,11 @@ def enqueue(
     session: Session, kind: str, payload: Mapping[str, Any], *, key: str, at: datetime
 ) -> None:
     """Ask for a job of this kind; a second one with the same key is not made."""
-    if session.scalar(select(Job.id).where(Job.key == key)) is None:
-        session.add(Job(kind=kind, key=key, payload=dict(payload), due_at=at, created_at=at))
+    connection = session.connection()
+    connection.execute(
+        _ENQUEUE[connection.dialect.name],
+        {"kind": kind, "key": key, "payload": dict(payload), "due_at": at, "created_at": at},
+    )
 
 
 def run_due(database: Database, clock: Clock, work: Mapping[str, Work], *, limit: int = 50) -> int:

@@ -31,9 +31,7 @@ class Passwords:
     """Hashes and compares passwords; the parameters are handed in, so that tests are quick."""
 
     def __init__(self, *, memory_kib: int = 65_536, rounds: int = 3, lanes: int = 2) -> None:
-        self._hasher = PasswordHasher(
-            time_cost=rounds, memory_cost=memory_kib, parallelism=lanes
-        )
+        self._hasher = PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=lanes)
         self._nobody: str | None = None
 
     def hash(self, password: str) -> str:
@@ -88,26 +86,36 @@ def weakness(password: str, *known: str) -> Message | None:
         return Message("Please use at most %(most)s characters.", {"most": MOST})
     if _obvious(plain) or _says(plain, known):
         return Message(
-            "This password is easy to guess. A few words that only you would put together are good.",
+            "This password is easy to guess. A few words that only you would put together are "
+            "good.",
             {},
         )
     return None
 
 
+_EDGES = "0123456789!@#$%^&*.,?~-_ "
+"""What people put before or behind a word to make it look harder."""
+
+
 def _obvious(plain: str) -> bool:
-    core = plain.strip("0123456789!@#$%^&*.,?~-_ ")
+    core = plain.strip(_EDGES)
     return (
         len(set(plain)) < 5
         or plain in _COMMON
         or core in _COMMON_WORDS
+        or (not core and len(plain) < 16)  # figures alone: a phone number, a birthday
         or any(plain in row or plain[::-1] in row for row in _ROWS)
     )
 
 
 def _says(plain: str, known: tuple[str, ...]) -> bool:
     words = {part for text in known for part in (text.casefold(), *text.casefold().split("@"))}
-    core = plain.strip("0123456789!@#$%^&*.,?~-_ ")
+    core = plain.strip(_EDGES)
     return any(len(word) > 3 and (plain == word or core == word) for word in words)
+
+
+def _words(*texts: str) -> list[str]:
+    return " ".join(texts).split()
 
 
 _ROWS = (
@@ -120,22 +128,27 @@ _ROWS = (
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
     "qazwsxedcrfvtgbyhnujm",
     "a1b2c3d4e5f6g7h8i9j0",
-    "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ",
+    _normal("ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ"),
     "가나다라마바사아자차카타파하",
 )
 _COMMON_WORDS = frozenset(
-    "password passw0rd p@ssword p@ssw0rd qwerty qwer asdf asdfgh asdfasdf zxcv zxcvbn qwerasdf "
-    "qweasd qweasdzxc qazwsx abcd abc abcdef admin administrator welcome iloveyou sarang saranghae "
-    "letmein monkey dragon football baseball sunshine princess superman batman starwars master "
-    "hello korea seoul daehanminguk test tester guest login wizzle changeme secret default user "
-    "비밀번호 사랑해 안녕하세요 대한민국 위즐 qlalfqjsgh tkfkdgo dkssudgktpdy eogksalsrnr".split()
+    _words(
+        "password passw0rd p@ssword p@ssw0rd qwerty qwer asdf asdfgh asdfasdf zxcv zxcvbn "
+        "qwerasdf qweasd qweasdzxc qazwsx abcd abc abcdef admin administrator welcome iloveyou "
+        "sarang saranghae letmein monkey dragon football baseball sunshine princess superman "
+        "batman starwars master hello korea seoul daehanminguk test tester guest login wizzle "
+        "changeme secret default user 비밀번호 사랑해 안녕하세요 대한민국 위즐 "
+        "qlalfqjsgh tkfkdgo dkssudgktpdy eogksalsrnr"
+    )
 )
 _COMMON = frozenset(
-    "1234567890 0987654321 1111111111 0000000000 1234512345 1231231231 123123123123 1212121212 "
-    "12341234123 1234123412 1020304050 0102030405 9876543210 1234554321 1122334455 112233445566 "
-    "123456789a 123456789q a123456789 q123456789 aa12345678 abc1234567 abcd123456 abcde12345 "
-    "1234567abc 12345abcde qwe1234567 qwer123456 qwer1234!! qwert12345 12345qwert 123qweasdzxc "
-    "qwer1234qwer 1q2w3e4r1q2w3e4r 1q2w3e4r5t! 1q2w3e4r5t! qwe123qwe123 asd123asd123 zaq12wsxcde3 "
-    "q1w2e3r4t5 1qaz2wsx3edc !qaz2wsx3edc 1qaz@wsx3edc zaq1zaq1zaq1 passwordpassword "
-    "iloveyou1234 trustno1trustno1 correcthorsebatterystaple".split()
+    _words(
+        "1234567890 0987654321 1111111111 0000000000 1234512345 1231231231 123123123123 "
+        "1212121212 12341234123 1234123412 1020304050 0102030405 9876543210 1234554321 1122334455 "
+        "112233445566 123456789a 123456789q a123456789 q123456789 aa12345678 abc1234567 "
+        "abcd123456 abcde12345 1234567abc 12345abcde qwe1234567 qwer123456 qwer1234!! qwert12345 "
+        "12345qwert 123qweasdzxc qwer1234qwer 1q2w3e4r1q2w3e4r 1q2w3e4r5t! "
+        "qwe123qwe123 asd123asd123 zaq12wsxcde3 q1w2e3r4t5 1qaz2wsx3edc !qaz2wsx3edc 1qaz@wsx3edc "
+        "zaq1zaq1zaq1 passwordpassword iloveyou1234 trustno1trustno1 correcthorsebatterystaple"
+    )
 )

@@ -82,7 +82,7 @@ def _machine_form(file: Path, _changed: int) -> bytes:
     """Return a catalogue compiled; kept, since every site of a process needs the same ones."""
     compiled = io.BytesIO()
     with file.open("rb") as source:
-        write_mo(compiled, read_po(source))
+        write_mo(compiled, read_po(source, locale=file.stem))
     return compiled.getvalue()
 
 

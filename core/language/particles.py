@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 
-_PAIRS = {"은(는)": "은는", "이(가)": "이가", "을(를)": "을를", "와(과)": "과와", "과(와)": "과와"}
+_PAIRS = {
+    "은(는)": ("은", "는"),
+    "이(가)": ("이", "가"),
+    "을(를)": ("을", "를"),
+    "와(과)": ("과", "와"),
+    "과(와)": ("과", "와"),
+}
+"""The form after a consonant and the one after a vowel."""
+
 _EURO = "(으)로"
 _WRITTEN = re.compile(
     r"(.?(?:\([^()]*\))?[\"'”’」』)]*)(은\(는\)|이\(가\)|을\(를\)|와\(과\)|과\(와\)|\(으\)로)"
 )
-# How the last sound of a digit or Latin letter ends: with a consonant, with ㄹ, or with a vowel.
-_CONSONANT = set("0136LMNlmnR") | set("136780")
-_RIEUL = set("178LRlr")
+# Read aloud, these figures and letters end in a consonant (영 일 삼 육 칠 팔, 엘 엠 엔 알), and
+# some of them in ㄹ; all others end in a vowel.
+_CONSONANT = frozenset("013678LMNRlmnr")
+_RIEUL = frozenset("178LRlr")
 
 
 def resolve(text: str) -> str:

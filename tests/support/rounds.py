@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import select
 
+from wizzle.core import members
 from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock
 from wizzle.plugins.assembly.cycles import actions
@@ -25,6 +26,7 @@ class Round:
     cast: Cast
     clock: FixedClock
     id: int = 0
+    products: list[int] = field(default_factory=list)
 
     @property
     def occasion(self) -> str:
@@ -53,6 +55,14 @@ class Round:
         self.id = made.id
         return self
 
+    def other_hub(self, host: str) -> int:
+        """Make another hub, hosted by this person."""
+        now, person = self.clock.now(), self.cast.person(host)
+        with self.node.db.write() as session:
+            hub = members.make_space(session, kind="hub", name="other", at=now)
+            members.grant(session, person.id, "activist", hub.id, at=now)
+            return hub.id
+
     def goods(self, *names: str, farm: str = "farm", price: int = 1000, **more: object) -> list[int]:
         seller = self.cast.space(farm).id
         now = self.node.clock.now()
@@ -65,6 +75,7 @@ class Round:
         ]  # fmt: skip
         with self.node.db.write() as session:
             session.add_all(made)
+        self.products += [product.id for product in made]
         return [product.id for product in made]
 
     def offer(self, *farms: str) -> Round:

@@ -1,0 +1,82 @@
+"""Links that work once, sent by mail: to check an address, or to choose a new password."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from ..errors import NotFound
+from ..models import OneTimeCode, Person
+from .sign_ins import digest
+
+CHECK_EMAIL = "check-email"
+NEW_PASSWORD = "new-password"  # noqa: S105 the name of a purpose
+LASTS = {CHECK_EMAIL: timedelta(days=3), NEW_PASSWORD: timedelta(hours=1)}
+
+KEPT = timedelta(days=30)
+"""How long a link that is over stays on record, for whoever asks what happened."""
+
+
+def issue(session: Session, person: Person, purpose: str, *, token: str, at: datetime) -> None:
+    """Make a link for this purpose; links sent earlier for it stop working."""
+    spend(session, person.id, purpose, at=at)
+    session.execute(delete(OneTimeCode).where(OneTimeCode.expires_at <= at - KEPT))
+    session.add(
+        OneTimeCode(
+            person_id=person.id,
+            purpose=purpose,
+            token_hash=digest(token),
+            email=person.email,
+            created_at=at,
+            expires_at=at + LASTS[purpose],
+        )
+    )
+    session.flush()
+
+
+def owner(session: Session, token: str, purpose: str, *, at: datetime) -> Person:
+    """Return whose link it is; ``NotFound`` if it was used, is too old, or is for a former
+    address."""
+    person = session.scalars(
+        select(Person)
+        .join(OneTimeCode, OneTimeCode.person_id == Person.id)
+        .where(
+            OneTimeCode.token_hash == digest(token),
+            OneTimeCode.purpose == purpose,
+            OneTimeCode.used_at.is_(None),
+            OneTimeCode.expires_at > at,
+            OneTimeCode.email == Person.email,
+            Person.blocked_at.is_(None),
+        )
+    ).one_or_none()
+    if person is None:
+        raise NotFound("This link was used already or is too old. Please ask for a new one.")
+    return person
+
+
+def use(session: Session, token: str, purpose: str, *, at: datetime) -> Person:
+    """Use a link up and return whose it is; of two at the same time only one succeeds."""
+    person = owner(session, token, purpose, at=at)
+    used = session.execute(
+        update(OneTimeCode)
+        .where(OneTimeCode.token_hash == digest(token), OneTimeCode.used_at.is_(None))
+        .values(used_at=at)
+    )
+    if not used.rowcount:  # type: ignore[attr-defined]
+        raise NotFound("This link was used already or is too old. Please ask for a new one.")
+    return person
+
+
+def spend(session: Session, person_id: int, purpose: str, *, at: datetime) -> None:
+    """Make all links of this purpose that a person was sent stop working."""
+    session.execute(
+        update(OneTimeCode)
+        .where(
+            OneTimeCode.person_id == person_id,
+            OneTimeCode.purpose == purpose,
+            OneTimeCode.used_at.is_(None),
+        )
+        .values(used_at=at)
+    )

@@ -1,0 +1,40 @@
+"""The website: the application, and what plugins need to make their pages."""
+
+from .app import create_app
+from .forms import Form
+from .page import (
+    allow,
+    can,
+    outside_url,
+    permitted,
+    picture_url,
+    say,
+    static_url,
+    this_member,
+    this_node,
+    this_tongue,
+    this_viewer,
+    told,
+)
+from .paging import Page, asked_number, asked_place, paged
+
+__all__ = [
+    "Form",
+    "Page",
+    "allow",
+    "asked_number",
+    "asked_place",
+    "can",
+    "create_app",
+    "outside_url",
+    "paged",
+    "permitted",
+    "picture_url",
+    "say",
+    "static_url",
+    "this_member",
+    "this_node",
+    "this_tongue",
+    "this_viewer",
+    "told",
+]

@@ -1,0 +1,69 @@
+"""The application: one Flask app for one node, with the pages of every enabled plugin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ..auth import Permissions
+from ..language import load_catalogues
+from ..node import Node
+from . import errors, guard, headers, identity, shell, statics
+from .page import Site
+from .routes import RULES, UNSIGNED, blueprint
+
+MOST = 12 * 1024 * 1024
+"""The largest request body in bytes: a phone's photograph passes, a film does not."""
+
+
+def create_app(node: Node) -> Flask:
+    """Make the website of this node."""
+    app = errors.Website(
+        "wizzle", instance_path=str(node.home), static_folder=None, template_folder=None
+    )
+    _configure(app, node)
+    blueprints = [blueprint, *node.host.collect("blueprints", node=node)]
+    app.extensions["wizzle"] = Site(
+        node=node,
+        permissions=Permissions([*RULES, *node.host.collect("rules")]),
+        catalogues=load_catalogues(node.settings.node.languages, _translations(node)),
+        statics=statics.addresses(app, node),
+    )
+    # Identity first: also a request that is refused for want of a token is answered by a page.
+    for part in (identity, headers, errors, guard, shell):
+        part.install(app)
+    signed = CSRFProtect(app)
+    for each in blueprints:
+        app.register_blueprint(each)
+    for view in UNSIGNED:
+        signed.exempt(view)
+    return app
+
+
+def _configure(app: Flask, node: Node) -> None:
+    public = node.settings.node.address
+    app.config.update(
+        SECRET_KEY=node.settings.secret,
+        MAX_CONTENT_LENGTH=MOST,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_NAME="wizzle",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=public.startswith("https:"),
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a page left open over night still works
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    proxies = node.settings.server.trusted_proxies
+    if proxies:  # otherwise anyone could name any address as theirs
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
+
+
+def _translations(node: Node) -> list[Path]:
+    core = Path(__file__).parent / "translations"
+    return [core, *(loaded.folder / "translations" for loaded in node.host.plugins)]

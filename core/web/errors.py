@@ -1,0 +1,110 @@
+"""Error pages: what went wrong in one sentence, and what to do about it."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from types import TracebackType
+from typing import Any
+
+import structlog
+from flask import Flask, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from ..errors import Invalid, TooMany, WizzleError
+from .page import say, this_tongue
+
+log = structlog.get_logger("wizzle.web")
+
+TITLES = {
+    400: "That did not arrive as it should",
+    403: "This is not open to you",
+    404: "There is nothing here",
+    405: "That is not possible here",
+    409: "That is not possible now",
+    413: "That is too large",
+    422: "Something is missing or not right",
+    429: "A little too often",
+    502: "Another machine does not answer",
+    503: "Just a moment",
+}
+_SENTENCES = {
+    400: "Your browser sent something that cannot be read. Please go back and try again.",
+    403: "You may not do this. Ask the people who run this page or the steward.",
+    404: "The address may have a mistake in it, or the page is no longer there.",
+    405: "Please go back and use the buttons of the page.",
+    413: "Please send a smaller file. A photograph may have up to %(most)s MB.",
+    429: "That was tried too often. Please wait a quarter of an hour.",
+}
+_UNSIGNED = (
+    "This page was open for very long, or your browser keeps no cookies. Nothing was changed. "
+    "Please go back, load the page again and send it once more."
+)
+
+
+class Website(Flask):
+    """A Flask application that logs errors under the reference that the person is shown."""
+
+    def log_exception(
+        self,
+        exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+    ) -> None:
+        g.reference = secrets.token_hex(4)
+        log.error(
+            "a page failed",
+            reference=g.reference,
+            method=request.method,
+            # The rule and not the address: that may hold the token of a one-time link.
+            page=str(request.url_rule),
+            exc_info=exc_info,
+        )
+
+
+def install(app: Flask) -> None:
+    """Draw every error as a page in the language of the reader."""
+    app.register_error_handler(WizzleError, _of_ours)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(500, _unexpected)
+
+
+def _of_ours(error: WizzleError) -> Any:
+    message = this_tongue().say(error.message)
+    if isinstance(error, Invalid):
+        details = [this_tongue().say(m) for each in error.fields.values() for m in each]
+        message = " ".join(details) or message
+    headers = {"Retry-After": "900"} if isinstance(error, TooMany) else {}
+    return _page(error.status, message), error.status, headers
+
+
+def _of_http(error: HTTPException) -> Any:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    sentence = _UNSIGNED if isinstance(error, CSRFError) else _SENTENCES.get(status, "")
+    message = say(sentence, most=10) if sentence else ""
+    kept = ("allow", "retry-after", "www-authenticate")
+    headers = [(k, v) for k, v in error.get_headers() if k.lower() in kept]
+    return _page(status, message), status, headers
+
+
+def _page(status: int, message: str, **more: Any) -> str:
+    title = say(TITLES.get(status, "Something went wrong"))
+    return render_template("wizzle/error.html", status=status, title=title, message=message, **more)
+
+
+def _unexpected(_error: HTTPException) -> Any:
+    reference = g.get("reference", "")
+    try:
+        return _page(500, *_apology(reference), layout="wizzle/plain.html"), 500
+    except Exception:  # the page that says so must not fail as well
+        log.error("the error page failed", reference=reference, exc_info=sys.exc_info())
+        return f"<!doctype html><title>500</title><p>500 {reference}</p>", 500
+
+
+def _apology(reference: str) -> tuple[str]:
+    sentence = (
+        "This is our mistake, not yours. Please try again in a moment; if it happens again, tell "
+        "the people who run this site the number %(reference)s."
+    )
+    return (say(sentence, reference=reference),)

@@ -1,0 +1,40 @@
+"""The pages of the core, one module a subject."""
+
+from . import (
+    admin,
+    admin_people,
+    home,
+    leaving,
+    logging_in,
+    me,
+    pictures,
+    recovery,
+    signing_up,
+    space_edit,
+    space_people,
+    spaces,
+    texts,
+)
+from .base import RULES, blueprint
+
+UNSIGNED = (home.choose_language,)
+"""Views whose form carries no token, so that a stranger's page needs no cookie."""
+
+__all__ = [
+    "RULES",
+    "UNSIGNED",
+    "admin",
+    "admin_people",
+    "blueprint",
+    "home",
+    "leaving",
+    "logging_in",
+    "me",
+    "pictures",
+    "recovery",
+    "signing_up",
+    "space_edit",
+    "space_people",
+    "spaces",
+    "texts",
+]

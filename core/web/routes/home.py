@@ -1,0 +1,49 @@
+"""The first page, the choice of language, and the sign of life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy import text, update
+
+from ...models import Person
+from ..identity import keep_language
+from ..page import permitted, safe_next, this_node, this_site, this_viewer
+from ..sections import sections
+from .base import blueprint
+
+
+@blueprint.get("/")
+@permitted("core.see")
+def home() -> Any:
+    """Show what the plugins have for this viewer."""
+    viewer = this_viewer()
+    with this_node().db.read() as session:
+        drawn = sections("home_sections", session=session, viewer=viewer)
+        return render_template("core/home.html", sections=drawn)
+
+
+@blueprint.post("/language")
+@permitted("core.see")
+def choose_language() -> Any:
+    """Answer in another language from now on."""
+    onward = redirect(safe_next(request.form.get("next")) or url_for("core.home"))
+    language = request.form.get("language", "")
+    if language not in this_site().catalogues.languages:
+        return onward
+    viewer = this_viewer()
+    if viewer is not None and viewer.language != language:
+        with this_node().db.write() as session:
+            session.execute(update(Person).where(Person.id == viewer.id).values(language=language))
+    keep_language(onward, language)
+    return onward
+
+
+@blueprint.get("/healthz")
+@permitted("core.see")
+def healthz() -> Any:
+    """Say whether the node answers and reaches its database."""
+    with this_node().db.read() as session:
+        session.execute(text("SELECT 1"))
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}

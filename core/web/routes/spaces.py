@@ -1,0 +1,51 @@
+"""Spaces as everyone sees them: the list, and the page of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+
+from ... import members
+from ...errors import NotFound
+from .. import queries
+from ..page import can, permitted, this_node, this_viewer
+from ..paging import asked_place, paged
+from ..sections import sections
+from .base import blueprint
+
+KINDS = ("producer", "shop", "hub", "organisation")
+SIZE = 24
+
+
+@blueprint.get("/spaces")
+@permitted("core.see")
+def spaces() -> Any:
+    """List the spaces of one kind, or all, by name."""
+    kind = request.args.get("kind", "")
+    wanted = kind if kind in KINDS else None
+    with this_node().db.read() as session:
+        rows = queries.spaces(session, wanted, after=_place(asked_place()), limit=SIZE + 1)
+    last = rows[:SIZE][-1] if rows else None
+    page = paged(rows, SIZE, last and f"{last.id} {last.name}")
+    return render_template("core/spaces.html", page=page, kind=wanted, kinds=KINDS)
+
+
+def _place(text: str | None) -> queries.Place | None:
+    id_, _, name = (text or "").partition(" ")
+    return (name, int(id_)) if id_.isdecimal() and len(id_) < 16 else None
+
+
+@blueprint.get("/spaces/<slug>")
+@permitted("core.see")
+def space(slug: str) -> Any:
+    """Show who they are, the seller's identity (E-Commerce Act art. 13), and what plugins add."""
+    viewer = this_viewer()
+    with this_node().db.read() as session:
+        found = queries.space_page(session, members.slug_form(slug))
+        if found is None or (found.space.closed_at and not can("core.space.close")):
+            raise NotFound("There is no such page here, or it was closed.")
+        drawn = sections("space_sections", session=session, viewer=viewer, space=found.face)
+        return render_template(
+            "core/space.html", space=found.space, picture=found.picture, sections=drawn
+        )

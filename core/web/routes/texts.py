@@ -1,0 +1,39 @@
+"""The terms of use and the privacy policy: plain texts that say what this software does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+
+from ..consents import VERSIONS
+from ..page import permitted, this_node
+from .base import blueprint
+
+
+@blueprint.get("/terms")
+@permitted("core.see")
+def terms() -> Any:
+    """Show the terms of use."""
+    return _text("terms")
+
+
+@blueprint.get("/privacy")
+@permitted("core.see")
+def privacy() -> Any:
+    """Show the privacy policy (Personal Information Protection Act, article 30)."""
+    return _text("privacy")
+
+
+def _text(name: str) -> str:
+    node = this_node()
+    mail = node.settings.mail
+    return render_template(
+        f"core/{name}.html",
+        version=VERSIONS[name],
+        # The core knows no plugin; but where somebody answers for terms of sale, there is selling.
+        sells=bool(node.hooks.sale_terms.get_hookimpls()),
+        rates=node.settings.rates,
+        mail_host=mail.host if mail.kind == "smtp" else "",
+        encrypted=node.settings.node.address.startswith("https:"),
+    )
