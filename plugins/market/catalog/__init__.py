@@ -1,0 +1,1 @@
+"""What producers and shops offer: products, their units, prices and stock."""

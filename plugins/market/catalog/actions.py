@@ -1,0 +1,217 @@
+"""What may be done with goods: offer, change, take off and put back, count the stock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from ....core import audit
+from ....core.errors import Forbidden, NotFound, Refused
+from ....core.models import Picture
+from .models import Product
+from .rules import TaxClass
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A product as its seller describes it; stock and picture are set apart."""
+
+    name: str
+    unit_code: str
+    unit_label: str
+    price: int
+    category: str = ""
+    description: str = ""
+    tax_class: str = TaxClass.EXEMPT.value
+    origin: str = ""
+    storage: str = ""
+    minimum: int = 1
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Whose hand writes, when, and whether it may set prices: the seller's own may."""
+
+    at: datetime
+    person_id: int | None
+    sets_price: bool
+
+
+class PriceIsSellers(Forbidden):
+    """Somebody else than the seller, be it the steward, wants to change a price."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the seller sets the price. Please ask the people who run this page to change it."
+        )
+
+
+def add_product(
+    session: Session,
+    seller_id: int,
+    draft: Draft,
+    *,
+    stock: int | None,
+    hand: Hand,
+    picture_id: int | None = None,
+) -> int:
+    """Offer a new product and return its id; Refused if the seller has the same one already."""
+    _refuse_twin(session, seller_id, draft)
+    product = Product(
+        **asdict(draft),
+        seller_id=seller_id,
+        stock=stock,
+        picture_id=picture_id,
+        created_at=hand.at,
+        updated_at=hand.at,
+    )
+    session.add(product)
+    session.flush()
+    _record(session, "made", product.id, hand, price=draft.price, name=draft.name)
+    return product.id
+
+
+def change_product(
+    session: Session,
+    product_id: int,
+    draft: Draft,
+    *,
+    version: int,
+    hand: Hand,
+    picture_id: int | None = None,
+) -> bool:
+    """Change what differs and say whether anything did; a picture of None stays as it is.
+
+    Refused if somebody changed it after ``version`` was shown, ``PriceIsSellers`` if the price
+    differs and the hand may not set it.
+    """
+    before = _described(session, product_id)
+    wanted = asdict(draft) | ({"picture_id": picture_id} if picture_id is not None else {})
+    changes = {name: value for name, value in wanted.items() if before[name] != value}
+    if before["version"] != version:
+        raise _stale()
+    if "price" in changes and not hand.sets_price:
+        raise PriceIsSellers()
+    if not changes:
+        return False
+    if {"name", "unit_code"} & changes.keys():
+        _refuse_twin(session, before["seller_id"], draft, but=product_id)
+    write_changes(session, product_id, changes, version=version, at=hand.at)
+    _record(session, "changed", product_id, hand, **{n: [before[n], v] for n, v in changes.items()})
+    return True
+
+
+def write_changes(
+    session: Session, product_id: int, changes: Mapping[str, Any], *, version: int, at: datetime
+) -> None:
+    """Write changed columns as the next version; Refused if ``version`` is no longer the present.
+
+    The condition stands in the statement itself, so that of two windows only one wins.
+    """
+    done = session.execute(
+        update(Product)
+        .where(Product.id == product_id, Product.version == version)
+        .values(**changes, version=version + 1, updated_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise _stale()
+
+
+def caption_picture(session: Session, product_id: int, caption: str) -> bool:
+    """Say anew what the picture of a product shows; return whether that is news."""
+    shown = select(Product.picture_id).where(Product.id == product_id).scalar_subquery()
+    done = session.execute(
+        update(Picture)
+        .where(Picture.id == shown, Picture.caption != caption.strip())
+        .values(caption=caption.strip()[:200])
+        .execution_options(synchronize_session=False)
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def set_stock(
+    session: Session, product_id: int, stock: int | None, *, was: int | None, hand: Hand
+) -> None:
+    """Set how many units can still be ordered, None for on demand.
+
+    Refused if it is no longer what the seller saw (``was``): somebody ordered meanwhile, and the
+    number typed may count what is already sold.
+    """
+    seen = Product.stock.is_(None) if was is None else Product.stock == was
+    done = session.execute(
+        update(Product)
+        .where(Product.id == product_id, seen)
+        .values(stock=stock, updated_at=hand.at)
+        .execution_options(synchronize_session=False)
+    )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        now = _described(session, product_id)["stock"]
+        if now is None:
+            raise Refused("This product is on demand now. Please look again.")
+        raise Refused("Meanwhile the stock became %(left)s. Please count again.", left=now)
+    if stock != was:
+        _record(session, "stock", product_id, hand, stock=[was, stock])
+
+
+def put_on_list(session: Session, product_id: int, listed: bool, *, hand: Hand) -> None:
+    """Show a product in the catalogue again, or take it off; what was ordered stays ordered."""
+    before = _described(session, product_id)
+    if before["listed"] is listed:
+        return
+    write_changes(session, product_id, {"listed": listed}, version=before["version"], at=hand.at)
+    _record(session, "listed" if listed else "unlisted", product_id, hand)
+
+
+def note_refused_price(session: Session, product_id: int, price: int, hand: Hand) -> None:
+    """Write down that somebody else than the seller wanted to change the price."""
+    before = _described(session, product_id)["price"]
+    _record(session, "price_refused", product_id, hand, price=[before, price])
+
+
+def _described(session: Session, product_id: int) -> dict[str, Any]:
+    found = (
+        session.execute(select(Product.__table__).where(Product.id == product_id))
+        .mappings()
+        .one_or_none()
+    )
+    if found is None:
+        raise NotFound("There is no such product. It may have been taken off the list.")
+    return dict(found)
+
+
+def _refuse_twin(session: Session, seller_id: int, draft: Draft, but: int | None = None) -> None:
+    twin = session.scalar(
+        select(Product.id).where(
+            Product.seller_id == seller_id,
+            Product.name == draft.name,
+            Product.unit_code == draft.unit_code,
+            Product.id != (but or 0),
+        )
+    )
+    if twin is not None:
+        raise Refused(
+            "%(name)s in this unit is already among the goods. Please change that one.",
+            name=draft.name,
+        )
+
+
+def _stale() -> Refused:
+    return Refused("This product was changed in another window. Please look at it again.")
+
+
+def _record(session: Session, what: str, product_id: int, hand: Hand, **details: Any) -> None:
+    audit.record(
+        session,
+        f"market.product.{what}",
+        at=hand.at,
+        person_id=hand.person_id,
+        subject=("product", product_id),
+        **details,
+    )

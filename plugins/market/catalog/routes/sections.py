@@ -1,0 +1,47 @@
+"""The market's parts of other pages: home, a seller's page, one's own page."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from .....core.answers import Section
+from .....core.values import SpaceFace, Viewer
+from .....core.web import can
+from .. import queries
+from ..queries import SELLERS, Filter
+from .tiles import tiles
+
+SHOWN = 8
+
+
+def on_home(session: Session) -> list[Section]:
+    """Return the goods that came last."""
+    cards = queries.newest_cards(session, SHOWN)
+    if not cards:
+        return []
+    return [Section("market/catalog/home.html", {"tiles": tiles(cards)}, order=30)]
+
+
+def on_space(session: Session, space: SpaceFace) -> list[Section]:
+    """Return the goods of a producer or shop, with the way in for those who run it."""
+    if space.kind not in SELLERS:
+        return []
+    cards = queries.product_cards(session, Filter(seller_id=space.id), limit=SHOWN + 1)
+    runs = can("market.goods.manage", space.id)
+    if not (cards or runs):
+        return []
+    context = {
+        "space": space,
+        "tiles": tiles(cards[:SHOWN]),
+        "more": len(cards) > SHOWN,
+        "runs": runs,
+    }
+    return [Section("market/catalog/space.html", context, order=30)]
+
+
+def on_my_page(session: Session, viewer: Viewer) -> list[Section]:
+    """Return the sellers whose goods this person looks after."""
+    sellers = queries.sellers_run_by(session, viewer.spaces("owner"))
+    if not sellers:
+        return []
+    return [Section("market/catalog/mine.html", {"sellers": sellers}, order=20)]

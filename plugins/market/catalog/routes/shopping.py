@@ -1,0 +1,160 @@
+"""The catalogue and the page of one product."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from .....core.answers import SaleTerms
+from .....core.node import Node
+from .....core.values import share
+from .....core.web import (
+    Page,
+    asked_place,
+    paged,
+    permitted,
+    picture_url,
+    say,
+    this_node,
+    this_viewer,
+)
+from ...routes import ID, blueprint
+from .. import queries
+from ..queries import AnyRow, Filter, Place
+from ..rules import tidy
+from .kept import kept, kept_page
+from .tiles import tile_key, tiles
+
+_LONGEST = 60
+"""Letters of a search that are read."""
+
+KEPT = 200
+"""Pages and lists kept in one process, about 10 kB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One occasion at which a product can be ordered, and who gets what of its price there."""
+
+    terms: SaleTerms
+    producer: int
+    activist: int
+    centre: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether anybody else than the seller gets a share."""
+        return bool(self.activist or self.centre)
+
+
+@blueprint.get("/market")
+@permitted("market.catalog.see")
+def catalogue() -> Any:
+    """Show listed goods, a page at a time, by category, seller or words."""
+    node = this_node()
+    size = node.host.settings("market")["page_size"]
+    with node.db.read() as session:
+        seller = _asked_seller(session)
+        wanted = Filter(
+            category=tidy(request.args.get("category", "")) or None,
+            seller_id=seller.id if seller else None,
+            words=tidy(request.args.get("q", ""))[:_LONGEST],
+        )
+        cards = queries.product_cards(
+            session, wanted, limit=size + 1, after=Place.read(asked_place())
+        )
+        categories = queries.categories(session)
+    place = str(Place(cards[size - 1].name, cards[size - 1].id)) if len(cards) > size else None
+    key = (tuple(map(tile_key, cards)), tuple(categories), place, seller and tuple(seller))
+
+    def draw() -> str:
+        return _drawn(cards[:size], categories, wanted, seller, paged(cards, size, place), key)
+
+    return kept_page(key, draw, most=KEPT)
+
+
+def _drawn(
+    cards: Sequence[AnyRow],
+    categories: Sequence[str],
+    wanted: Filter,
+    seller: AnyRow | None,
+    page: Page[AnyRow],
+    key: Hashable,
+) -> str:
+    """Draw the page; its list is the same for everybody, the frame around it is not."""
+
+    def listing() -> Markup:
+        return Markup(  # noqa: S704 a template escapes
+            render_template(
+                "market/catalog/listing.html",
+                page=page,
+                tiles=tiles(cards),
+                categories=[_tab(each, wanted, seller) for each in (None, *categories)],
+                wanted=wanted,
+                seller=seller,
+                kept=_narrowed(wanted.category, seller),
+            )
+        )
+
+    return render_template(
+        "market/catalog/catalogue.html",
+        listing=kept("listings", (request.full_path, key), listing, most=KEPT),
+    )
+
+
+def _asked_seller(session: Session) -> AnyRow | None:
+    slug = request.args.get("seller")
+    return queries.seller_by_slug(session, slug) if slug else None
+
+
+def _narrowed(category: str | None, seller: AnyRow | None) -> dict[str, Any]:
+    kept = {"category": category, "seller": seller.slug if seller else None}
+    return {name: value for name, value in kept.items() if value}
+
+
+def _tab(category: str | None, wanted: Filter, seller: AnyRow | None) -> dict[str, Any]:
+    asked: dict[str, Any] = {"q": wanted.words} if wanted.words else {}
+    return {
+        "label": category or say("All goods"),
+        "url": url_for("market.catalogue", **asked, **_narrowed(category, seller)),
+        "current": category == wanted.category,
+    }
+
+
+@blueprint.get(f"/market/<{ID}:product_id>")
+@permitted("market.catalog.see")
+def product(product_id: int) -> Any:
+    """Show one product, its seller, and where it can be ordered with who gets what."""
+    node = this_node()
+    with node.db.read() as session:
+        row = queries.product_page(session, product_id)
+        offers = _offers(node, session, row) if row.listed else []
+    return render_template(
+        "market/catalog/product.html",
+        product=row,
+        picture_url=picture_url(row.picture) if row.picture else None,
+        state=queries.stock_state(row.stock, row.minimum),
+        offers=offers,
+        viewer=this_viewer(),
+    )
+
+
+def _offers(node: Node, session: Session, product: AnyRow) -> Sequence[Offer]:
+    occasions = node.host.collect(
+        "sale_occasions", node=node, session=session, product_ids=frozenset({product.id})
+    )
+    return [
+        _offer(terms, product.price)
+        for terms in occasions
+        if product.id in terms.offered and terms.closed is None
+    ]
+
+
+def _offer(terms: SaleTerms, price: int) -> Offer:
+    activist, centre = share(price, terms.activist_bp), share(price, terms.centre_bp)
+    return Offer(terms, price - activist - centre, activist, centre)

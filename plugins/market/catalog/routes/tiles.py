@@ -1,0 +1,63 @@
+"""Tiles of products, each drawn once for each state that it can be seen in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, url_for
+from markupsafe import Markup
+
+from .....core.web import picture_url
+from ..queries import AnyRow, stock_state
+from .kept import kept
+
+KEPT = 4000
+"""Tiles kept in one process, about 700 bytes each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What the macro ``product_tile`` shows of a product."""
+
+    name: str
+    price: int
+    unit_label: str
+    seller: str
+    url: str
+    picture_url: str | None
+    stock_state: str
+    left: int | None
+    badge: str = ""
+
+
+def tile_key(card: AnyRow) -> tuple[Any, ...]:
+    """Return all that the tile of a product shows: what the seller wrote by its version."""
+    state = stock_state(card.stock, card.minimum)
+    left = card.stock if state == "few" else None
+    return (card.id, card.version, state, left, card.seller, card.picture)
+
+
+def tiles(cards: Iterable[AnyRow]) -> Markup:
+    """Return the tiles of these rows."""
+    return Markup("\n").join([_tile(card) for card in cards])
+
+
+def _tile(card: AnyRow) -> Markup:
+    key = tile_key(card)
+    return kept("tiles", key, lambda: _draw(card, key[2], key[3]), most=KEPT)
+
+
+def _draw(card: AnyRow, state: str, left: int | None) -> Markup:
+    tile = Tile(
+        name=card.name,
+        price=card.price,
+        unit_label=card.unit_label,
+        seller=card.seller,
+        url=url_for("market.product", product_id=card.id),
+        picture_url=picture_url(card.picture, "small") if card.picture else None,
+        stock_state=state,
+        left=left,
+    )
+    return Markup(render_template("market/catalog/tile.html", product=tile))  # noqa: S704 escaped there

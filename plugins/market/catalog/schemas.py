@@ -1,0 +1,140 @@
+"""What sellers type about their goods, and how it is read: prices, units, stock as people write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from marshmallow import Schema, fields, validate
+
+from ....core.errors import Invalid, Refused
+from ....core.values import Message
+from .actions import Draft
+from .rules import parse_count, parse_stock, parse_tax, parse_unit, parse_won, tidy
+
+Read = TypeVar("Read")
+
+_NO_ORIGIN = Message("Please say where it was grown or made.", {})
+
+LENGTHS = {"name": 80, "category": 30, "origin": 120, "storage": 20, "unit": 40, "caption": 200}
+MOST_WORDS = 2000
+"""The longest description, in letters."""
+
+
+class SettingsSchema(Schema):
+    """What a node may set for the market."""
+
+    page_size = fields.Integer(load_default=20, validate=validate.Range(4, 100), strict=True)
+
+
+class ProductForm(Schema):
+    """The fields of a product as they are typed."""
+
+    name = fields.String(load_default="")
+    category = fields.String(load_default="")
+    unit = fields.String(load_default="")
+    price = fields.String(load_default="")
+    tax_class = fields.String(load_default="")
+    origin = fields.String(load_default="")
+    storage = fields.String(load_default="")
+    minimum = fields.String(load_default="1")
+    step = fields.String(load_default="1")
+    description = fields.String(load_default="")
+    caption = fields.String(load_default="")
+    version = fields.Integer(load_default=0)
+
+
+class NewProductForm(ProductForm):
+    """A product that is offered for the first time, with its stock."""
+
+    stock = fields.String(load_default="")
+
+
+class StockForm(Schema):
+    """A new stock, and the one that the seller saw when typing it."""
+
+    stock = fields.String(load_default="")
+    was = fields.String(load_default="")
+
+
+class _Reading:
+    """Reads one field after the other and gathers everything that is wrong."""
+
+    def __init__(self, typed: Mapping[str, Any]) -> None:
+        self.typed = typed
+        self.problems: dict[str, list[Message]] = {}
+
+    def read(self, name: str, parse: Callable[[str], Read], instead: Read) -> Read:
+        try:
+            return parse(str(self.typed.get(name, "")))
+        except Refused as error:
+            self.problems.setdefault(name, []).append(error.message)
+            return instead
+
+    def words(self, name: str, *, required: Message | None = None) -> str:
+        text = tidy(str(self.typed.get(name, "")))
+        if not text and required:
+            self.problems[name] = [required]
+        if len(text) > LENGTHS[name]:
+            too_long = Message("Please use at most %(most)s letters.", {"most": LENGTHS[name]})
+            self.problems[name] = [too_long]
+        return text
+
+    def finish(self) -> None:
+        if self.problems:
+            raise Invalid(self.problems)
+
+
+def read_draft(typed: Mapping[str, Any]) -> Draft:
+    """Make a product of what was typed; Invalid with every field that cannot be read."""
+    reading = _Reading(typed)
+    unit = reading.read("unit", parse_unit, None)
+    draft = Draft(
+        name=reading.words("name", required=Message("Please give the product a name.", {})),
+        unit_code=unit.code if unit else "",
+        unit_label=reading.words("unit"),
+        price=reading.read("price", parse_won, 0),
+        category=reading.words("category", required=Message("Please choose a kind of goods.", {})),
+        description=reading.read("description", _described, ""),
+        tax_class=reading.read("tax_class", _tax, ""),
+        # Act on Origin Labelling of Agricultural and Fishery Products, article 5.
+        origin=reading.words(
+            "origin", required=Message("Please say where it was grown or made.", {})
+        ),
+        storage=reading.words("storage"),
+        minimum=reading.read("minimum", parse_count, 1),
+        step=reading.read("step", parse_count, 1),
+    )
+    reading.finish()
+    return draft
+
+
+def read_stock(text: str) -> int | None:
+    """Read a stock; an empty field means on demand. Refused if it is no number of units."""
+    return parse_stock(text).quantity if text.strip() else None
+
+
+def read_new(typed: Mapping[str, Any]) -> tuple[Draft, int | None]:
+    """Read a product offered for the first time, with its stock; Invalid as ``read_draft``."""
+    reading = _Reading(typed)
+    stock = reading.read("stock", read_stock, None)
+    try:
+        draft = read_draft(typed)
+    except Invalid as error:
+        raise Invalid({**error.fields, **reading.problems}) from error
+    reading.finish()
+    return draft, stock
+
+
+def _described(text: str) -> str:
+    lines = [tidy(line) for line in text.splitlines()]
+    shown = "\n".join(lines).strip()
+    if len(shown) > MOST_WORDS:
+        raise Refused("Please use at most %(most)s letters.", most=MOST_WORDS)
+    return shown
+
+
+def _tax(text: str) -> str:
+    if not text:
+        raise Refused("Please say whether the price includes value added tax.")
+    return parse_tax(text).value

@@ -1,0 +1,1 @@
+"""Catalogues and lists of producers read from the spreadsheets that people already keep."""

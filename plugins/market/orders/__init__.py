@@ -1,0 +1,1 @@
+"""Orders: the basket, placing and changing an order, handing it over, taking money back."""

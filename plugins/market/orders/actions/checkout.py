@@ -1,0 +1,87 @@
+"""Ordering what lies in the basket: one order for each occasion, all of them or none."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table, bindparam, delete, func, select
+from sqlalchemy.orm import Session
+
+from .....core.answers import SaleTerms
+from .....core.errors import Refused
+from .....core.node import Node
+from ..models import BasketLine, Order
+from ..queries import Basket, Part, basket_of
+from ..rules import Orderer
+from .agree import Agreed, Wish
+from .place import check_payment, place
+
+_LINES: Table = BasketLine.__table__  # type: ignore[assignment]
+_TAKE_OUT = delete(_LINES).where(
+    _LINES.c.person_id == bindparam("person"),
+    _LINES.c.occasion == bindparam("here"),
+    _LINES.c.product_id == bindparam("product"),
+)
+_STANDING = select(Order.id).where(
+    Order.person_id == bindparam("person_id"),
+    func.substr(Order.key, 1, bindparam("length")) == bindparam("start"),
+)
+
+
+def check_out(
+    node: Node, session: Session, person: Orderer, *, key: str, payment: str, shown: str
+) -> tuple[list[Order], bool]:
+    """Order what can be ordered of a basket, and say whether that was done just now.
+
+    ``shown`` is the ``Basket.shown`` of the page on which the person decided: if a price, a
+    quantity or what can be had is another by now, nothing is ordered. The same ``key`` again
+    returns the same orders.
+    """
+    standing = orders_of_checkout(session, person.id, key)
+    if standing:
+        return standing, False
+    check_payment(node, payment)
+    basket = basket_of(node, session, person.id)
+    if basket.shown != shown or not basket.ready:
+        standing = orders_of_checkout(session, person.id, key)  # ended while we were reading
+        if standing:
+            return standing, False
+        raise _changed(basket)
+    _take_out(session, person.id, basket)
+    agreed = [_agreed(part, part.terms, key) for part in basket.ready if part.terms]
+    return place(node, session, person, agreed, payment), True
+
+
+def orders_of_checkout(session: Session, person_id: int, key: str) -> list[Order]:
+    """Return the orders that a checkout with this key made."""
+    asked = {"person_id": person_id, "start": f"{key}/", "length": len(key) + 1}
+    ids = session.connection().execute(_STANDING, asked).scalars().all()
+    if not ids:
+        return []
+    found = session.scalars(select(Order).where(Order.id.in_(ids)).order_by(Order.id)).all()
+    for order in found:
+        session.expunge(order)
+    return list(found)
+
+
+def _changed(basket: Basket) -> Refused:
+    if not basket.ready:
+        return Refused("Nothing in the basket can be ordered now. Nothing was ordered.")
+    return Refused(
+        "Nothing was ordered yet: something in the basket changed meanwhile. "
+        "Please look at it and order again."
+    )
+
+
+def _agreed(part: Part, terms: SaleTerms, key: str) -> Agreed:
+    wanted = {line.good.id: line.quantity for line in part.ready}
+    wish = Wish(part.occasion, dict(sorted(wanted.items())), f"{key}/{part.occasion}")
+    return Agreed(wish, terms, {line.good.id: line.good for line in part.ready})
+
+
+def _take_out(session: Session, person_id: int, basket: Basket) -> None:
+    """Take what is ordered out of the basket; what cannot be ordered now stays in it."""
+    ordered = [
+        {"person": person_id, "here": part.occasion, "product": line.good.id}
+        for part in basket.ready
+        for line in part.ready
+    ]
+    session.connection().execute(_TAKE_OUT, ordered)

@@ -1,0 +1,58 @@
+"""What those who hand goods over may do with an order before they do: deliver less, cancel."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from .....core.errors import Refused
+from .....core.node import Node
+from ..rules import WITHDRAWN, given_reason
+from .change import give_back
+from .held import check_placed, held_line, held_unsettled, touch
+from .letters import cancelled_letter
+from .notes import note
+
+
+def deliver_less(
+    node: Node, session: Session, line_id: int, delivered: int, *, reason: str, actor_id: int
+) -> None:
+    """Note that of a line only so many units can be handed over; all of them takes it back.
+
+    The stock stays as it is: what did not come is not there to be sold to others. Refused once
+    the order is handed over: then it is a refund.
+    """
+    why = given_reason(reason)
+    order, line = held_line(node, session, line_id)
+    check_placed(order)
+    if not 0 <= delivered <= line.quantity:
+        raise Refused(
+            "Between 0 and %(ordered)s of %(name)s can be delivered.",
+            ordered=line.quantity,
+            name=line.product_name,
+        )
+    if line.delivered == delivered:
+        return
+    at, before = node.clock.now(), line.delivered
+    line.delivered = delivered
+    touch(session, order, at)
+    note(session, order.id, "shortened", at=at, actor_id=actor_id, line=line_id,
+         product=line.product_name, before=before, after=delivered, reason=why)  # fmt: skip
+
+
+def cancel_by_hub(
+    node: Node, session: Session, order_id: int, *, reason: str, actor_id: int
+) -> None:
+    """Cancel an order on the side of those who would hand it over, and tell the resident why.
+
+    Its state is then ``withdrawn``; a second time changes nothing.
+    """
+    why = given_reason(reason)
+    order = held_unsettled(node, session, order_id)
+    if order.state == WITHDRAWN:
+        return
+    check_placed(order)
+    at = node.clock.now()
+    touch(session, order, at, WITHDRAWN)
+    note(session, order_id, "cancelled", at=at, actor_id=actor_id, reason=why)
+    cancelled_letter(node, session, order, why)
+    give_back(session, order_id)

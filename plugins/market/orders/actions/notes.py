@@ -1,0 +1,39 @@
+"""What is written down of every step of an order: its own history and the audit log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, insert
+from sqlalchemy.orm import Session
+
+from .....core import audit
+from ..models import OrderEvent
+
+_EVENTS: Table = OrderEvent.__table__  # type: ignore[assignment]
+_NOTE = insert(_EVENTS)
+
+
+def note(
+    session: Session,
+    order_id: int,
+    kind: str,
+    *,
+    at: datetime,
+    actor_id: int | None,
+    **details: Any,
+) -> None:
+    """Write that ``kind`` happened to an order."""
+    session.connection().execute(
+        _NOTE,
+        {"order_id": order_id, "at": at, "actor_id": actor_id, "kind": kind, "details": details},
+    )
+    audit.record(
+        session,
+        f"market.order.{kind}",
+        at=at,
+        person_id=actor_id,
+        subject=("order", order_id),
+        **details,
+    )

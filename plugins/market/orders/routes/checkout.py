@@ -1,0 +1,72 @@
+"""The checkout: everything that is agreed on one page, and one button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from .....core.answers import PaymentProvider
+from .....core.errors import WizzleError
+from .....core.web import Form, permitted, this_member, this_node, this_tongue, told
+from ...routes import blueprint
+from .. import actions, queries
+from ..models import Order
+from ..schemas import CheckoutForm
+from .basket import ORDER
+
+
+@blueprint.route("/checkout", methods=["GET", "POST"])
+@permitted(ORDER)
+def check_out() -> Any:
+    """Show what is agreed and order it: all of it or nothing, and once per page shown."""
+    node, viewer = this_node(), this_member()
+    ways = node.host.collect("payment_providers", node=node)
+    form = Form(CheckoutForm(), initial={"payment": ways[0].name if ways else ""})
+    if form.submitted():
+        try:
+            with node.db.write() as session:
+                orders, now = actions.check_out(
+                    node,
+                    session,
+                    viewer,
+                    key=form.data["idempotency_key"],
+                    payment=form.data["payment"],
+                    shown=form.data["shown"],
+                )
+            return _done(orders, now)
+        except WizzleError as error:
+            form.failed(error)
+    return _page(form, ways)
+
+
+def _done(orders: Sequence[Order], now: bool) -> Response:
+    if now:
+        told("Thank you! Your order is placed.")
+    else:
+        told("This was ordered already. Here it is; nothing was ordered twice.", "note")
+    if len(orders) == 1:
+        return redirect(url_for("market.order", uid=orders[0].uid))
+    return redirect(url_for("market.my_orders"))
+
+
+def _page(form: Form, ways: Sequence[PaymentProvider]) -> Any:
+    """Draw the page anew with what holds now; the key stays the one of the first drawing."""
+    node = this_node()
+    with node.db.read() as session:
+        basket = queries.basket_of(node, session, this_member().id)
+    if not basket.parts:
+        return redirect(url_for("market.basket"))
+    kept = form.values.get("idempotency_key")
+    key = kept if kept and "idempotency_key" not in form.errors else node.random.token(24)
+    page = render_template(
+        "market/orders/checkout.html",
+        basket=basket,
+        form=form,
+        ways_shown=[(way.name, way.title.in_language(this_tongue().language)) for way in ways],
+        key=key,
+        own_number=node.settings.operator.business_number,
+    )
+    return page, form.status

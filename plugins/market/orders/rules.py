@@ -1,0 +1,251 @@
+"""What an order is made of, and the rules that need neither a database nor a request."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from ....core.answers import PaymentProvider, SaleTerms
+from ....core.errors import Refused
+from ....core.values import Message, Text, Won, share
+from ..catalog.rules import check_quantity, line_amount
+
+PLACED, WITHDRAWN, COLLECTED, NOT_COLLECTED = "placed", "withdrawn", "collected", "not_collected"
+
+AT_COLLECTION = "at_collection"
+PAY_AT_COLLECTION = PaymentProvider(AT_COLLECTION, Text("찾아갈 때 내기", "Pay at collection"))
+"""The market's own way to pay: when the goods are collected."""
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""What codes are made of: no 0 and O, no 1, I and L, which are read for one another."""
+
+MOST_LINES = 100
+
+
+class Orderer(Protocol):
+    """Who orders: a person of the core or the viewer of a request."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """So many units of a product."""
+
+    product_id: int
+    quantity: int
+
+
+def shop_occasion(space_id: int) -> str:
+    """Return the name of the occasion that goods are sold and collected at this shop."""
+    return f"shop:{space_id}"
+
+
+def shop_of(occasion: str) -> int | None:
+    """Return the id of the shop that an occasion is at, None if it is not at a shop."""
+    kind, _, number = occasion.partition(":")
+    return int(number) if kind == "shop" and number.isdecimal() and len(number) < 10 else None
+
+
+def gathered(items: Iterable[Item]) -> dict[int, int]:
+    """Return the quantity of each product in rising order of its id; none may be named twice."""
+    wanted: dict[int, int] = {}
+    for item in items:
+        if item.product_id in wanted:
+            raise Refused("The same product is named twice. Please order it once.")
+        wanted[item.product_id] = item.quantity
+    if len(wanted) > MOST_LINES:
+        raise Refused("One order takes at most %(most)s different products.", most=MOST_LINES)
+    return dict(sorted(wanted.items()))
+
+
+def refusal(why: Message) -> Refused:
+    """Return the error that says ``why``."""
+    return Refused(why.text, **why.values)
+
+
+def why_closed(terms: SaleTerms | None, now: datetime) -> Message | None:
+    """Return why nothing can be ordered, changed or withdrawn any more, None while it can."""
+    if terms is None:
+        return Message("This sale does not take orders any more.", {})
+    if terms.closed is not None:
+        return terms.closed
+    if terms.cut_off is not None and terms.cut_off <= now:
+        return Message("The time for ordering and changing has ended.", {})
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Who gets how much of what is paid, to the won."""
+
+    producer: Won
+    activist: Won
+    centre: Won
+
+    @property
+    def paid(self) -> Won:
+        return Won(self.producer + self.activist + self.centre)
+
+
+def split_line(amount: int, activist_bp: int, centre_bp: int) -> Split:
+    """Split one line: each share is rounded once, half a won up; the producer has the rest."""
+    activist, centre = share(amount, activist_bp), share(amount, centre_bp)
+    return Split(Won(amount - activist - centre), activist, centre)
+
+
+def added(splits: Iterable[Split]) -> Split:
+    """Return the sum of splits made line by line."""
+    listed = list(splits)
+    return Split(
+        Won(sum(each.producer for each in listed)),
+        Won(sum(each.activist for each in listed)),
+        Won(sum(each.centre for each in listed)),
+    )
+
+
+def amount(price: int, quantity: int) -> Won:
+    """Return the won of one line."""
+    return line_amount(price, quantity)
+
+
+def differences(before: Mapping[int, int], after: Mapping[int, int]) -> dict[int, int]:
+    """Return by how much each product's quantity rises or falls, in rising order of its id."""
+    changed = {
+        product: after.get(product, 0) - before.get(product, 0)
+        for product in sorted({*before, *after})
+    }
+    return {product: difference for product, difference in changed.items() if difference}
+
+
+def left_of(name: str, left: int | None) -> Message:
+    """Return the sentence on a product of which too little is left; None: not sold any more."""
+    if left is None:
+        return Message("%(name)s is not sold any more.", {"name": name})
+    if left == 0:
+        return Message("%(name)s is sold out.", {"name": name})
+    return Message("Only %(left)s left of %(name)s.", {"left": left, "name": name})
+
+
+class Agreement(Protocol):
+    """What a line of an order has frozen."""
+
+    price: Any
+    unit_label: Any
+    quantity: Any
+
+
+class Good(Protocol):
+    """A product as an order needs it; ``sold`` is false when it is off the list or its seller
+    has closed."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def unit_label(self) -> str: ...
+    @property
+    def price(self) -> int: ...
+    @property
+    def stock(self) -> int | None: ...
+    @property
+    def minimum(self) -> int: ...
+    @property
+    def step(self) -> int: ...
+    @property
+    def tax_class(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def storage(self) -> str: ...
+    @property
+    def seller_id(self) -> int: ...
+    @property
+    def seller_name(self) -> str: ...
+    @property
+    def sold(self) -> bool: ...
+
+
+def why_not(good: Good | None, terms: SaleTerms, quantity: int) -> Message | None:
+    """Return why this quantity of a product cannot be ordered at these terms, None if it can."""
+    if good is None:
+        return Message("This product is not sold any more.", {})
+    if not good.sold:
+        return left_of(good.name, None)
+    if good.id not in terms.offered:
+        return Message("%(name)s is not offered here any more.", {"name": good.name})
+    if good.stock is not None and good.stock < max(quantity, good.minimum):
+        return left_of(good.name, good.stock)
+    return off_step(good, quantity)
+
+
+def off_step(good: Good, quantity: int) -> Message | None:
+    """Return why a quantity does not fit the product's minimum and step, None if it does."""
+    try:
+        check_quantity(quantity, good.minimum, good.step)
+    except Refused as refused:
+        return Message("%(name)s: %(problem)s", {"name": good.name, "problem": refused.message})
+    return None
+
+
+def why_no_more(state: str) -> Message:
+    """Return why an order in this state cannot be changed any more."""
+    reasons = {
+        WITHDRAWN: Message(
+            "This order was withdrawn. You can order anew while the sale is open.", {}
+        ),
+        COLLECTED: Message("This order was handed over already.", {}),
+        NOT_COLLECTED: Message("This order was noted as not collected.", {}),
+    }
+    return reasons[state]
+
+
+def why_not_more(
+    line: Agreement, good: Good | None, terms: SaleTerms, quantity: int
+) -> Message | None:
+    """Return why an ordered line cannot rise to ``quantity``, None if it can.
+
+    More is had at the price that was agreed, so only while that is still the price.
+    """
+    if good is None or not good.sold or good.id not in terms.offered:
+        return why_not(good, terms, quantity)
+    if good.price != line.price or good.unit_label != line.unit_label:
+        return Message(
+            "The price of %(name)s has changed since. Please order what you want more of anew.",
+            {"name": good.name},
+        )
+    if good.stock is not None and good.stock < quantity - line.quantity:
+        return left_of(good.name, good.stock)
+    return off_step(good, quantity)
+
+
+def given_reason(reason: str) -> str:
+    """Return a reason in one trimmed line; Refused if there is none."""
+    text = " ".join(reason.split())
+    if not text:
+        raise Refused("Please say why, so that everyone can understand it later.")
+    return text[:300]
+
+
+def fingerprint(lines: Iterable[tuple[str, int, int, int]]) -> str:
+    """Return a short name of what somebody was shown: occasion, product, quantity and price of
+    each line. It changes with any of them."""
+    content = json.dumps(sorted(lines)).encode()
+    return hashlib.sha256(content).hexdigest()[:24]
+
+
+def check_bounds(quantity: int) -> None:
+    """Refuse a quantity that no product takes."""
+    check_quantity(quantity)
