@@ -1,0 +1,90 @@
+"""What the hub does with orders of its round: shortages, cancelling, the day of collection.
+
+Each holds the round's state still while it is done, so that nothing is handed over, refunded or
+changed while the round is being settled.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .....core.errors import NotFound
+from .....core.node import Node
+from .... import market
+from ....market import Order, OrderLine
+from ..models import Cycle
+from ..rules import CANCELLING, HANDING_OVER, SHORTAGE, State, check_state, occasion, shown_state
+from .rounds import locked
+
+
+def deliver_less(
+    node: Node, session: Session, cycle_id: int, line_id: int, delivered: int, *,
+    reason: str, actor_id: int,
+) -> None:  # fmt: skip
+    """Write down that there is less of a line than was ordered; that much less is to pay."""
+    _serve(node, session, cycle_id, SHORTAGE)
+    _check_line(session, cycle_id, line_id)
+    market.deliver_less(node, session, line_id, delivered, reason=reason, actor_id=actor_id)
+
+
+def cancel(
+    node: Node, session: Session, cycle_id: int, order_id: int, *,
+    reason: str, actor_id: int,
+) -> None:  # fmt: skip
+    """Cancel an order after the cut-off, with a reason that the resident sees."""
+    _serve(node, session, cycle_id, CANCELLING)
+    _check_order(session, cycle_id, order_id)
+    market.cancel_by_hub(node, session, order_id, reason=reason, actor_id=actor_id)
+
+
+def hand_over(node: Node, session: Session, cycle_id: int, order_id: int, *, actor_id: int) -> None:
+    """Hand an order over and take the money for what there is of it."""
+    _serve(node, session, cycle_id, HANDING_OVER)
+    _check_order(session, cycle_id, order_id)
+    market.hand_over(node, session, order_id, actor_id=actor_id)
+
+
+def mark_not_collected(
+    node: Node, session: Session, cycle_id: int, order_id: int, *,
+    reason: str, actor_id: int,
+) -> None:  # fmt: skip
+    """Write down that nobody came for an order."""
+    _serve(node, session, cycle_id, HANDING_OVER)
+    _check_order(session, cycle_id, order_id)
+    market.mark_not_collected(node, session, order_id, reason=reason, actor_id=actor_id)
+
+
+def refund(
+    node: Node, session: Session, cycle_id: int, line_id: int, amount: int, *,
+    reason: str, key: str, actor_id: int,
+) -> None:  # fmt: skip
+    """Give money back for a line of an order that was handed over; once per ``key``."""
+    _serve(node, session, cycle_id, HANDING_OVER)
+    _check_line(session, cycle_id, line_id)
+    market.refund(node, session, line_id, amount, reason=reason, actor_id=actor_id, key=key)
+
+
+def _serve(node: Node, session: Session, cycle_id: int, allowed: frozenset[State]) -> Cycle:
+    cycle = locked(session, cycle_id, shared=True)
+    check_state(shown_state(State(cycle.state), cycle.cut_off, node.clock.now()), allowed)
+    return cycle
+
+
+def _check_order(session: Session, cycle_id: int, order_id: int) -> None:
+    """Refuse an order of another round: whoever runs this one may not touch it."""
+    found = session.scalar(
+        select(Order.id).where(Order.id == order_id, Order.occasion == occasion(cycle_id))
+    )
+    if found is None:
+        raise NotFound("There is no such order in this round.")
+
+
+def _check_line(session: Session, cycle_id: int, line_id: int) -> None:
+    found = session.scalar(
+        select(OrderLine.id).where(
+            OrderLine.id == line_id, OrderLine.occasion == occasion(cycle_id)
+        )
+    )
+    if found is None:
+        raise NotFound("There is no such order in this round.")

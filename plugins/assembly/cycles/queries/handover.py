@@ -1,0 +1,136 @@
+"""Orders on the day of collection: found by name, code or phone, and one of them in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from .....core.errors import NotFound
+from .....core.models import Person
+from ....market import Order, OrderEvent, OrderLine, order_lines
+from ..rules import occasion
+from .sheets import STANDING
+
+_DIGITS = func.replace(func.replace(Person.phone, "-", ""), " ", "")
+
+
+def found_orders(
+    session: Session,
+    cycle_id: int,
+    *,
+    search: str = "",
+    done: bool = False,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> Sequence[Row[Any]]:
+    """Return orders of a round by name, from the place ``after`` on.
+
+    ``search``: part of a name, a collection code, an order number, or the last four or more
+    digits of a phone number; it looks among all orders. Without it, those that wait, or with
+    ``done`` those that were handed over or not collected.
+    """
+    query = (
+        select(
+            Order.id,
+            Order.code,
+            Order.number,
+            Order.person_name,
+            Order.state,
+            func.count(OrderLine.id).label("lines"),
+            func.coalesce(func.sum(OrderLine.price * OrderLine.delivered), 0).label("won"),
+        )
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(Person, Person.id == Order.person_id)
+        .where(Order.occasion == occasion(cycle_id))
+        .group_by(Order.id)
+        .order_by(Order.person_name, Order.id)
+        .limit(limit)
+    )
+    if search.strip():
+        query = query.where(Order.state.in_(STANDING), _matches(search.strip()))
+    else:
+        query = query.where(Order.state.in_(STANDING[1:] if done else STANDING[:1]))
+    if after is not None:
+        query = query.where(tuple_(Order.person_name, Order.id) > after)
+    return session.execute(query).all()
+
+
+def counted_orders(session: Session, cycle_id: int) -> dict[str, int]:
+    """Return how many orders of a round are in each state."""
+    rows = session.execute(
+        select(Order.state, func.count().label("number"))
+        .where(Order.occasion == occasion(cycle_id))
+        .group_by(Order.state)
+    )
+    return {row.state: row.number for row in rows}
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    code = text.upper().replace(" ", "")
+    ways = [
+        Order.code == code,
+        Order.number == code,
+        Order.person_name.icontains(text, autoescape=True),
+    ]
+    digits = re.sub(r"[\s-]", "", text)
+    if len(digits) >= 4 and digits.isascii() and digits.isdecimal():
+        ways.append(and_(_DIGITS != "", _DIGITS.endswith(digits)))
+    return or_(*ways)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """An order as the hub sees it: ``order`` with the resident's phone, its lines, its history.
+
+    ``due`` is what is to be paid for what there is of it.
+    """
+
+    order: Row[Any]
+    lines: Sequence[Row[Any]]
+    events: Sequence[Row[Any]]
+
+    @property
+    def due(self) -> int:
+        return sum(line.price * line.delivered for line in self.lines)
+
+    @property
+    def kept(self) -> int:
+        """What was paid and not given back."""
+        return sum(line.paid - line.refunded for line in self.lines)
+
+
+def order_card(session: Session, cycle_id: int, order_id: int) -> OrderCard:
+    """Return an order of a round, also one that was withdrawn; NotFound if it is none of its."""
+    name = occasion(cycle_id)
+    order = session.execute(
+        select(
+            Order.id,
+            Order.uid,
+            Order.number,
+            Order.code,
+            Order.person_name,
+            Order.state,
+            Order.version,
+            Order.placed_at,
+            Order.collected_at,
+            Order.paid_at,
+            Person.phone,
+        )
+        .join(Person, Person.id == Order.person_id)
+        .where(Order.id == order_id, Order.occasion == name)
+    ).one_or_none()
+    if order is None:
+        raise NotFound("There is no such order in this round.")
+    lines = order_lines(session, name, order_ids=[order_id], states=(*STANDING, "withdrawn"))
+    events = session.execute(
+        select(OrderEvent.at, OrderEvent.kind, OrderEvent.details, Person.name)
+        .outerjoin(Person, Person.id == OrderEvent.actor_id)
+        .where(OrderEvent.order_id == order_id)
+        .order_by(OrderEvent.id)
+    ).all()
+    return OrderCard(order, lines, events)

@@ -1,0 +1,74 @@
+"""Who may see and do what with hubs and rounds, and how a refusal is told."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from .....core.answers import Rule
+from .....core.errors import Forbidden, Invalid, NotFound, WizzleError
+from .....core.values import STEWARD, Viewer
+from .....core.web import allow, can, this_node, this_viewer, told
+from .. import queries
+from ..rules import ACTIVIST, State
+
+SEE = "assembly.round.see"
+ORDER = "assembly.round.order"
+RUN = "assembly.cycle.run"
+SHEET = "assembly.sheet.read"
+OWN_SHEET = "assembly.sheet.own"
+MAKE_HUB = "assembly.hub.make"
+
+RULES = (
+    Rule(SEE, everyone=True),
+    Rule(ORDER, members=True),
+    Rule(RUN, roles=frozenset({ACTIVIST})),
+    # Opens the page; whose sheet it is decides ``OWN_SHEET`` or ``RUN`` in the space concerned.
+    Rule(SHEET, roles=frozenset({ACTIVIST, "owner"})),
+    Rule(OWN_SHEET, roles=frozenset({"owner"})),
+    # A hub's host is given a share of each sale, so only a steward makes hubs and names hosts.
+    Rule(MAKE_HUB, roles=frozenset({STEWARD})),
+)
+
+
+def me() -> Viewer:
+    """Return the viewer of a page that only members see."""
+    viewer = this_viewer()
+    if viewer is None:
+        raise Forbidden("Please log in first.")
+    return viewer
+
+
+def zone() -> ZoneInfo:
+    """Return the node's time zone."""
+    return ZoneInfo(this_node().settings.node.time_zone)
+
+
+def visible_cycle(session: Session, cycle_id: int) -> Row[Any]:
+    """Return a round that the viewer may see: a draft exists for its own hub only."""
+    cycle = queries.cycle_page(session, cycle_id)
+    if cycle.state == State.DRAFT and not can(RUN, cycle.hub_id):
+        raise NotFound("There is no such round.")
+    return cycle
+
+
+def own_cycle(session: Session, cycle_id: int) -> Row[Any]:
+    """Return a round that the viewer runs; another hub's activist is a stranger here."""
+    cycle = visible_cycle(session, cycle_id)
+    allow(RUN, cycle.hub_id)
+    return cycle
+
+
+def tell(error: WizzleError) -> None:
+    """Show on the next page why something was not done; what one may not do at all stays 403."""
+    if isinstance(error, Forbidden):
+        raise error
+    if not isinstance(error, Invalid):
+        told(error.message.text, "problem", **error.message.values)
+        return
+    for messages in error.fields.values():
+        for message in messages:
+            told(message.text, "problem", **message.values)

@@ -1,0 +1,50 @@
+"""What the assembly adds to pages of others: the home page, a hub's page, one's own page."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from .....core.answers import Section
+from .....core.node import Node
+from .....core.values import STEWARD, SpaceFace, Viewer
+from .....core.web import can
+from .. import queries
+from ..rules import ACTIVIST
+from .access import RUN
+from .rounds import faced
+
+
+def home_sections(node: Node, session: Session) -> list[Section]:
+    """Return the rounds that take orders now, on top of the home page."""
+    running = faced(queries.current_rounds(session, node.clock.now(), limit=5))
+    shown = [each for each in running if each.closed is None][:3]
+    if not shown:
+        return []
+    return [Section("assembly/cycles/home_section.html", {"rounds": shown}, order=10)]
+
+
+def space_sections(node: Node, session: Session, space: SpaceFace) -> list[Section]:
+    """Return the rounds of a hub, with its hours, for the hub's page."""
+    if space.kind != "hub":
+        return []
+    context = {
+        "hub": queries.hub_by_id(session, space.id),
+        "rounds": faced(queries.current_rounds(session, node.clock.now(), hub_id=space.id)),
+        "earlier": queries.earlier_rounds(session, hub_id=space.id, limit=3),
+        "hosts": queries.hosts_of(session, space.id),
+        "runs": can(RUN, space.id),
+    }
+    return [Section("assembly/cycles/hub_section.html", context, order=10)]
+
+
+def my_sections(session: Session, viewer: Viewer) -> list[Section]:
+    """Return the desks of the hubs that one hosts, and the order sheets of one's producers."""
+    found = []
+    hosted = queries.hubs(session, ids=sorted(viewer.spaces(ACTIVIST)))
+    if hosted or (None, STEWARD) in viewer.roles:
+        context = {"hubs": hosted, "steward": viewer.is_steward}
+        found.append(Section("assembly/cycles/my_hubs.html", context, order=15))
+    sheets = queries.sheets_for(session, sorted(viewer.spaces("owner")))
+    if sheets:
+        found.append(Section("assembly/cycles/my_sheets.html", {"sheets": sheets}, order=20))
+    return found

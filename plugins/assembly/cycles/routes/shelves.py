@@ -1,0 +1,93 @@
+"""The goods of a round as shelves: a category, in it each producer, in it each product's line.
+
+A round of a thousand offers stands on one page, so each line is drawn once for each state of its
+product and kept; the key holds all that a line shows, so nothing has to be thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, render_template, url_for
+from markupsafe import Markup
+from sqlalchemy import Row
+
+from .....core.web import this_tongue
+
+KEPT = 8000
+"""Lines kept in one process, about 400 bytes each; the oldest goes first."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category; ``lines`` are what stands on it, the producers' names between their goods."""
+
+    name: str
+    number: int
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def drawn(self) -> Markup:
+        # Joined as plain text: ``Markup.join`` would look at each of a thousand lines again.
+        return Markup("\n".join(self.lines))  # noqa: S704 the templates escape
+
+
+def shelves(goods: Iterable[Row[Any]], *, open_: bool) -> Sequence[Shelf]:
+    """Return goods that come by category and producer as shelves."""
+    kept: dict[Key, str] = current_app.extensions.setdefault("assembly_lines", {})
+    language, draw = this_tongue().language, _open_line if open_ else _closed_line
+    found: list[Shelf] = []
+    category: str | None = None
+    seller_id: int | None = None
+    put: Callable[[str], None] = [].append
+    for good in goods:
+        if good.category != category:
+            category, seller_id = good.category, None
+            found.append(Shelf(good.category, len(found) + 1))
+            put = found[-1].lines.append
+        if good.seller_id != seller_id:
+            seller_id = good.seller_id
+            key: Key = (seller_id, good.seller, good.seller_slug)
+            put(kept.get(key) or _draw(kept, key, _head, good))
+        key = (good.id, good.version, good.stock, language, open_)
+        put(kept.get(key) or _draw(kept, key, draw, good))
+    return found
+
+
+def _draw(
+    kept: dict[Key, str], key: Key, draw: Callable[[Row[Any]], str], good: Row[Any]
+) -> str:
+    line = draw(good).strip()
+    while len(kept) >= KEPT:
+        kept.pop(next(iter(kept)), None)
+    kept[key] = line
+    return line
+
+
+def _head(good: Row[Any]) -> str:
+    url = url_for("core.space", slug=good.seller_slug)
+    return render_template("assembly/cycles/stall.html", name=good.seller, url=url)
+
+
+def _open_line(good: Row[Any]) -> str:
+    return _line(good, open_=True)
+
+
+def _closed_line(good: Row[Any]) -> str:
+    return _line(good, open_=False)
+
+
+def _line(good: Row[Any], *, open_: bool) -> str:
+    return render_template(
+        "assembly/cycles/line.html",
+        good=good,
+        url=url_for("market.product", product_id=good.id),
+        sold_out=good.stock is not None and good.stock < good.minimum,
+        # A field counts its steps from 0, which fits only if the smallest order is one of them.
+        step=good.step if good.minimum % good.step == 0 else 1,
+        open=open_,
+    )

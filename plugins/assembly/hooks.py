@@ -1,0 +1,93 @@
+"""The only door of this plugin: what it does for each hook, deciding nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from ...core.answers import ExampleStep, MenuItem, Rule, SaleTerms, Section
+from ...core.hookspecs import hookimpl
+from ...core.host import Plugin
+from ...core.node import Node
+from ...core.values import SpaceFace, Text, Viewer
+from .cycles import models as cycle_models  # noqa: F401
+from .cycles import queries as cycles
+from .cycles import routes as cycle_routes
+from .examples import example_steps as assembly_examples
+from .routes import blueprint
+from .settlement import commands as settlement_commands
+from .settlement import routes as settlement_routes
+from .settlement import rules as settlement_rules
+from .simulation import commands as simulation_commands
+
+plugin = Plugin(
+    name="assembly",
+    titles=Text("푸드 어셈블리", "Food Assembly"),
+    version="0.1.0",
+    requires=("market",),
+)
+
+
+@hookimpl
+def blueprints() -> Sequence[Blueprint]:
+    return [blueprint]
+
+
+@hookimpl
+def commands() -> Sequence[click.Command]:
+    return [settlement_commands.shares, simulation_commands.round_group]
+
+
+@hookimpl
+def rules() -> Sequence[Rule]:
+    return [*cycle_routes.RULES, *settlement_routes.RULES]
+
+
+@hookimpl
+def menu() -> Sequence[MenuItem]:
+    return [MenuItem("This round", "assembly.rounds", icon="round", order=20)]
+
+
+@hookimpl
+def home_sections(node: Node, session: Session) -> Sequence[Section]:
+    return cycle_routes.home_sections(node, session)
+
+
+@hookimpl
+def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
+    return cycle_routes.space_sections(node, session, space)
+
+
+@hookimpl
+def my_sections(session: Session, viewer: Viewer) -> Sequence[Section]:
+    return [
+        *cycle_routes.my_sections(session, viewer),
+        *settlement_routes.my_sections(session, viewer),
+    ]
+
+
+@hookimpl
+def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
+    return settlement_rules.pages_of(subjects)
+
+
+@hookimpl
+def sale_occasions(
+    node: Node, session: Session, product_ids: frozenset[int]
+) -> Sequence[SaleTerms]:
+    return cycles.sale_occasions(node, session, product_ids)
+
+
+@hookimpl
+def sale_terms(
+    node: Node, session: Session, occasion: str, product_ids: frozenset[int]
+) -> SaleTerms | None:
+    return cycles.sale_terms(node, session, occasion, product_ids)
+
+
+@hookimpl
+def example_steps(node: Node) -> Sequence[ExampleStep]:
+    return assembly_examples(node)

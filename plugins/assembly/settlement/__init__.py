@@ -1,0 +1,1 @@
+"""Settlement: every won of a round is split, posted once, and written into statements."""

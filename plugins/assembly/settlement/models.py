@@ -1,0 +1,85 @@
+"""What was settled, never changed: a round, the statement of each seller in it, and its lines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ....core.db import Base
+
+
+class SettledLine(Base):
+    """A paid order line with its three shares, and what statements need to name it.
+
+    ``quantity`` is what was delivered, ``paid`` what of the money was not given back.
+    """
+
+    __tablename__ = "assembly_settled_line"
+    __table_args__ = (
+        CheckConstraint("paid = producer + activist + centre", name="shares"),
+        CheckConstraint("paid > 0 AND activist >= 0 AND centre >= 0", name="paid"),
+        Index("ix_assembly_settled_line_cycle_id_seller_id", "cycle_id", "seller_id"),
+    )
+
+    line_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("assembly_cycle.id"))
+    seller_id: Mapped[int] = mapped_column(ForeignKey("core_space.id"))
+    seller_name: Mapped[str] = mapped_column(String(120))
+    product_name: Mapped[str] = mapped_column(String(80))
+    unit_label: Mapped[str] = mapped_column(String(40))
+    quantity: Mapped[int]
+    tax_class: Mapped[str] = mapped_column(String(10))
+    paid: Mapped[int] = mapped_column(BigInteger)
+    producer: Mapped[int] = mapped_column(BigInteger)
+    activist: Mapped[int] = mapped_column(BigInteger)
+    centre: Mapped[int] = mapped_column(BigInteger)
+
+
+class Statement(Base):
+    """The sums of one seller's lines in one round; what was paid is ``exempt`` plus ``taxed``."""
+
+    __tablename__ = "assembly_statement"
+    __table_args__ = (
+        CheckConstraint("exempt + taxed = producer + activist + centre", name="shares"),
+        Index("ix_assembly_statement_seller_id_cycle_id", "seller_id", "cycle_id"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(
+        ForeignKey("assembly_cycle.id"), primary_key=True, autoincrement=False
+    )
+    seller_id: Mapped[int] = mapped_column(
+        ForeignKey("core_space.id"), primary_key=True, autoincrement=False
+    )
+    seller_name: Mapped[str] = mapped_column(String(120))
+    lines: Mapped[int]
+    exempt: Mapped[int] = mapped_column(BigInteger)
+    taxed: Mapped[int] = mapped_column(BigInteger)
+    producer: Mapped[int] = mapped_column(BigInteger)
+    activist: Mapped[int] = mapped_column(BigInteger)
+    centre: Mapped[int] = mapped_column(BigInteger)
+
+
+class Settlement(Base):
+    """A round's settlement with the sums of all its statements; its key lets it have only one."""
+
+    __tablename__ = "assembly_settlement"
+    __table_args__ = (
+        CheckConstraint("exempt + taxed = producer + activist + centre", name="shares"),
+        Index("ix_assembly_settlement_hub_id_cycle_id", "hub_id", "cycle_id"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(
+        ForeignKey("assembly_cycle.id"), primary_key=True, autoincrement=False
+    )
+    hub_id: Mapped[int] = mapped_column(ForeignKey("core_space.id"))
+    hub_name: Mapped[str] = mapped_column(String(120))
+    settled_at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))
+    lines: Mapped[int]
+    exempt: Mapped[int] = mapped_column(BigInteger)
+    taxed: Mapped[int] = mapped_column(BigInteger)
+    producer: Mapped[int] = mapped_column(BigInteger)
+    activist: Mapped[int] = mapped_column(BigInteger)
+    centre: Mapped[int] = mapped_column(BigInteger)

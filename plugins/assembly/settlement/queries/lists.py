@@ -1,0 +1,57 @@
+"""Statements and settlements, newest first: those of some sellers, of some hubs, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, literal, select, tuple_
+from sqlalchemy.orm import Session
+
+from ...cycles.models import Cycle
+from ..models import Settlement, Statement
+
+
+def statements(
+    session: Session, seller_ids: Collection[int], *,
+    before: tuple[int, int] | None = None, limit: int = 20,
+) -> Sequence[Row[Any]]:  # fmt: skip
+    """Return statements of these sellers, below the pair ``before`` of round and seller.
+
+    Of each row: cycle_id, seller_id, seller_name, title, settled_at, lines, exempt, taxed and the
+    three shares.
+    """
+    here = Statement.cycle_id, Statement.seller_id
+    query: Select[Any] = (
+        select(*Statement.__table__.c, Cycle.title, Settlement.settled_at)
+        .join(Cycle, Cycle.id == Statement.cycle_id)
+        .join(Settlement, Settlement.cycle_id == Statement.cycle_id)
+        .where(Statement.seller_id.in_(seller_ids))
+        .order_by(Statement.cycle_id.desc(), Statement.seller_id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(tuple_(*here) < tuple_(*map(literal, before)))
+    return session.execute(query).all()
+
+
+def settlements(
+    session: Session, hub_ids: Collection[int] | None, *,
+    before: int | None = None, limit: int = 20,
+) -> Sequence[Row[Any]]:  # fmt: skip
+    """Return settlements of these hubs, of all if None, below the round's id ``before``.
+
+    Of each row: cycle_id, hub_id, hub_name, title, settled_at, lines, exempt, taxed and the three
+    shares.
+    """
+    query: Select[Any] = (
+        select(*Settlement.__table__.c, Cycle.title)
+        .join(Cycle, Cycle.id == Settlement.cycle_id)
+        .order_by(Settlement.cycle_id.desc())
+        .limit(limit)
+    )
+    if hub_ids is not None:
+        query = query.where(Settlement.hub_id.in_(hub_ids))
+    if before is not None:
+        query = query.where(Settlement.cycle_id < before)
+    return session.execute(query).all()

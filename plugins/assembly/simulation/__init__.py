@@ -1,0 +1,1 @@
+"""A whole round played by made-up people through the same actions that the pages call."""

@@ -1,0 +1,42 @@
+"""The only door of the fund: what it does for each hook, deciding nothing itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from ...core.answers import MenuItem, Rule, Section
+from ...core.facts import SharesSettled
+from ...core.hookspecs import hookimpl
+from ...core.host import Plugin
+from ...core.node import Node
+from ...core.values import Text
+from . import actions, queries
+from .routes import blueprint
+
+plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
+
+
+@hookimpl
+def blueprints() -> list[Blueprint]:
+    return [blueprint]
+
+
+@hookimpl
+def rules() -> list[Rule]:
+    return [Rule("fund.read", everyone=True)]
+
+
+@hookimpl
+def menu() -> list[MenuItem]:
+    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action="fund.read")]
+
+
+@hookimpl
+def home_sections(node: Node, session: Session) -> list[Section]:
+    return [Section("fund/home.html", {"fund": queries.glance(node, session)}, order=60)]
+
+
+@hookimpl
+def shares_settled(node: Node, session: Session, fact: SharesSettled) -> None:
+    actions.receive(node, session, fact)

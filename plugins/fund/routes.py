@@ -1,0 +1,60 @@
+"""The fund's public page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from flask import Blueprint, render_template
+
+from ...core.language import won
+from ...core.web import asked_number, paged, permitted, this_node, this_tongue
+from . import queries
+from .queries import Entry, Month
+
+blueprint = Blueprint("fund", __name__, template_folder="templates")
+
+
+@blueprint.get("/fund")
+@permitted("fund.read")
+def page() -> str:
+    """Show what the fund holds and every entry with where it came from."""
+    node, before = this_node(), asked_number()
+    with node.db.read() as session:
+        held = queries.balance(session)
+        found = queries.entries(node, session, before=before)
+        months = queries.by_month(node, session) if before is None else []
+    last = found[: queries.SIZE][-1].line.id if found else None
+    listed = paged(found, queries.SIZE, str(last))
+    return render_template(
+        "fund/page.html",
+        balance=held,
+        months=_bars(months),
+        rate_bp=node.settings.rates.centre_bp,
+        page=listed,
+        groups=[list(group) for _, group in groupby(listed.rows, key=_sale)],
+    )
+
+
+def _bars(months: Sequence[Month]) -> list[tuple[str, int, str]]:
+    """Return the months with their amounts in words, the oldest first; none if all are empty."""
+    if not any(month.amount for month in months):
+        return []
+    tongue = this_tongue()
+    return [
+        (
+            tongue.pgettext(
+                "month", "%(month)s/%(year)s", month=month.start.month, year=month.start.year
+            ),
+            max(0, month.amount),
+            won(month.amount, tongue.language),
+        )
+        for month in reversed(months)
+    ]
+
+
+def _sale(entry: Entry) -> tuple[object, ...]:
+    """Return what the entries that stand under one heading share."""
+    if entry.source is None:
+        return (entry.line.id,)
+    return (entry.line.subject, entry.line.at.date())
