@@ -16,7 +16,7 @@ WIZZLE := "$(CURDIR)/.venv/bin/wizzle"
 BOOTSTRAP = @$(PYTHON) tools/bootstrap.py
 # The editable install is out of mypy's sight: it reads the packages through a link in .venv/typed.
 TYPED = --config-file ../../pyproject.toml --cache-dir ../../.mypy_cache \
-	$(patsubst %,-p wizzle.%,core federation node_config plugins) -p support \
+	$(patsubst %,-p wizzle.%,core federation node_config plugins) -p support -p bench \
 	$(patsubst tools/%.py,-m %,$(wildcard tools/*.py))
 COMPILE = $(BIN)/uv --no-config --system-certs pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate
@@ -65,9 +65,9 @@ floors: tools-ready
 tools-ready:
 	$(BOOTSTRAP) check
 
-bench: ## speed as ratios against the bare limit of this machine
+bench: ## speed as ratios against the bare limit of this machine (ARGS=--quick)
 	$(BOOTSTRAP) test
-	@$(BIN)/python -m wizzle.core.bench $(ARGS)
+	@$(BIN)/python tools/bench $(ARGS)
 
 wheel-round: ## build the wheel, install it elsewhere, and play a round there
 	$(BOOTSTRAP) test
