@@ -69,8 +69,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """Hand out a session whose changes are thrown away."""
         with Session(self.engine, autoflush=False) as session:
-            yield session
-            session.rollback()
+            yield session  # closing it undoes what it did
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -86,7 +86,7 @@ def sale_occasions(
 
 @hookspec
 def shares_settled(node: Node, session: Session, fact: SharesSettled) -> None:
-    """Told for each seller when an occasion's sales were split and posted.
+    """Told once when an occasion's sales were split and posted, all its sellers together.
 
     Listeners may write through the ledger; no network.
     """
@@ -101,6 +101,7 @@ def sale_terms(
 ) -> SaleTerms | None:
     """Return the terms of the named occasion, or None if it is another plugin's.
 
-    Asked inside the transaction that orders, changes or withdraws: the answer must hold until it
-    ends, so whoever answers locks what could close the occasion meanwhile.
+    Asked inside the transaction that orders, changes, withdraws, hands over or refunds: the answer
+    must hold until it ends, so whoever answers locks what could close or settle the occasion
+    meanwhile.
     """

@@ -125,7 +125,7 @@ def _exclusive(database: Database) -> Iterator[Connection]:
 
 
 def _exclusive_sqlite(connection: Connection) -> Iterator[Connection]:
-    raw = connection.connection.driver_connection
+    raw: Any = connection.connection.driver_connection
     raw.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
     try:
         with connection.execution_options(begin="IMMEDIATE").begin():

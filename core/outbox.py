@@ -104,7 +104,8 @@ def _note(job: Job, error: Exception | None, now: datetime) -> None:
     permanent = isinstance(error, Unreachable) and error.permanent
     job.error = "" if error is None else f"{type(error).__name__}: {error}"[:2_000]
     if error is None:
-        job.state, job.ended_at = "done", now
+        # What was sent may hold addresses and one-time links: nothing of it needs to stay.
+        job.state, job.payload, job.ended_at = "done", {}, now
     elif permanent or job.tries > len(DELAYS):
         job.state, job.ended_at = "failed", now
     else:

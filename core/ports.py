@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import secrets
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import requests
 
@@ -58,8 +59,9 @@ class SeededRandomness:
 
 
 class Http(Protocol):
-    def request(self, method: str, url: str, **options: Any) -> requests.Response:
-        """Send one request and return the answer; raises ``requests.RequestException``."""
+    @property
+    def request(self) -> Callable[..., requests.Response]:
+        """Send one request (method, url, …) and return the answer, as ``requests`` does."""
 
 
 class Resolver(Protocol):

@@ -21,7 +21,7 @@ ROOMS = ("core", "federation", "plugins/*")
 PLAIN = ("_", "gettext", "say", "told", "Message", "mark", "Refused", "Forbidden", "NotFound",
          "TooMany", "Unreachable", "MenuItem")  # fmt: skip
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    **{name: (1,) for name in PLAIN},
+    **dict.fromkeys(PLAIN, (1,)),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

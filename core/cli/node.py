@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -44,7 +45,7 @@ def show_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def refuse(problems: Any) -> Any:
+def refuse(problems: Iterable[Any]) -> NoReturn:
     for problem in problems:
         click.echo(str(problem), err=True)
     sys.exit(2)

@@ -120,7 +120,8 @@ class _Search:
         try:
             checked: Mapping[str, Any] = plugin.settings().load(given)
         except ValidationError as error:
-            for key, messages in error.normalized_messages().items():
+            wrong = error.normalized_messages()  # type: ignore[no-untyped-call]
+            for key, messages in wrong.items():
                 detail = " ".join(map(str, messages))
                 self.say(f"plugin.{plugin.name}.{key}", "wrong_setting", detail=detail)
             return {}

@@ -267,7 +267,11 @@ def upgrade() -> None:
             postgresql_where=sa.text("space_id IS NULL"),
         )
 
-    op.execute(f"INSERT INTO core_ledger_head (id, entry_id, hash) VALUES (1, 0, '{'0' * 64}')")
+    op.execute(
+        sa.text(
+            "INSERT INTO core_ledger_head (id, entry_id, hash) VALUES (1, 0, :genesis)"
+        ).bindparams(genesis="0" * 64)
+    )
     for table in ("core_ledger_posting", "core_ledger_entry", "core_audit"):
         append_only(table)
 

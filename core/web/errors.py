@@ -26,6 +26,7 @@ TITLES = {
     413: "That is too large",
     422: "Something is missing or not right",
     429: "A little too often",
+    500: "Something went wrong",
     502: "Another machine does not answer",
     503: "Just a moment",
 }
@@ -40,6 +41,11 @@ _SENTENCES = {
 _UNSIGNED = (
     "This page was open for very long, or your browser keeps no cookies. Nothing was changed. "
     "Please go back, load the page again and send it once more."
+)
+
+_MISTAKE = (
+    "This is our mistake, not yours. Please try again in a moment; if it happens again, tell the "
+    "people who run this site the number %(reference)s."
 )
 
 
@@ -89,22 +95,15 @@ def _of_http(error: HTTPException) -> Any:
 
 
 def _page(status: int, message: str, **more: Any) -> str:
-    title = say(TITLES.get(status, "Something went wrong"))
+    title = say(TITLES.get(status, TITLES[500]))
     return render_template("wizzle/error.html", status=status, title=title, message=message, **more)
 
 
 def _unexpected(_error: HTTPException) -> Any:
     reference = g.get("reference", "")
     try:
-        return _page(500, *_apology(reference), layout="wizzle/plain.html"), 500
+        message = say(_MISTAKE, reference=reference)
+        return _page(500, message, layout="wizzle/plain.html"), 500
     except Exception:  # the page that says so must not fail as well
         log.error("the error page failed", reference=reference, exc_info=sys.exc_info())
         return f"<!doctype html><title>500</title><p>500 {reference}</p>", 500
-
-
-def _apology(reference: str) -> tuple[str]:
-    sentence = (
-        "This is our mistake, not yours. Please try again in a moment; if it happens again, tell "
-        "the people who run this site the number %(reference)s."
-    )
-    return (say(sentence, reference=reference),)

@@ -25,6 +25,7 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 YEAR = 365 * 24 * 3600
+_BY_HTTPS = {**_ALWAYS, "Strict-Transport-Security": f"max-age={YEAR}"}
 
 
 def install(app: Flask) -> None:
@@ -33,11 +34,10 @@ def install(app: Flask) -> None:
 
 
 def _guarded(response: Response) -> Response:
-    for name, value in _ALWAYS.items():
-        response.headers.setdefault(name, value)
-    if _by_https(this_node()):
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
-    if "Cache-Control" not in response.headers:
+    given = set(response.headers.keys(lower=True))
+    wanted = _BY_HTTPS if _by_https(this_node()) else _ALWAYS
+    response.headers.extend([pair for pair in wanted.items() if pair[0].lower() not in given])
+    if "cache-control" not in given:
         _keep_to_oneself(response)
     return response
 
@@ -50,4 +50,7 @@ def _keep_to_oneself(response: Response) -> None:
     # What one person saw must not be shown to the next one at the same computer.
     personal = this_viewer() is not None or session.modified or request.method != "GET"
     response.headers["Cache-Control"] = "private, no-store" if personal else "private, no-cache"
-    response.vary.update(("Cookie", "Accept-Language"))
+    if "Vary" in response.headers:
+        response.vary.update(("Cookie", "Accept-Language"))
+    else:
+        response.headers["Vary"] = "Cookie, Accept-Language"

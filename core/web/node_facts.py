@@ -7,27 +7,36 @@ from typing import Any
 
 from sqlalchemy.engine import make_url
 
-from ...node_config import Settings
+from ...node_config import Settings, texts
+from ..language import percent
 
 _SECRET = ("secret", "password", "token", "key")
+Pairs = list[tuple[str, str]]
 
 
-def facts_of(settings: Settings) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return each section of the settings with its keys and values as text."""
-    named: list[tuple[str, list[tuple[str, str]]]] = []
+def facts_of(settings: Settings, language: str) -> list[tuple[str, Pairs]]:
+    """Return each section of node.toml with the names and values of its keys, in words."""
+    named: list[tuple[str, Pairs]] = []
     for field in fields(settings):
-        value = getattr(settings, field.name)
-        if is_dataclass(value) and not isinstance(value, type):
-            named.append((field.name, _pairs(value)))
+        section = getattr(settings, field.name)
+        if is_dataclass(section) and not isinstance(section, type):
+            about = texts.sections().get(field.name)
+            title = about.name(language) if about else field.name
+            named.append((title, _pairs(field.name, section, language)))
     return named
 
 
-def _pairs(section: Any) -> list[tuple[str, str]]:
+def _pairs(name: str, section: Any, language: str) -> Pairs:
     return [
-        (field.name, _shown(field.name, getattr(section, field.name)))
+        (_label(name, field.name, language), _shown(field.name, getattr(section, field.name)))
         for field in fields(section)
         if not _is_secret(field.name)
     ]
+
+
+def _label(section: str, key: str, language: str) -> str:
+    about = texts.keys().get(f"{section}.{key.removesuffix('_bp')}")
+    return about.name(language) if about else key
 
 
 def _is_secret(name: str) -> bool:
@@ -37,7 +46,9 @@ def _is_secret(name: str) -> bool:
 def _shown(name: str, value: Any) -> str:
     if name == "url":
         return make_url(str(value)).render_as_string(hide_password=True)
-    if isinstance(value, dict) or hasattr(value, "items"):
+    if name.endswith("_bp"):
+        return percent(value)
+    if hasattr(value, "items"):
         plain = {key: each for key, each in value.items() if not _is_secret(str(key))}
         return ", ".join(f"{key} = {_shown(str(key), each)}" for key, each in plain.items())
     if isinstance(value, tuple | list):

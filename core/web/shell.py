@@ -1,4 +1,4 @@
-"""The shell: what every template can use, and the main menu."""
+"""The shell: what every template can use."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask
 
-from ..answers import MenuItem
 from ..language import formats
-from ..node import Node
-from . import words
+from . import frame, words
 from .page import (
     can,
     picture_url,
@@ -35,6 +33,9 @@ def install(app: Flask) -> None:
         ngettext=_ngettext,
         pgettext=_pgettext,
         can=can,
+        footer=frame.footer,
+        header_of_strangers=frame.header_of_strangers,
+        main_menu=frame.menu,
         static_url=static_url,
         picture_url=picture_url,
         kind_name=_kind_name,
@@ -50,57 +51,21 @@ def install(app: Flask) -> None:
         percent=formats.percent,
         language_name=lambda language: NAMES.get(language, language),
         device_name=words.device_name,
+        audited=_audited,
         said=_said,
     )
-    app.context_processor(_frame)
+    app.context_processor(_values)
 
 
-def _frame() -> dict[str, Any]:
+def _values() -> dict[str, Any]:
     node = this_node()
     return {
         "node": node.settings.node,
         "operator": node.settings.operator,
         "viewer": this_viewer(),
-        "menu": _menu(node),
-        "footer_links": [
-            {"label": say("Producers and places"), "url": url_for("core.spaces")},
-        ],
         "language": this_tongue().language,
         "languages": this_site().catalogues.languages,
     }
-
-
-def _menu(node: Node) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": say(item.label),
-            "url": url_for(item.endpoint),
-            "icon": item.icon,
-            "current": _is_current(item),
-            "badge": None,
-        }
-        for item in _items(node)
-        if item.action is None or can(item.action)
-    ]
-
-
-def _items(node: Node) -> list[MenuItem]:
-    """Return the entries of all plugins; asked once, since they depend on the node alone."""
-    kept: list[MenuItem] | None = current_app.extensions.get("wizzle_menu")
-    if kept is None:
-        found = [m for m in node.host.collect("menu", node=node) if _leads_somewhere(m)]
-        kept = current_app.extensions["wizzle_menu"] = sorted(found, key=lambda item: item.order)
-    return kept
-
-
-def _leads_somewhere(item: MenuItem) -> bool:
-    return item.endpoint in current_app.view_functions
-
-
-def _is_current(item: MenuItem) -> bool:
-    if request.endpoint == item.endpoint:
-        return True
-    return request.path.startswith(url_for(item.endpoint).rstrip("/") + "/")
 
 
 def _ngettext(one: str, many: str, num: int, **values: object) -> str:
@@ -129,6 +94,11 @@ def _kind_names(kind: str) -> str:
 
 def _role_name(role: str) -> str:
     return say(words.ROLES.get(role, role))
+
+
+def _audited(code: str) -> str:
+    """Say an action or a subject of the audit log; one that nobody translated stays a code."""
+    return this_tongue().pgettext("audit", code)
 
 
 def _zone() -> ZoneInfo:

@@ -17,6 +17,18 @@ KINDS_OF_MANY = {
 }
 ROLES = {"owner": "Owner", "activist": "Activist", "steward": "Steward"}
 
+ACTIONS = (
+    "person.signed_up", "person.logged_in", "person.email_checked", "person.password_set",
+    "person.changed_profile", "person.changed_consent", "person.ended_sign_in",
+    "person.ended_sign_ins", "person.left", "person.blocked", "person.unblocked",
+    "role.granted", "role.revoked", "space.made", "space.edited", "space.picture_set",
+    "space.closed", "space.opened", "job.sent_again",
+)  # fmt: skip
+"""What the core writes into the audit log; catalogues translate it in the context "audit"."""
+
+SUBJECTS = ("person", "space", "job")
+"""What those are done to, translated in the same context."""
+
 _BROWSERS = (
     ("KAKAOTALK", "KakaoTalk"), ("NAVER", "Naver"), ("SamsungBrowser", "Samsung Internet"),
     ("Whale", "Whale"), ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"),

@@ -17,7 +17,7 @@ from .cycles import models as cycle_models  # noqa: F401
 from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
 from .examples import example_steps as assembly_examples
-from .routes import blueprint
+from .pages import blueprint
 from .settlement import commands as settlement_commands
 from .settlement import routes as settlement_routes
 from .settlement import rules as settlement_rules

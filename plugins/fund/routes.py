@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from flask import Blueprint, render_template
 
@@ -37,10 +37,9 @@ def page() -> str:
 
 
 def _bars(months: Sequence[Month]) -> list[tuple[str, int, str]]:
-    """Return the months with their amounts in words, the oldest first; none if all are empty."""
-    if not any(month.amount for month in months):
-        return []
+    """Return the months with their amounts in words, from the first in which something came."""
     tongue = this_tongue()
+    since = dropwhile(lambda month: not month.amount, reversed(months))
     return [
         (
             tongue.pgettext(
@@ -49,7 +48,7 @@ def _bars(months: Sequence[Month]) -> list[tuple[str, int, str]]:
             max(0, month.amount),
             won(month.amount, tongue.language),
         )
-        for month in reversed(months)
+        for month in since
     ]
 
 

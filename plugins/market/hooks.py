@@ -21,7 +21,7 @@ from .imports.commands import import_group
 from .orders import queries as orders
 from .orders import routes as order_pages
 from .orders import rules as order_rules
-from .routes import blueprint
+from .pages import blueprint
 
 plugin = Plugin(
     name="market",
@@ -63,7 +63,11 @@ def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return (*catalog.on_my_page(session, viewer), *order_pages.on_my_page(node, session, viewer))
+    return (
+        *catalog.on_my_page(session, viewer),
+        *order_pages.on_my_page(node, session, viewer),
+        *imports.on_my_page(viewer),
+    )
 
 
 @hookimpl

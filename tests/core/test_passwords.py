@@ -20,7 +20,8 @@ QUICK = Passwords(memory_kib=8, rounds=1, lanes=1)
     [
         "short", "1234567890", "0987654321", "2026112300", "010-1234-5678", "password",
         "Password123!", "qwertyuiop", "1q2w3e4r5t", "abcdefghij", "aaaaaaaaaa", "abababababab",
-        "alice@example.com", "alice12345", "수유동앨리스123", "q1w2e3r4t5y6", "비밀번호1234", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ",
+        "alice@example.com", "alice12345", "수유동앨리스123", "q1w2e3r4t5y6", "비밀번호1234",
+        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ",
     ],
 )  # fmt: skip
 def test_what_others_would_guess_first_is_refused(password):

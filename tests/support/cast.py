@@ -106,7 +106,7 @@ class Cast:
                     created_at=now,
                     seen_at=now,
                     expires_at=now.replace(year=now.year + 1),
-                )  # fmt: skip
+                )
             )
         client = site.test_client()
         client.set_cookie(COOKIE, token)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from wizzle.core import members
+from wizzle.core.models import Person
 from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock
 from wizzle.plugins.assembly.cycles import actions
@@ -63,7 +64,9 @@ class Round:
             members.grant(session, person.id, "activist", hub.id, at=now)
             return hub.id
 
-    def goods(self, *names: str, farm: str = "farm", price: int = 1000, **more: object) -> list[int]:
+    def goods(
+        self, *names: str, farm: str = "farm", price: int = 1000, **more: object
+    ) -> list[int]:
         seller = self.cast.space(farm).id
         now = self.node.clock.now()
         made = [
@@ -119,6 +122,29 @@ class Round:
                 items=[Item(product, quantity) for product, quantity in wanted.items()],
                 key=key or f"{name}-{len(wanted)}",
             )
+
+    def crowd(self, number: int) -> list[int]:
+        """Let so many neighbours order one of the round's goods each; return their orders."""
+        now = self.clock.now()
+        with self.node.db.write() as session:
+            people = [
+                Person(
+                    email=f"n{place}@example.com", name=f"이웃 {place:03}", password_hash="-",
+                    phone=f"010-{place:04}-{7000 + place}", created_at=now,
+                )
+                for place in range(number)
+            ]  # fmt: skip
+            session.add_all(people)
+        made = []
+        with self.node.db.write() as session:
+            for place, person in enumerate(people):
+                product = self.products[place % len(self.products)]
+                order = place_order(
+                    self.node, session, person, occasion=self.occasion,
+                    items=[Item(product, 1 + place % 3)], key="crowd",
+                )  # fmt: skip
+                made.append(order.id)
+        return made
 
     def orders(self) -> list[Order]:
         with self.node.db.read() as session:

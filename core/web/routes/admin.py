@@ -12,7 +12,7 @@ from ... import audit, outbox
 from ...models import Job, Person, Space
 from .. import queries
 from ..node_facts import facts_of
-from ..page import permitted, this_member, this_node, told
+from ..page import permitted, this_member, this_node, this_tongue, told
 from ..paging import asked_number, paged
 from .base import blueprint
 
@@ -42,7 +42,8 @@ def admin() -> Any:
 @permitted("core.admin")
 def admin_settings() -> Any:
     """Show the node's settings, without what is secret."""
-    return render_template("core/admin_settings.html", sections=facts_of(this_node().settings))
+    sections = facts_of(this_node().settings, this_tongue().language)
+    return render_template("core/admin_settings.html", sections=sections)
 
 
 @blueprint.get("/admin/plugins")
@@ -94,5 +95,4 @@ def admin_log() -> Any:
 
 def _log_row(row: Any) -> dict[str, Any]:
     details = json.dumps(row.details, ensure_ascii=False) if row.details else ""
-    subject = row.subject_kind + (f" {row.subject_id}" if row.subject_id is not None else "")
-    return {**row._mapping, "details": details, "subject": subject}
+    return {**row._mapping, "details": details}

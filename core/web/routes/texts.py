@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from flask import render_template
@@ -31,6 +32,7 @@ def _text(name: str) -> str:
     return render_template(
         f"core/{name}.html",
         version=VERSIONS[name],
+        number=count(1).__next__,
         # The core knows no plugin; but where somebody answers for terms of sale, there is selling.
         sells=bool(node.hooks.sale_terms.get_hookimpls()),
         rates=node.settings.rates,

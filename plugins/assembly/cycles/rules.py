@@ -178,6 +178,8 @@ def why_closed(
     """Return why a cycle takes no order now, None while it does; the clock closes it as well."""
     if state is State.DRAFT:
         return Message("This round is not open yet.", {})
+    if state is State.SETTLED:
+        return Message("This round is over.", {})
     if state is not State.OPEN or cut_off <= now:
         return Message("This round is closed. What was ordered stands as it is.", {})
     if now < opens_at:

@@ -73,7 +73,7 @@ def load_hubs(node: Node, session: Session) -> None:
             continue
         hub = cycles.make_hub(
             node, session, each["name"], _hours(each), actor_id=None,
-            address=each["address"], intro=each["introduction"], **here,
+            address=each["address"], phone=each["phone"], intro=each["introduction"], **here,
         )  # fmt: skip
         cycles.make_host(node, session, hub.id, _email(data, each["host"]), actor_id=None)
 

@@ -34,12 +34,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "paid > 0 AND activist >= 0 AND centre >= 0", name=op.f("ck_assembly_settled_line_paid")
         ),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"], ["assembly_cycle.id"], name=op.f("fk_assembly_settled_line_cycle_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["seller_id"], ["core_space.id"], name=op.f("fk_assembly_settled_line_seller_id")
-        ),
         sa.PrimaryKeyConstraint("line_id", name=op.f("pk_assembly_settled_line")),
     )
     op.create_index(

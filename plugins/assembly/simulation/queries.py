@@ -37,7 +37,7 @@ def outcome(
         fund=_balance(session, "fund"),
         lines=sums.lines,
         oversold=_oversold(lines, stock),
-        ledger_ok=_ledger_holds(session, hub_id, paid - refunded),
+        ledger_ok=_ledger_holds(session, hub_id, paid - refunded, sums.split.centre),
         counts=counts,
     )
 
@@ -62,11 +62,12 @@ def _oversold(lines: Any, stock: Mapping[int, int | None]) -> int:
     )
 
 
-def _ledger_holds(session: Session, hub_id: int, kept: int) -> bool:
-    """Say whether the books are proven, nothing is held any more, and the till holds what was
-    kept."""
+def _ledger_holds(session: Session, hub_id: int, kept: int, centre: int) -> bool:
+    """Say whether the books are proven, nothing is held any more, the till holds what was kept,
+    and the centre's shares lie with the centre or in the fund."""
     return (
         ledger.verify(session).ok
         and _balance(session, "held") == 0
         and _balance(session, "cash", hub_id) == kept
+        and _balance(session, "centre") + _balance(session, "fund") == centre
     )

@@ -7,14 +7,14 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from sqlalchemy.orm import Session
 
-from ....core.answers import Rule
+from ....core.answers import Rule, Section
 from ....core.errors import WizzleError
 from ....core.node import Node
-from ....core.values import STEWARD
+from ....core.values import STEWARD, Viewer
 from ....core.web import Form, allow, permitted, this_node, this_viewer, told
 from ..catalog import queries as catalog
 from ..catalog.actions import Hand
-from ..routes import ID, blueprint
+from ..pages import ID, blueprint
 from . import queries
 from .actions import Done, import_producers, import_products, undo_import
 from .rules import Outcome, Table
@@ -28,6 +28,11 @@ SHOWN = 300
 """Rows of a report that the page shows; those that need a look come first."""
 
 _FIRST = (Outcome.REFUSED, Outcome.CHANGED, Outcome.REPEATED, Outcome.MADE, Outcome.UNCHANGED)
+
+
+def on_my_page(viewer: Viewer) -> list[Section]:
+    """Return the steward's way to these pages."""
+    return [Section("market/imports/mine.html", order=70)] if viewer.is_steward else []
 
 
 @blueprint.route("/market/imports", methods=["GET", "POST"])

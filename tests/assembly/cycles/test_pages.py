@@ -39,7 +39,7 @@ def test_every_page_stands_at_every_step(
 ) -> None:
     if state is not State.DRAFT:
         round_.to("open")
-        round_.order("alice", {product: 1 for product in round_.products})
+        round_.order("alice", dict.fromkeys(round_.products, 1))
         round_.to(state)
     dana, charlie = as_("dana"), as_("charlie")
     for page in addresses(round_, PUBLIC + DESK):

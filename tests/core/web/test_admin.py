@@ -96,8 +96,8 @@ def test_every_step_is_in_the_log_with_who_did_it(as_, cast, node):
         ]  # fmt: skip
         assert {(row.person_id, row.subject_id) for row in rows} == {(bob.id, alice.id)}
     page = steward.get("/admin/log?action=person.").text
-    assert "person.blocked" in page
-    assert "role.granted" not in page
+    assert "계정을 막았어요" in page
+    assert "역할을 주었어요" not in page
 
 
 def test_a_job_that_failed_is_shown_and_sent_again(as_, node, clock):
@@ -129,7 +129,8 @@ def test_the_settings_are_shown_without_secrets(as_, node):
     assert "김수유" in page
     assert "sqlite:" in page
     assert node.settings.secret not in page
-    assert "password" not in page.lower()
+    assert "대표자" in page
+    assert "비밀번호</dt>" not in page
 
 
 def test_a_password_in_the_address_of_the_database_is_hidden():
@@ -146,7 +147,7 @@ def test_a_password_in_the_address_of_the_database_is_hidden():
         mail=MailSettings(kind="smtp", sender="a@example.com", username="u", password="hunter2"),
         plugins=PluginChoice(settings={"market": {"api_key": "hunter2", "colour": "green"}}),
     )
-    shown = str(facts_of(settings))
+    shown = str(facts_of(settings, "ko"))
     assert "hunter2" not in shown
     assert "wizzle:***@db" in shown
     assert "green" in shown

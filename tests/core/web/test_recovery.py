@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from support.visitors import PASSWORD, join, link_in, log_in, person
+
+from wizzle.core.models import Job
 
 NEW = "바람이 부는 언덕 위 느티나무"
 
@@ -71,6 +74,16 @@ def test_only_the_last_of_two_links_works(forgetful, letters):
     second = link_in(letters()[-1])
     assert forgetful.get(first).status_code == 404
     assert forgetful.get(second).status_code == 200
+
+
+def test_no_letter_stays_behind_once_it_is_sent(forgetful, letters, node):
+    ask(forgetful)
+    token = link_in(letters()[-1]).rsplit("/", 1)[1]
+    with node.db.read() as session:
+        kept = session.scalars(select(Job.payload)).all()
+    assert kept
+    assert token not in str(kept)
+    assert "haneul" not in str(kept)
 
 
 def test_a_link_for_another_purpose_sets_no_password(forgetful, letters):

@@ -6,6 +6,9 @@ import re
 from html import unescape
 
 import pytest
+from sqlalchemy import update
+
+from wizzle.plugins.market import Product
 
 
 def names(page):
@@ -102,10 +105,6 @@ def test_sold_out_and_almost_gone_are_said(client, shelve):
 
 
 def test_a_sale_shows_on_the_next_page_though_tiles_are_kept(client, node, shelve):
-    from sqlalchemy import update
-
-    from wizzle.plugins.market import Product
-
     sold = shelve(stock=10)
     assert "is-out" not in client.get("/market").text
     with node.db.write() as session:
@@ -164,3 +163,45 @@ def test_a_page_is_read_from_an_index_in_its_order(client, node, fill, queries, 
         plan = "\n".join(str(row) for row in rows)
     assert "ix_market_product_" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(client, node, shelve):
+    sold = shelve(stock=10)
+    seal = client.get("/market").headers["ETag"]
+    assert client.get("/market", headers={"If-None-Match": seal}).status_code == 304
+    with node.db.write() as session:
+        session.execute(update(Product).where(Product.id == sold).values(stock=2))
+    after = client.get("/market", headers={"If-None-Match": seal})
+    assert after.status_code == 200
+    assert after.headers["ETag"] != seal
+
+
+def test_what_is_kept_for_strangers_tells_nobodys_name_or_message(client, site, as_, shelve):
+    shelve()
+    alice = as_("alice")
+    assert "앨리스" in alice.get("/market").text
+    assert "ETag" not in alice.get("/market").headers
+    told = site.test_client()
+    told.get("/spaces/farm/goods")  # sends to log in, with a message for the next page
+    assert "flash" in told.get("/market").text
+    page = client.get("/market")
+    assert "flash" not in page.text
+    assert "앨리스" not in page.text
+
+
+def test_kept_pages_speak_the_language_that_is_asked_for(client, shelve):
+    shelve()
+    korean = client.get("/market", headers={"Accept-Language": "ko"})
+    english = client.get("/market", headers={"Accept-Language": "en"})
+    assert 'lang="ko"' in korean.text
+    assert 'lang="en"' in english.text
+    assert "장보기" in korean.text
+    assert "장보기" not in english.text
+
+
+def test_addresses_differ_though_their_goods_do_not(client, shelve):
+    shelve()
+    whole, narrowed = client.get("/market"), client.get("/market?category=채소")
+    assert whole.headers["ETag"] != narrowed.headers["ETag"]
+    assert 'aria-current="page">전체' in whole.text
+    assert 'aria-current="page">채소' in narrowed.text

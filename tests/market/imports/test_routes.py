@@ -89,7 +89,7 @@ def test_the_steward_brings_anybodys_goods_but_changes_no_price(as_, node):
     cheaper = HEAD + "감자,1kg,1000,면세,완주\n가지,1kg,1000,면세,완주\n"
     assert bob.post(ADDRESS, data=held(cheaper)).status_code == 302
     with node.db.read() as session:
-        prices = dict(session.execute(select(Product.name, Product.price)).tuples().all())
+        prices = dict(session.execute(select(Product.name, Product.price)).all())
     assert prices == {"감자": 3000, "두부": 2500, "가지": 1000}
     text = "name,province,county\n새 생산자,전북,완주\n"
     made = bob.post("/market/imports", data={**held(text), "kind": "producers"})
@@ -116,6 +116,11 @@ def test_what_is_no_table_is_said_at_the_field(as_, node, cast, sent):
     assert page.status_code == 422
     assert "f-file" in page.text
     assert count(node) == 0
+
+
+def test_the_steward_finds_the_page_and_nobody_else(as_):
+    assert "/market/imports" in as_("bob").get("/me").text
+    assert "/market/imports" not in as_("erin").get("/me").text
 
 
 def test_names_in_a_file_cannot_carry_markup(as_):

@@ -197,3 +197,20 @@ def test_an_order_is_found_by_code_number_and_name(stall, order):
         assert orders_of(session, "fair:1", search="%") == []
         assert len(orders_of(session, "fair:1", limit=1)) == 1
         assert [r.id for r in orders_of(session, "fair:1", after=order.id)] != [order.id]
+
+
+def test_what_is_settled_does_not_move(stall, hub, order):
+    other = stall.order("gina", {stall.lines(order)[0].product_id: 1})
+    hub(hand_over, order.id)
+    stall.open(settled=True)
+    line = stall.lines(order)[0].id
+    for attempt in (
+        lambda: hub(refund, line, 1, reason="늦었어요", key="late"),
+        lambda: hub(hand_over, other.id),
+        lambda: hub(mark_not_collected, other.id, reason="늦었어요"),
+        lambda: hub(cancel_by_hub, other.id, reason="늦었어요"),
+        lambda: hub(deliver_less, stall.line(other).id, 0, reason="늦었어요"),
+    ):
+        with pytest.raises(Refused, match="settled"):
+            attempt()
+    assert stall.balance("held") == 17_970

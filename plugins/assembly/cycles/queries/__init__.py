@@ -19,6 +19,7 @@ from .rounds import (
     steps_taken,
     waiting_orders,
 )
+from .rows import AnyRow
 from .sheets import (
     Sheet,
     all_sheets,
@@ -31,6 +32,7 @@ from .sheets import (
 from .terms import sale_occasions, sale_terms
 
 __all__ = [
+    "AnyRow",
     "Host",
     "HubPage",
     "OrderCard",

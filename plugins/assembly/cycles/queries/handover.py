@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Person
 from ....market import Order, OrderEvent, OrderLine, order_lines
 from ..rules import occasion
+from .rows import AnyRow
 from .sheets import STANDING
 
 _DIGITS = func.replace(func.replace(Person.phone, "-", ""), " ", "")
@@ -27,7 +27,7 @@ def found_orders(
     done: bool = False,
     after: tuple[str, int] | None = None,
     limit: int = 50,
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Return orders of a round by name, from the place ``after`` on.
 
     ``search``: part of a name, a collection code, an order number, or the last four or more
@@ -90,9 +90,9 @@ class OrderCard:
     ``due`` is what is to be paid for what there is of it.
     """
 
-    order: Row[Any]
-    lines: Sequence[Row[Any]]
-    events: Sequence[Row[Any]]
+    order: AnyRow
+    lines: Sequence[AnyRow]
+    events: Sequence[AnyRow]
 
     @property
     def due(self) -> int:

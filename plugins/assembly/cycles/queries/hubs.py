@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
@@ -15,6 +14,7 @@ from .....core.members import find_space
 from .....core.models import Grant, Person, Space
 from ..models import Hub
 from ..rules import ACTIVIST
+from .rows import AnyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _page(space: Space, hub: Hub | None) -> HubPage:
     )
 
 
-def hubs(session: Session, *, ids: Sequence[int] | None = None) -> Sequence[Row[Any]]:
+def hubs(session: Session, *, ids: Sequence[int] | None = None) -> Sequence[AnyRow]:
     """Return id, slug, name and address of the hubs, by name; all of them or those with ``ids``."""
     query = select(Space.id, Space.slug, Space.name, Space.address).where(
         Space.kind == "hub", Space.closed_at.is_(None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, Table, and_, bindparam, func, select
+from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from .....core.models import Space
 from ....market import Product
 from ..models import Offer
+from .rows import AnyRow
 
 # Tables and not mapped classes: a round of a thousand offers is shown on one page.
 _product: Table = Product.__table__  # type: ignore[assignment]
@@ -44,12 +44,12 @@ _OFFERED = (
 )
 
 
-def offered_goods(session: Session, cycle_id: int) -> Sequence[Row[Any]]:
+def offered_goods(session: Session, cycle_id: int) -> Sequence[AnyRow]:
     """Return what can be ordered in a round, by category, then producer, then name."""
     return session.connection().execute(_OFFERED, {"cycle_id": cycle_id}).all()
 
 
-def producers_to_choose(session: Session, cycle_id: int) -> Sequence[Row[Any]]:
+def producers_to_choose(session: Session, cycle_id: int) -> Sequence[AnyRow]:
     """Return every producer with goods: id, slug, name, county, ``goods`` and ``offered``."""
     here = and_(Offer.product_id == Product.id, Offer.cycle_id == cycle_id)
     return session.execute(
@@ -69,7 +69,7 @@ def producers_to_choose(session: Session, cycle_id: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def products_to_choose(session: Session, cycle_id: int, seller_id: int) -> Sequence[Row[Any]]:
+def products_to_choose(session: Session, cycle_id: int, seller_id: int) -> Sequence[AnyRow]:
     """Return a producer's listed products with ``offered``: whether the round has them."""
     here = and_(Offer.product_id == Product.id, Offer.cycle_id == cycle_id)
     return session.execute(
@@ -87,7 +87,7 @@ def products_to_choose(session: Session, cycle_id: int, seller_id: int) -> Seque
     ).all()
 
 
-def offered_number(session: Session, cycle_id: int) -> Row[Any]:
+def offered_number(session: Session, cycle_id: int) -> AnyRow:
     """Return how many ``goods`` of how many ``producers`` can be ordered in a round."""
     return session.execute(
         select(
@@ -111,7 +111,7 @@ def sellers_of(session: Session, cycle_id: int) -> list[int]:
     )
 
 
-def producer_face(session: Session, seller_id: int) -> Row[Any] | None:
+def producer_face(session: Session, seller_id: int) -> AnyRow | None:
     """Return id, slug and name of a producer, None if it is none or has closed."""
     return session.execute(
         select(Space.id, Space.slug, Space.name).where(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
@@ -14,6 +14,7 @@ from .....core.models import Person, Space
 from ....market import Order
 from ..models import Cycle, CycleStep
 from ..rules import State, occasion
+from .rows import AnyRow
 
 _CYCLE = Cycle.__table__.c
 _RUNNING = tuple(state.value for state in State if state not in {State.DRAFT, State.SETTLED})
@@ -25,7 +26,7 @@ def _cycles() -> Select[Any]:
     )
 
 
-def cycle_page(session: Session, cycle_id: int) -> Row[Any]:
+def cycle_page(session: Session, cycle_id: int) -> AnyRow:
     """Return a round with its hub's slug and name; NotFound if there is none."""
     found = session.execute(_cycles().where(Cycle.id == cycle_id)).one_or_none()
     if found is None:
@@ -35,7 +36,7 @@ def cycle_page(session: Session, cycle_id: int) -> Row[Any]:
 
 def current_rounds(
     session: Session, now: datetime, *, hub_id: int | None = None, limit: int = 20
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Return the rounds that were opened and are not settled: by their cut-off, open ones first."""
     over = Cycle.cut_off <= now
     query = _cycles().where(Cycle.state.in_(_RUNNING))
@@ -46,7 +47,7 @@ def current_rounds(
 
 def earlier_rounds(
     session: Session, *, hub_id: int | None = None, before: int | None = None, limit: int = 20
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Return settled rounds, newest first, below the id ``before``."""
     query = _cycles().where(Cycle.state == State.SETTLED)
     if hub_id is not None:
@@ -58,7 +59,7 @@ def earlier_rounds(
 
 def hub_rounds(
     session: Session, hub_id: int, *, before: int | None = None, limit: int = 20
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Return all rounds of a hub, drafts too, newest first, below the id ``before``."""
     query = _cycles().where(Cycle.hub_id == hub_id)
     if before is not None:
@@ -66,14 +67,14 @@ def hub_rounds(
     return session.execute(query.order_by(Cycle.id.desc()).limit(limit)).all()
 
 
-def last_round(session: Session, hub_id: int) -> Row[Any] | None:
+def last_round(session: Session, hub_id: int) -> AnyRow | None:
     """Return the round of a hub that was made last."""
     return session.execute(
         _cycles().where(Cycle.hub_id == hub_id).order_by(Cycle.id.desc()).limit(1)
     ).one_or_none()
 
 
-def steps_taken(session: Session, cycle_id: int) -> dict[State, Row[Any]]:
+def steps_taken(session: Session, cycle_id: int) -> dict[State, AnyRow]:
     """Return when each state was entered and by whom (``at``, ``name``), in order."""
     rows = session.execute(
         select(CycleStep.state, CycleStep.at, Person.name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, String, cast, exists, func, literal, select
+from sqlalchemy import String, cast, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
@@ -15,6 +15,7 @@ from .....core.models import Person, Space
 from ....market import Order, OrderLine, order_lines
 from ..models import Cycle, Offer
 from ..rules import State, occasion
+from .rows import AnyRow
 
 STANDING = ("placed", "collected", "not_collected")
 """The states of orders that the hub has to do with: all but those withdrawn."""
@@ -42,7 +43,7 @@ class Numbers:
     ordered: int
     due: int
     kept: int
-    producers: Sequence[Row[Any]]
+    producers: Sequence[AnyRow]
 
 
 def numbers_of(session: Session, cycle_id: int) -> Numbers:
@@ -76,7 +77,7 @@ def numbers_of(session: Session, cycle_id: int) -> Numbers:
     )
 
 
-def _by_producer(session: Session, name: str) -> Sequence[Row[Any]]:
+def _by_producer(session: Session, name: str) -> Sequence[AnyRow]:
     line = OrderLine
     return session.execute(
         select(
@@ -100,7 +101,7 @@ class Sheet:
     seller_id: int
     seller_name: str
     seller_slug: str
-    rows: Sequence[Row[Any]]
+    rows: Sequence[AnyRow]
 
     @property
     def won(self) -> int:
@@ -165,7 +166,7 @@ def _sheets(session: Session, cycle_id: int, seller_id: int | None = None) -> li
     return [_sheet(list(rows)) for _, rows in grouped]
 
 
-def _sheet(rows: list[Row[Any]]) -> Sheet:
+def _sheet(rows: list[AnyRow]) -> Sheet:
     first = rows[0]
     return Sheet(first.seller_id, first.seller_name, first.seller_slug, rows)
 
@@ -177,7 +178,7 @@ def _takes_part(session: Session, cycle_id: int, seller_id: int) -> bool:
 
 def sheets_for(
     session: Session, seller_ids: Collection[int], *, limit: int = 10
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Return the order sheets sent to these producers: the round and the producer, newest first."""
     ordered = exists().where(
         _IN_CYCLE,
@@ -201,13 +202,13 @@ def sheets_for(
     ).all()
 
 
-def packing_lines(session: Session, cycle_id: int) -> list[Row[Any]]:
+def packing_lines(session: Session, cycle_id: int) -> list[AnyRow]:
     """Return all lines to pack, by the resident's name and then by order."""
     lines = order_lines(session, occasion(cycle_id), states=STANDING)
     return sorted(lines, key=lambda line: (line.person_name, line.order_id, line.line_id))
 
 
-def collection_list(session: Session, cycle_id: int) -> Sequence[Row[Any]]:
+def collection_list(session: Session, cycle_id: int) -> Sequence[AnyRow]:
     """Return the orders of a round by name: code, name, phone, state, lines, units and won."""
     return session.execute(
         select(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from .....core.answers import SaleTerms
 from .....core.node import Node
 from ..models import Cycle, Offer
 from ..rules import State, cycle_of, occasion, why_closed
+from .rows import AnyRow
 
 _COLUMNS = (
     Cycle.id,
@@ -81,7 +80,7 @@ def _offered(session: Session, cycle_id: int, product_ids: frozenset[int]) -> fr
     return frozenset(session.connection().execute(_OFFERED, asked).scalars())
 
 
-def _terms(node: Node, row: Row[Any], offered: frozenset[int]) -> SaleTerms:
+def _terms(node: Node, row: AnyRow, offered: frozenset[int]) -> SaleTerms:
     return SaleTerms(
         occasion=occasion(row.id),
         title=row.title,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from .....core.answers import Rule
@@ -13,6 +11,7 @@ from .....core.errors import Forbidden, Invalid, NotFound, WizzleError
 from .....core.values import STEWARD, Viewer
 from .....core.web import allow, can, this_node, this_viewer, told
 from .. import queries
+from ..queries import AnyRow
 from ..rules import ACTIVIST, State
 
 SEE = "assembly.round.see"
@@ -47,7 +46,7 @@ def zone() -> ZoneInfo:
     return ZoneInfo(this_node().settings.node.time_zone)
 
 
-def visible_cycle(session: Session, cycle_id: int) -> Row[Any]:
+def visible_cycle(session: Session, cycle_id: int) -> AnyRow:
     """Return a round that the viewer may see: a draft exists for its own hub only."""
     cycle = queries.cycle_page(session, cycle_id)
     if cycle.state == State.DRAFT and not can(RUN, cycle.hub_id):
@@ -55,7 +54,7 @@ def visible_cycle(session: Session, cycle_id: int) -> Row[Any]:
     return cycle
 
 
-def own_cycle(session: Session, cycle_id: int) -> Row[Any]:
+def own_cycle(session: Session, cycle_id: int) -> AnyRow:
     """Return a round that the viewer runs; another hub's activist is a stranger here."""
     cycle = visible_cycle(session, cycle_id)
     allow(RUN, cycle.hub_id)

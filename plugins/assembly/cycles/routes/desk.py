@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from .....core.errors import NotFound, WizzleError
 from .....core.web import Form, allow, permitted, say, this_node, told
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..actions import Plan
-from ..queries import HubPage
+from ..queries import AnyRow, HubPage
 from ..rules import LABELS, State, next_collection, next_step
 from ..schemas import PlanForm, typed_moment
 from .access import RUN, me, own_cycle, tell, zone
@@ -60,7 +59,7 @@ def _draft(session: Session, hub_id: int, plan: Plan) -> int:
     return cycle.id
 
 
-def _usual(hub: HubPage, now: datetime, last: Row[Any] | None) -> dict[str, str]:
+def _usual(hub: HubPage, now: datetime, last: AnyRow | None) -> dict[str, str]:
     """Return what a new round's form begins with: the hub's next day of collection that leaves
     time to order and comes after the last round's."""
     if hub.weekday is None or hub.collect_from is None or hub.collect_until is None:
@@ -155,7 +154,7 @@ def desk(cycle_id: int) -> Any:
     )
 
 
-def _is_early(cycle: Row[Any], state: State) -> bool:
+def _is_early(cycle: AnyRow, state: State) -> bool:
     """Say whether closing now would come before the time that residents were promised."""
     return state is State.OPEN and this_node().clock.now() < cycle.cut_off
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from .....core.language import won
 from .....core.web import this_tongue
+from ..queries import AnyRow
 
 # Message ids in the context "round".
 _TITLES = {
-    "placed": "Ordered",
+    "placed": "Order placed",
     "changed": "Changed by the resident",
     "withdrawn": "Withdrawn by the resident",
     "shortened": "There is less than was ordered",
@@ -37,7 +35,7 @@ class Event:
     kind: str | None
 
 
-def told_events(rows: Iterable[Row[Any]]) -> list[Event]:
+def told_events(rows: Iterable[AnyRow]) -> list[Event]:
     """Return an order's history as a timeline."""
     return [
         Event(
@@ -50,7 +48,7 @@ def told_events(rows: Iterable[Row[Any]]) -> list[Event]:
     ]
 
 
-def _words(row: Row[Any]) -> list[str]:
+def _words(row: AnyRow) -> list[str]:
     details = row.details
     words = [row.name] if row.name else []
     if row.kind == "shortened":

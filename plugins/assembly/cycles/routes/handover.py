@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from .....core.errors import WizzleError
 from .....core.web import Form, asked_place, paged, permitted, this_node, told
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..rules import CANCELLING, HANDING_OVER, SHORTAGE, State, shown_state
 from ..schemas import ReasonForm, RefundForm, ShortageForm

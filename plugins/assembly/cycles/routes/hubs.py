@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from .....core.errors import WizzleError
 from .....core.models import Space
 from .....core.web import Form, allow, asked_number, can, paged, permitted, this_node, told
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..actions import Hours
 from ..schemas import HostForm, HoursForm, HubForm

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from .....core.errors import NotFound, WizzleError
 from .....core.web import permitted, this_node, told
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..rules import State, shown_state
 from .access import RUN, me, own_cycle, tell

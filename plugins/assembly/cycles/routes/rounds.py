@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -15,8 +14,9 @@ from .....core.errors import NotFound, Refused
 from .....core.values import split
 from .....core.web import asked_number, can, paged, permitted, this_node, this_tongue, told
 from ....market import add_to_basket
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import queries
+from ..queries import AnyRow
 from ..rules import LABELS, State, occasion, shown_state, why_closed
 from .access import ORDER, RUN, SEE, me, tell, visible_cycle
 from .shelves import shelves
@@ -38,9 +38,15 @@ def say_state(state: State) -> str:
 class Face:
     """A round as pages show it: ``state`` by the clock, ``closed`` why it takes no orders."""
 
-    row: Row[Any]
+    row: AnyRow
     state: State
     closed: Any
+
+    @property
+    def early(self) -> bool:
+        """Whether the activist closed it before the time that was promised."""
+        closed = self.state.reached(State.CLOSED)
+        return closed and this_node().clock.now() < self.row.cut_off
 
     @property
     def label(self) -> str:
@@ -55,7 +61,7 @@ class Face:
         return "good" if self.state is State.DISTRIBUTING else "neutral"
 
 
-def faced(rows: Sequence[Row[Any]]) -> list[Face]:
+def faced(rows: Sequence[AnyRow]) -> list[Face]:
     """Return rounds as they are to be shown now."""
     now = this_node().clock.now()
     return [

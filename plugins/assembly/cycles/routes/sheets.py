@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from flask import render_template, request
-from sqlalchemy import Row
 
 from .....core.errors import Forbidden, NotFound
 from .....core.web import can, permitted, this_node
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import queries
+from ..queries import AnyRow
 from ..rules import State
 from .access import OWN_SHEET, RUN, SHEET, own_cycle, visible_cycle
 from .rounds import faced
@@ -65,12 +65,12 @@ def packing(cycle_id: int) -> Any:
     )
 
 
-def _by_order(lines: list[Row[Any]]) -> list[list[Row[Any]]]:
+def _by_order(lines: list[AnyRow]) -> list[list[AnyRow]]:
     return [list(found) for _, found in groupby(lines, key=lambda line: line.order_id)]
 
 
-def _by_product(lines: list[Row[Any]]) -> list[list[Row[Any]]]:
-    def product(line: Row[Any]) -> Any:
+def _by_product(lines: list[AnyRow]) -> list[list[AnyRow]]:
+    def product(line: AnyRow) -> Any:
         return (line.seller_name, line.product_name, line.unit_label, line.product_id)
 
     return [list(found) for _, found in groupby(sorted(lines, key=product), key=product)]

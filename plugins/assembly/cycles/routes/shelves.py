@@ -12,9 +12,9 @@ from typing import Any
 
 from flask import current_app, render_template, url_for
 from markupsafe import Markup
-from sqlalchemy import Row
 
 from .....core.web import this_tongue
+from ..queries import AnyRow
 
 KEPT = 8000
 """Lines kept in one process, about 400 bytes each; the oldest goes first."""
@@ -36,30 +36,33 @@ class Shelf:
         return Markup("\n".join(self.lines))  # noqa: S704 the templates escape
 
 
-def shelves(goods: Iterable[Row[Any]], *, open_: bool) -> Sequence[Shelf]:
+def shelves(goods: Iterable[AnyRow], *, open_: bool) -> Sequence[Shelf]:
     """Return goods that come by category and producer as shelves."""
     kept: dict[Key, str] = current_app.extensions.setdefault("assembly_lines", {})
     language, draw = this_tongue().language, _open_line if open_ else _closed_line
     found: list[Shelf] = []
     category: str | None = None
     seller_id: int | None = None
-    put: Callable[[str], None] = [].append
+    lines: list[str] = []
     for good in goods:
         if good.category != category:
             category, seller_id = good.category, None
             found.append(Shelf(good.category, len(found) + 1))
-            put = found[-1].lines.append
+            lines = found[-1].lines
         if good.seller_id != seller_id:
             seller_id = good.seller_id
             key: Key = (seller_id, good.seller, good.seller_slug)
-            put(kept.get(key) or _draw(kept, key, _head, good))
+            lines.append(kept.get(key) or _draw(kept, key, _head, good))
         key = (good.id, good.version, good.stock, language, open_)
-        put(kept.get(key) or _draw(kept, key, draw, good))
+        lines.append(kept.get(key) or _draw(kept, key, draw, good))
     return found
 
 
 def _draw(
-    kept: dict[Key, str], key: Key, draw: Callable[[Row[Any]], str], good: Row[Any]
+    kept: dict[Key, str],
+    key: Key,
+    draw: Callable[[AnyRow], str],
+    good: AnyRow,
 ) -> str:
     line = draw(good).strip()
     while len(kept) >= KEPT:
@@ -68,20 +71,20 @@ def _draw(
     return line
 
 
-def _head(good: Row[Any]) -> str:
+def _head(good: AnyRow) -> str:
     url = url_for("core.space", slug=good.seller_slug)
     return render_template("assembly/cycles/stall.html", name=good.seller, url=url)
 
 
-def _open_line(good: Row[Any]) -> str:
+def _open_line(good: AnyRow) -> str:
     return _line(good, open_=True)
 
 
-def _closed_line(good: Row[Any]) -> str:
+def _closed_line(good: AnyRow) -> str:
     return _line(good, open_=False)
 
 
-def _line(good: Row[Any], *, open_: bool) -> str:
+def _line(good: AnyRow, *, open_: bool) -> str:
     return render_template(
         "assembly/cycles/line.html",
         good=good,

@@ -14,7 +14,7 @@ from .....core.web import allow, permitted, this_node, told
 from ...cycles.queries import cycle_page
 from ...cycles.routes.access import me
 from ...cycles.rules import STEPS, State, occasion
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..rules import added
 from .access import SETTLE, SETTLEMENT

@@ -26,12 +26,13 @@ from .....core.web import (
 )
 from ...cycles.routes.access import me, zone
 from ...cycles.rules import ACTIVIST
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import queries
 from ..rules import number, read_number
 from .access import SETTLEMENT, STATEMENT, check_reader
 
 SIZE = 20
+_LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @blueprint.get("/rounds/<int:cycle_id>/statements/<int:seller_id>")
@@ -44,8 +45,8 @@ def statement(cycle_id: int, seller_id: int) -> str:
         return render_template(
             "assembly/settlement/statement.html",
             settlement=found.settlement,
-            seller=session.get_one(Space, seller_id),
-            sums=found.seller.sums,
+            seller=found.seller,
+            business_number=session.get_one(Space, seller_id).business_number,
             products=queries.product_sums(session, cycle_id, seller_id),
             number=number(cycle_id, seller_id),
             in_full=_in_full,
@@ -70,7 +71,7 @@ def share_statement(cycle_id: int, whose: str) -> str:
 
 def _in_full(instant: datetime) -> str:
     """Return a day as a document says it: with its year, also within that year."""
-    return day(instant, zone(), this_tongue().language, now=datetime.min.replace(tzinfo=UTC))
+    return day(instant, zone(), this_tongue().language, now=_LONG_AGO)
 
 
 @blueprint.get("/statements")

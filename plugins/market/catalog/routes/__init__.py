@@ -1,7 +1,7 @@
 """Pages of the goods: the catalogue for everyone, and a seller's own list."""
 
 from .....core.answers import MenuItem, Rule
-from . import goods, shopping
+from . import editing, goods, shopping
 from .sections import on_home, on_my_page, on_space
 
 RULES = (
@@ -11,4 +11,4 @@ RULES = (
 )
 MENU = (MenuItem("Market", "market.catalogue", icon="store", order=20),)
 
-__all__ = ["MENU", "RULES", "goods", "on_home", "on_my_page", "on_space", "shopping"]
+__all__ = ["MENU", "RULES", "editing", "goods", "on_home", "on_my_page", "on_space", "shopping"]

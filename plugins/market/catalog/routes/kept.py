@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
+from threading import Lock
 from typing import Any, TypeVar
 
 from flask import current_app, request, session
@@ -16,6 +17,8 @@ from werkzeug.wrappers import Response
 from .....core.web import this_tongue, this_viewer
 
 Piece = TypeVar("Piece")
+
+_full = Lock()
 
 
 def kept(kind: str, key: Hashable, draw: Callable[[], Piece], *, most: int) -> Piece:
@@ -28,10 +31,11 @@ def kept(kind: str, key: Hashable, draw: Callable[[], Piece], *, most: int) -> P
     piece = pieces.get(whole)
     if piece is None:
         piece = draw()
-        while len(pieces) >= most:
-            pieces.pop(next(iter(pieces)), None)
-        pieces[whole] = piece
-    return piece  # type: ignore[no-any-return]
+        with _full:
+            while len(pieces) >= most:
+                pieces.pop(next(iter(pieces)))
+            pieces[whole] = piece
+    return piece
 
 
 def kept_page(key: Hashable, draw: Callable[[], str], *, most: int) -> Response | str:

@@ -23,7 +23,7 @@ from .....core.web import (
     this_node,
     this_viewer,
 )
-from ...routes import ID, blueprint
+from ...pages import ID, blueprint
 from .. import queries
 from ..queries import AnyRow, Filter, Place
 from ..rules import tidy

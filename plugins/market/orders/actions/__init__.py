@@ -1,5 +1,6 @@
 """What may be done with baskets and orders."""
 
+from .again import in_transaction
 from .basket import add_to_basket, change_basket
 from .change import change_order, withdraw_order
 from .checkout import check_out
@@ -16,6 +17,7 @@ __all__ = [
     "check_out",
     "deliver_less",
     "hand_over",
+    "in_transaction",
     "mark_not_collected",
     "place_order",
     "refund",

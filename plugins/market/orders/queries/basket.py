@@ -118,7 +118,7 @@ class Basket:
 
 def basket_of(node: Node, session: Session, person_id: int) -> Basket:
     """Return a person's basket; each occasion is asked for its terms once."""
-    rows = session.execute(_BASKET, {"person_id": person_id}).all()
+    rows = session.connection().execute(_BASKET, {"person_id": person_id}).all()
     grouped = groupby(rows, key=lambda row: row.occasion)
     return Basket([_part(node, session, occasion, list(found)) for occasion, found in grouped])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, func, or_, select
+from sqlalchemy import Row, Table, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
@@ -15,47 +15,66 @@ from ..models import Order, OrderEvent, OrderLine
 from ..rules import PLACED
 
 AnyRow = Row[*tuple[Any, ...]]
+NEWEST = 2**31 - 1
+
 _ORDERS: Table = Order.__table__  # type: ignore[assignment]
 _LINES: Table = OrderLine.__table__  # type: ignore[assignment]
 _EVENTS: Table = OrderEvent.__table__  # type: ignore[assignment]
+_MINE = _ORDERS.c.person_id == bindparam("person_id")
+
+# Statements are made once: they have many columns, and these pages are asked for often.
+_LIST = (
+    select(
+        *_ORDERS.c,
+        func.sum(_LINES.c.price * _LINES.c.delivered - _LINES.c.refunded).label("amount"),
+    )
+    .join(_LINES, _LINES.c.order_id == _ORDERS.c.id)
+    .where(_MINE, _ORDERS.c.id < bindparam("before"))
+    .group_by(_ORDERS.c.id)
+    .order_by(_ORDERS.c.id.desc())
+    .limit(bindparam("most"))
+)
+_NEXT = (
+    select(_ORDERS)
+    .where(_MINE, _ORDERS.c.state == PLACED)
+    .where(or_(_ORDERS.c.collect_until.is_(None), _ORDERS.c.collect_until > bindparam("now")))
+    .order_by(_ORDERS.c.collect_from.is_(None), _ORDERS.c.collect_from, _ORDERS.c.id)
+    .limit(bindparam("most"))
+)
+_OWN = (
+    select(_ORDERS, Space.slug.label("host_slug"), Space.phone.label("host_phone"))
+    .join(Space, Space.id == _ORDERS.c.host_id)
+    .where(_ORDERS.c.uid == bindparam("uid"), _MINE)
+)
+_GOODS = (
+    select(_LINES)
+    .where(_LINES.c.order_id == bindparam("order_id"))
+    .order_by(_LINES.c.seller_name, _LINES.c.seller_id, _LINES.c.id)
+)
+_HISTORY = select(_EVENTS).where(_EVENTS.c.order_id == bindparam("order_id")).order_by(_EVENTS.c.id)
 
 
 def my_orders(
     session: Session, person_id: int, *, before: int | None = None, limit: int = 20
 ) -> Sequence[AnyRow]:
-    """Return a person's orders, the newest first, each with its ``amount`` in won."""
-    query = (
-        select(*_ORDERS.c, func.sum(_LINES.c.price * _LINES.c.delivered).label("amount"))
-        .join(_LINES, _LINES.c.order_id == _ORDERS.c.id)
-        .where(_ORDERS.c.person_id == person_id)
-        .group_by(_ORDERS.c.id)
-        .order_by(_ORDERS.c.id.desc())
-        .limit(limit)
-    )
-    return session.execute(query if before is None else query.where(_ORDERS.c.id < before)).all()
+    """Return a person's orders, the newest first, below the id ``before``.
+
+    ``amount`` is what is or was to be paid, less what was given back, in won.
+    """
+    values = {"person_id": person_id, "before": before or NEWEST, "most": limit}
+    return session.execute(_LIST, values).all()
 
 
 def next_collections(
     session: Session, person_id: int, now: datetime, *, limit: int = 3
 ) -> Sequence[AnyRow]:
     """Return the orders that wait to be collected, the next one first."""
-    collected = _ORDERS.c.collect_until
-    return session.execute(
-        select(_ORDERS)
-        .where(_ORDERS.c.person_id == person_id, _ORDERS.c.state == PLACED)
-        .where(or_(collected.is_(None), collected > now))
-        .order_by(_ORDERS.c.collect_from.is_(None), _ORDERS.c.collect_from, _ORDERS.c.id)
-        .limit(limit)
-    ).all()
+    return session.execute(_NEXT, {"person_id": person_id, "now": now, "most": limit}).all()
 
 
 def own_order(session: Session, person_id: int, uid: str) -> AnyRow:
     """Return a person's own order; NotFound for everybody else, as if there were none."""
-    order = session.execute(
-        select(_ORDERS, Space.slug.label("host_slug"), Space.phone.label("host_phone"))
-        .join(Space, Space.id == _ORDERS.c.host_id)
-        .where(_ORDERS.c.uid == uid, _ORDERS.c.person_id == person_id)
-    ).one_or_none()
+    order = session.execute(_OWN, {"person_id": person_id, "uid": uid}).one_or_none()
     if order is None:
         raise NotFound("There is no such order.")
     return order
@@ -63,15 +82,9 @@ def own_order(session: Session, person_id: int, uid: str) -> AnyRow:
 
 def lines_of_order(session: Session, order_id: int) -> Sequence[AnyRow]:
     """Return the lines of an order by seller."""
-    return session.execute(
-        select(_LINES)
-        .where(_LINES.c.order_id == order_id)
-        .order_by(_LINES.c.seller_name, _LINES.c.seller_id, _LINES.c.id)
-    ).all()
+    return session.execute(_GOODS, {"order_id": order_id}).all()
 
 
 def events_of(session: Session, order_id: int) -> Sequence[AnyRow]:
     """Return what happened to an order, in order."""
-    return session.execute(
-        select(_EVENTS).where(_EVENTS.c.order_id == order_id).order_by(_EVENTS.c.id)
-    ).all()
+    return session.execute(_HISTORY, {"order_id": order_id}).all()

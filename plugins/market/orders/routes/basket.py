@@ -9,7 +9,7 @@ from marshmallow import Schema
 
 from .....core.errors import NotFound, WizzleError
 from .....core.web import Form, permitted, this_member, this_node, this_viewer, told
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..schemas import AddForm, field_of, read_quantities
 

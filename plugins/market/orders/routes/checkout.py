@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from .....core.answers import PaymentProvider
 from .....core.errors import WizzleError
 from .....core.web import Form, permitted, this_member, this_node, this_tongue, told
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..models import Order
 from ..schemas import CheckoutForm
@@ -22,24 +24,22 @@ from .basket import ORDER
 @permitted(ORDER)
 def check_out() -> Any:
     """Show what is agreed and order it: all of it or nothing, and once per page shown."""
-    node, viewer = this_node(), this_member()
+    node = this_node()
     ways = node.host.collect("payment_providers", node=node)
     form = Form(CheckoutForm(), initial={"payment": ways[0].name if ways else ""})
     if form.submitted():
         try:
-            with node.db.write() as session:
-                orders, now = actions.check_out(
-                    node,
-                    session,
-                    viewer,
-                    key=form.data["idempotency_key"],
-                    payment=form.data["payment"],
-                    shown=form.data["shown"],
-                )
+            orders, now = actions.in_transaction(node, partial(_order, form.data))
             return _done(orders, now)
         except WizzleError as error:
             form.failed(error)
     return _page(form, ways)
+
+
+def _order(data: Mapping[str, str], session: Session) -> tuple[list[Order], bool]:
+    key, payment, shown = data["idempotency_key"], data["payment"], data["shown"]
+    node, person = this_node(), this_member()
+    return actions.check_out(node, session, person, key=key, payment=payment, shown=shown)
 
 
 def _done(orders: Sequence[Order], now: bool) -> Response:

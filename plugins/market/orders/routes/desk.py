@@ -23,7 +23,7 @@ from .....core.web import (
     this_tongue,
     told,
 )
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..rules import COLLECTED, NOT_COLLECTED, PLACED, shop_occasion
 from ..schemas import ReasonForm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from .....core.errors import WizzleError
 from .....core.web import Form, asked_place, paged, permitted, this_member, this_node, told
-from ...routes import blueprint
+from ...pages import blueprint
 from .. import actions, queries
 from ..rules import PLACED, Item, why_closed
 from ..schemas import ChangeForm, field_of, read_quantities
@@ -42,17 +43,14 @@ def order(uid: str) -> Any:
 @permitted(ORDER)
 def change_order(uid: str) -> Any:
     """Save new quantities of an order."""
-    node, form = this_node(), Form(ChangeForm())
+    form = Form(ChangeForm())
     if not form.submitted():
         return _page(uid, form)
     try:
         quantities = read_quantities(request.form)
         items = [Item(product_id, quantity) for (_, product_id), quantity in quantities.items()]
-        with node.db.write() as session:
-            found = queries.own_order(session, this_member().id, uid)
-            actions.change_order(
-                node, session, this_member(), found.id, items, version=form.data["version"]
-            )
+        change = partial(_change, uid, items, form.data["version"])
+        actions.in_transaction(this_node(), change)
     except WizzleError as error:
         form.failed(error)
         return _page(uid, form)
@@ -67,16 +65,26 @@ def change_order(uid: str) -> Any:
 @permitted(ORDER)
 def withdraw_order(uid: str) -> Any:
     """Withdraw an order."""
-    node, form = this_node(), Form(ChangeForm())
+    form = Form(ChangeForm())
     try:
-        with node.db.write() as session:
-            found = queries.own_order(session, this_member().id, uid)
-            actions.withdraw_order(node, session, this_member(), found.id)
+        actions.in_transaction(this_node(), partial(_withdraw, uid))
     except WizzleError as error:
         form.failed(error)
         return _page(uid, form)
     told("Your order is withdrawn. There is nothing to pay.")
     return redirect(url_for("market.order", uid=uid))
+
+
+def _change(uid: str, items: list[Item], version: int, session: Session) -> None:
+    person = this_member()
+    found = queries.own_order(session, person.id, uid)
+    actions.change_order(this_node(), session, person, found.id, items, version=version)
+
+
+def _withdraw(uid: str, session: Session) -> None:
+    person = this_member()
+    found = queries.own_order(session, person.id, uid)
+    actions.withdraw_order(this_node(), session, person, found.id)
 
 
 def _page(uid: str, form: Form) -> Any:

@@ -1,0 +1,24 @@
+"""What may be read of the goods."""
+
+from .cards import Filter, Place, categories, newest_cards, product_cards, stock_state
+from .products import goods_of, history_of, product_page, products_of
+from .rows import AnyRow
+from .sellers import SELLERS, seller_by_id, seller_by_slug, sellers_run_by
+
+__all__ = [
+    "SELLERS",
+    "AnyRow",
+    "Filter",
+    "Place",
+    "categories",
+    "goods_of",
+    "history_of",
+    "newest_cards",
+    "product_cards",
+    "product_page",
+    "products_of",
+    "seller_by_id",
+    "seller_by_slug",
+    "sellers_run_by",
+    "stock_state",
+]
