@@ -34,6 +34,13 @@ class Split:
     def paid(self) -> Won:
         return Won(self.producer + self.activist + self.centre)
 
+    def __add__(self, other: Split) -> Split:
+        return Split(
+            Won(self.producer + other.producer),
+            Won(self.activist + other.activist),
+            Won(self.centre + other.centre),
+        )
+
 
 def split(amount: int, activist_bp: int, centre_bp: int) -> Split:
     """Split ``amount`` won: each share is rounded once, half a won up; the producer has the rest.
@@ -43,6 +50,10 @@ def split(amount: int, activist_bp: int, centre_bp: int) -> Split:
     """
     activist, centre = share(amount, activist_bp), share(amount, centre_bp)
     return Split(Won(amount - activist - centre), activist, centre)
+
+
+NOTHING = Split(Won(0), Won(0), Won(0))
+"""What sums of splits begin with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,10 @@ class Served:
     address: str
 
     def letters(self, to: str) -> list[EmailMessage]:
-        """Do the jobs that are due, then return the letters to somebody, the newest last."""
+        """Do the jobs that are due, then return the letters to somebody."""
         work_once(self.node)
-        found = [_letter(path) for path in (self.node.home / "mail").glob("*.eml")]
-        mine = [letter for letter in found if to in str(letter["To"])]
-        return sorted(mine, key=lambda letter: str(letter["Subject"]))
+        found = map(_letter, self.node.settings.mail_folder.glob("*.eml"))
+        return [letter for letter in found if to in str(letter["To"])]
 
     def link(self, to: str, subject: str) -> str:
         """Return the address in the one letter to somebody whose subject contains this."""

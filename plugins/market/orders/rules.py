@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from ....core.answers import PaymentProvider, SaleTerms
 from ....core.errors import Refused
-from ....core.values import Message, Text, Won, share
+from ....core.values import Message, Text, Won
 from ..catalog.rules import check_quantity, line_amount
 
 PLACED, WITHDRAWN, COLLECTED, NOT_COLLECTED = "placed", "withdrawn", "collected", "not_collected"
@@ -84,35 +84,6 @@ def why_closed(terms: SaleTerms | None, now: datetime) -> Message | None:
     if terms.cut_off is not None and terms.cut_off <= now:
         return Message("The time for ordering and changing has ended.", {})
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Who gets how much of what is paid, to the won."""
-
-    producer: Won
-    activist: Won
-    centre: Won
-
-    @property
-    def paid(self) -> Won:
-        return Won(self.producer + self.activist + self.centre)
-
-
-def split_line(amount: int, activist_bp: int, centre_bp: int) -> Split:
-    """Split one line: each share is rounded once, half a won up; the producer has the rest."""
-    activist, centre = share(amount, activist_bp), share(amount, centre_bp)
-    return Split(Won(amount - activist - centre), activist, centre)
-
-
-def added(splits: Iterable[Split]) -> Split:
-    """Return the sum of splits made line by line."""
-    listed = list(splits)
-    return Split(
-        Won(sum(each.producer for each in listed)),
-        Won(sum(each.activist for each in listed)),
-        Won(sum(each.centre for each in listed)),
-    )
 
 
 def amount(price: int, quantity: int) -> Won:

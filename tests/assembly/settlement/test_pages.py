@@ -92,10 +92,10 @@ def test_the_activist_of_another_hub_is_a_stranger_here(sold: Sold, as_: As):
         hub = make_space(session, kind="hub", name="우이 마을부엌", at=now)
         grant(session, charlie.id, "activist", hub.id, at=now)
     browser, farm = as_("charlie"), sold.cast.space("farm").id
-    for path in ("settle", "settlement", "statements/hub"):
-        assert browser.get(f"/rounds/{sold.id}/{path}").status_code == 403
     assert browser.post(f"/rounds/{sold.id}/settle", data={"shown": PAID}).status_code == 403
     sold.settle()
+    for path in ("settle", "settlement", "statements/hub"):
+        assert browser.get(f"/rounds/{sold.id}/{path}").status_code == 403
     assert browser.get(f"/rounds/{sold.id}/statements/{farm}").status_code == 404
     assert f"/rounds/{sold.id}" not in browser.get("/statements").text
 

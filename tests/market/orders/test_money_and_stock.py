@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from wizzle.core import ledger
 from wizzle.core.errors import Refused
 from wizzle.core.models import LedgerEntry
+from wizzle.core.values import NOTHING, split
 from wizzle.plugins.market import (
     Item,
     Order,
@@ -26,7 +27,6 @@ from wizzle.plugins.market import (
     refund,
     withdraw_order,
 )
-from wizzle.plugins.market.orders.rules import added, split_line
 
 GOODS = 3
 rounds = count()
@@ -176,7 +176,7 @@ class Play:
         kept = sum(line[0] for line in lines)
         hub = self.stall.cast.space("hub").id
         assert ledger.balance(session, "held") == ledger.balance(session, f"cash:{hub}") == kept
-        assert added(split_line(line[0], 700, 800) for line in lines).paid == kept
+        assert sum((split(line[0], 700, 800) for line in lines), NOTHING).paid == kept
         assert session.scalar(select(func.coalesce(func.sum(LedgerEntry.amount), 0))) == 0
 
     def written(self):
@@ -217,14 +217,14 @@ def test_refunds_never_exceed_what_was_paid(stall, amounts, data):
 
 
 def test_nine_hundred_and_ninety_won_times_three():
-    split = split_line(990 * 3, 700, 800)
-    assert (split.activist, split.centre, split.producer) == (208, 238, 2_524)
+    parts = split(990 * 3, 700, 800)
+    assert (parts.activist, parts.centre, parts.producer) == (208, 238, 2_524)
 
 
 @given(
     st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 4_000), st.integers(0, 4_000))),
 )
 def test_shares_make_the_whole(lines):
-    splits = [split_line(*line) for line in lines]
-    assert added(splits).paid == sum(line[0] for line in lines)
+    splits = [split(*line) for line in lines]
+    assert sum(splits, NOTHING).paid == sum(line[0] for line in lines)
     assert all(min(each.producer, each.activist, each.centre) >= 0 for each in splits)

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from .....core.answers import SaleTerms
 from .....core.models import Space
 from .....core.node import Node
-from .....core.values import Message, Won
+from .....core.values import NOTHING, Message, Split, Won, split
 from ...catalog.models import Product
 from ..models import BasketLine
-from ..rules import Split, added, amount, fingerprint, split_line, why_closed, why_not
+from ..rules import amount, fingerprint, why_closed, why_not
 from .goods import GOOD_COLUMNS, SELLER, terms_of
 
 _IDENTITY = (
@@ -78,9 +78,9 @@ class Part:
     def split(self) -> Split:
         """Who gets what of what can be ordered, each line rounded by itself."""
         if self.terms is None:
-            return added([])
+            return NOTHING
         rates = self.terms.activist_bp, self.terms.centre_bp
-        return added(split_line(line.amount, *rates) for line in self.ready)
+        return sum((split(line.amount, *rates) for line in self.ready), NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Basket:
 
     @property
     def split(self) -> Split:
-        return added(part.split for part in self.parts)
+        return sum((part.split for part in self.parts), NOTHING)
 
     @property
     def shown(self) -> str:
