@@ -8,6 +8,7 @@ import re
 from itertools import chain
 from pathlib import Path
 
+import catalogue
 import pytest
 
 import wizzle
@@ -131,3 +132,37 @@ def test_host_says_everything_that_is_wrong_at_once():
 
 def test_built_in_plugins_are_found_as_foreign_ones_are():
     assert set(BUILT_IN) <= set(installed())
+
+
+def test_everything_that_is_said_is_translated():
+    assert catalogue.missing() == []
+
+
+def test_no_two_catalogues_translate_the_same_words_differently():
+    assert catalogue.conflicts() == []
+
+
+def test_no_template_speaks_korean_by_itself():
+    spoken = [
+        str(file.relative_to(ROOT))
+        for room in ("core", "plugins")
+        for file in (ROOT / room).rglob("templates/**/*.html")
+        if re.search("[가-힣]", file.read_text("utf-8"))
+    ]
+    assert spoken == []
+
+
+def test_documentation_says_who_tells_and_who_hears_each_fact():
+    """The table of facts names who listens, as the code has it."""
+    host = load(PluginChoice(enabled=BUILT_IN), hookspecs)
+    rows = re.findall(
+        r"^\| `(\w+)` \| (\w+) \| (.+) \|$", (DOCS / "hooks.md").read_text("utf-8"), re.M
+    )
+    for fact, teller, heard in rows:
+        listeners = [each.plugin_name for each in getattr(host.hooks, fact).get_hookimpls()]
+        assert sorted(listeners) == sorted(heard.split(", "))
+        source = "".join(
+            file.read_text("utf-8") for file in (ROOT / "plugins" / teller).rglob("*.py")
+        )
+        assert f"hooks.{fact}(" in source
+    assert rows

@@ -47,8 +47,7 @@ def rooms() -> dict[str, Path]:
 
 
 def catalogue_file(folder: Path, language: str = "ko") -> Path:
-    home = folder / "web" if folder.name == "core" else folder
-    return home / "translations" / f"{language}.po"
+    return folder / "translations" / f"{language}.po"
 
 
 def said(folder: Path) -> Iterator[Said]:
@@ -123,15 +122,21 @@ def translated(catalog: Catalog) -> dict[Key, tuple[str, ...]]:
 
 
 def missing() -> list[str]:
-    """Return what is said but not translated; the core's translations serve everyone."""
+    """Return what is said but not translated; the core's translations serve everyone.
+
+    A context may be bound beforehand, so that a call names the text alone: any context will do.
+    """
     core = translated(read(ROOT / "core"))
     lines = []
     for name, folder in rooms().items():
         known = {**core, **translated(read(folder))}
+        texts = {text for text, _ in known}
         lines += [
             f"{name}: {each.place}: {each.text!r}"
             for each in said(folder)
-            if each.text and (each.text, each.context) not in known
+            if each.text
+            and (each.text, each.context) not in known
+            and (each.context is not None or each.text not in texts)
         ]
     return lines
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
 import click
+import structlog
 
 from ... import __version__, node_config
 from .. import logs
+from ..errors import WizzleError
 from ..host import installed
 from . import node_commands
+
+log = structlog.get_logger("wizzle.cli")
 
 
 class Commands(click.Group):
@@ -20,6 +25,13 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *_of_plugins()})
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Say a refusal in one sentence instead of showing where it was raised."""
+        try:
+            return super().invoke(ctx)
+        except WizzleError as error:
+            raise click.ClickException(str(error)) from error
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         return super().get_command(ctx, name) or _of_plugins().get(name)
@@ -30,9 +42,18 @@ def _of_plugins() -> dict[str, click.Command]:
     points = installed()
     for name in _enabled() or tuple(points):
         if name in points:
-            offered = getattr(import_module(points[name].value), "commands", None)
-            commands |= {str(each.name): each for each in (offered() if offered else ())}
+            commands |= {str(each.name): each for each in _offered(points[name].value)}
     return commands
+
+
+def _offered(path: str) -> Sequence[click.Command]:
+    """Return a plugin's commands; one that cannot be read takes no other command with it."""
+    try:
+        offered = getattr(import_module(path), "commands", None)
+        return offered() if offered else ()
+    except Exception:
+        log.exception("commands of a plugin left out", plugin=path)
+        return ()
 
 
 def _enabled() -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def load(choice: PluginChoice, specifications: ModuleType, *, language: str = "k
         try:
             return Host(plugins, specifications)
         except pluggy.PluginValidationError as error:
-            search.say("plugins.enabled", "misfit", detail=str(error))
+            search.note("plugins.enabled", "misfit", detail=str(error))
     raise HostErrors(search.problems)
 
 
@@ -48,7 +48,7 @@ class _Search:
         self._points = installed()
         self._found: dict[str, tuple[Plugin, ModuleType]] = {}
 
-    def say(self, key: str, code: str, example: str = "", **values: object) -> None:
+    def note(self, key: str, code: str, example: str = "", **values: object) -> None:
         text = WORDS[code].in_language(self._language)
         self.problems.append(Problem(key, text % values, example))
 
@@ -58,7 +58,7 @@ class _Search:
         for name, (plugin, _) in self._found.items():
             self._look_for_missing(name, plugin)
         for name in self.choice.settings.keys() - self._found.keys():
-            self.say(f"plugin.{name}", "idle_settings", name=name)
+            self.note(f"plugin.{name}", "idle_settings", name=name)
         return [
             Loaded(plugin, module, self._settings(plugin)) for plugin, module in self._in_order()
         ]
@@ -66,9 +66,9 @@ class _Search:
     def _find(self, name: str) -> None:
         key = f"plugins.enabled.{name}"
         if name not in self._points:
-            self.say(key, "unknown", example=", ".join(sorted(self._points)), name=name)
+            self.note(key, "unknown", example=", ".join(sorted(self._points)), name=name)
         elif name in self._found:
-            self.say(key, "twice", name=name)
+            self.note(key, "twice", name=name)
         else:
             self._import(key, name, self._points[name].value)
 
@@ -77,15 +77,15 @@ class _Search:
             module = import_module(path)
         except Exception as error:
             log.exception("plugin cannot be imported", plugin=name)
-            self.say(key, "broken", name=name, detail=repr(error))
+            self.note(key, "broken", name=name, detail=repr(error))
             return
         plugin = getattr(module, "plugin", None)
         if not isinstance(plugin, Plugin):
-            self.say(key, "undeclared", name=name, path=path)
+            self.note(key, "undeclared", name=name, path=path)
         elif plugin.name != name:
-            self.say(key, "misnamed", example=name, name=name, other=plugin.name)
+            self.note(key, "misnamed", example=name, name=name, other=plugin.name)
         elif not (plugin.titles.ko and plugin.titles.en and plugin.version):
-            self.say(key, "untitled", name=name)
+            self.note(key, "untitled", name=name)
         else:
             self._found[name] = (plugin, module)
 
@@ -93,7 +93,7 @@ class _Search:
         for needed in plugin.requires:
             if needed not in self._found:
                 example = f'enabled = ["{needed}", "{name}"]'
-                self.say(f"plugins.enabled.{name}", "missing", example, name=name, needed=needed)
+                self.note(f"plugins.enabled.{name}", "missing", example, name=name, needed=needed)
 
     def _in_order(self) -> Sequence[tuple[Plugin, ModuleType]]:
         ordered: dict[str, tuple[Plugin, ModuleType]] = {}
@@ -101,7 +101,7 @@ class _Search:
         def place(name: str, above: tuple[str, ...]) -> None:
             if name in above:
                 chain = " → ".join((*above, name))
-                self.say(f"plugins.enabled.{name}", "circle", name=name, chain=chain)
+                self.note(f"plugins.enabled.{name}", "circle", name=name, chain=chain)
             elif name in self._found and name not in ordered:
                 for needed in self._found[name][0].requires:
                     place(needed, (*above, name))
@@ -115,7 +115,7 @@ class _Search:
         given = self.choice.settings.get(plugin.name, {})
         if plugin.settings is None:
             for key in given:
-                self.say(f"plugin.{plugin.name}.{key}", "no_settings", name=plugin.name)
+                self.note(f"plugin.{plugin.name}.{key}", "no_settings", name=plugin.name)
             return {}
         try:
             checked: Mapping[str, Any] = plugin.settings().load(given)
@@ -123,6 +123,6 @@ class _Search:
             wrong = error.normalized_messages()  # type: ignore[no-untyped-call]
             for key, messages in wrong.items():
                 detail = " ".join(map(str, messages))
-                self.say(f"plugin.{plugin.name}.{key}", "wrong_setting", detail=detail)
+                self.note(f"plugin.{plugin.name}.{key}", "wrong_setting", detail=detail)
             return {}
         return checked

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..auth import Permissions
-from ..language import load_catalogues
 from ..node import Node
 from . import errors, guard, headers, identity, shell, statics
 from .page import Site
@@ -29,7 +26,6 @@ def create_app(node: Node) -> Flask:
     app.extensions["wizzle"] = Site(
         node=node,
         permissions=Permissions([*RULES, *node.host.collect("rules")]),
-        catalogues=load_catalogues(node.settings.node.languages, _translations(node)),
         statics=statics.addresses(app, node),
     )
     # Identity first: also a request that is refused for want of a token is answered by a page.
@@ -62,8 +58,3 @@ def _configure(app: Flask, node: Node) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
-
-
-def _translations(node: Node) -> list[Path]:
-    core = Path(__file__).parent / "translations"
-    return [core, *(loaded.folder / "translations" for loaded in node.host.plugins)]

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ..auth import sign_ins
 from ..auth.accounts import Device
 from ..values import Viewer
-from .page import this_node, this_site
+from .page import this_node
 
 COOKIE = "wizzle_sign_in"
 LANGUAGE_COOKIE = "wizzle_language"
@@ -24,7 +24,7 @@ def install(app: Flask) -> None:
 def _recognise() -> None:
     token = request.cookies.get(COOKIE)
     g.viewer = _viewer(token) if token and request.endpoint not in _NAMELESS else None
-    g.tongue = this_site().catalogues.tongue(_language(g.viewer))
+    g.tongue = this_node().catalogues.tongue(_language(g.viewer))
 
 
 def _viewer(token: str) -> Viewer | None:
@@ -42,7 +42,7 @@ def _viewer(token: str) -> Viewer | None:
 
 
 def _language(viewer: Viewer | None) -> str:
-    spoken = this_site().catalogues.languages
+    spoken = this_node().catalogues.languages
     wishes = [viewer.language if viewer else None, request.cookies.get(LANGUAGE_COOKIE)]
     for wish in wishes:
         if wish in spoken:

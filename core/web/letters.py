@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from .. import outbox
 from ..auth.sign_ins import digest
 from ..models import Person
-from .page import outside_url, this_node, this_site
+from .page import outside_url, this_node
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ PASSWORD_CHANGED = Letter(
 def send(session: Session, letter: Letter, person: Person, *, url: str, key: str) -> None:
     """Put a letter to a person into the outbox; ``key`` makes a second one the same."""
     node = this_node()
-    tongue = this_site().catalogues.tongue(person.language)
+    tongue = this_node().catalogues.tongue(person.language)
     values = {"name": person.name, "node": node.settings.node.name, "url": url}
     payload = {
         "to": person.email,

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from ..auth import Permissions, require
 from ..errors import Forbidden
-from ..language import Catalogues, Tongue
+from ..language import Tongue
 from ..node import Node
 from ..values import Message, Viewer
 
@@ -25,7 +25,6 @@ class Site:
 
     node: Node
     permissions: Permissions
-    catalogues: Catalogues
     statics: dict[str, str]
 
 
@@ -53,7 +52,7 @@ def this_member() -> Viewer:
 
 def this_tongue() -> Tongue:
     """Return the language that this request is answered in."""
-    return cast("Tongue | None", g.get("tongue")) or this_site().catalogues.tongue("")
+    return cast("Tongue | None", g.get("tongue")) or this_node().catalogues.tongue("")
 
 
 def say(text: str, /, **values: object) -> str:

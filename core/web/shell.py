@@ -16,7 +16,6 @@ from .page import (
     say,
     static_url,
     this_node,
-    this_site,
     this_tongue,
     this_viewer,
 )
@@ -64,7 +63,7 @@ def _values() -> dict[str, Any]:
         "operator": node.settings.operator,
         "viewer": this_viewer(),
         "language": this_tongue().language,
-        "languages": this_site().catalogues.languages,
+        "languages": this_node().catalogues.languages,
     }
 
 

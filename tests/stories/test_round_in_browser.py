@@ -28,16 +28,14 @@ def test_a_round_is_ordered_handed_over_and_settled_to_the_won(
     town: Served, cast: Cast, phone_of: Enter, stranger: Enter
 ) -> None:
     jam(cast)
-    erin, dana = phone_of("erin"), None
+    erin = phone_of("erin")
     offers_potatoes(erin)
     makes_a_hub(phone_of("bob"), cast)
     dana = phone_of("dana")
     opens_a_round(dana)
-
     alice = phone_of("alice")
     code = orders_both_and_thinks_again(alice)
-    gina = phone_of("gina", javascript=False)
-    orders_and_takes_the_jam_out(gina)
+    orders_and_takes_the_jam_out(phone_of("gina", javascript=False))
 
     town.node.clock.set(CUT_OFF)
     closes_and_sends(dana)
@@ -52,9 +50,9 @@ def test_a_round_is_ordered_handed_over_and_settled_to_the_won(
     sees_what_was_given_back(alice)
     with town.node.db.read() as session:
         assert ledger.verify(session).ok
-        assert ledger.balance(session, ledger.account("fund")) == -1196
-        stocks = dict(session.execute(select(Product.name, Product.stock)).tuples())
-    assert stocks == {"감자": 5, "유자청": 4}
+        assert ledger.balance(session, ledger.account("fund")) == 1196
+        rows = session.execute(select(Product.name, Product.stock))
+        assert {row.name: row.stock for row in rows} == {"감자": 5, "유자청": 4}
 
 
 def jam(cast: Cast) -> None:
@@ -213,8 +211,10 @@ def settles(dana: Neighbour) -> None:
 
 def sees_the_fund(anyone: Neighbour) -> None:
     anyone.goes_to("/")
-    anyone.presses("어디서 왔는지 보기")
-    anyone.sees("지금 모인 돈", "1,196원", "완주로컬푸드협동조합", "396원", "진안마을 주식회사", "800원")
+    anyone.presses("마을기금", place="header")
+    anyone.sees(
+        "지금 모인 돈", "1,196원", "완주로컬푸드협동조합", "396원", "진안마을 주식회사", "800원"
+    )
 
 
 def reads_the_statement(erin: Neighbour) -> None:

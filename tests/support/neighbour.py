@@ -9,7 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PIECES = """
+[...new Set([...document.querySelectorAll("*")].map(e => e.localName + "." + e.className))]
+.sort().join()
+"""
 AXE = Axe()
+_looked_at: set[str] = set()
+"""Which sets of pieces axe has judged in this process; a page made of the same needs no more."""
 
 
 @dataclass
@@ -101,7 +107,10 @@ class Neighbour:
         wider = self.page.evaluate(WIDER)
         if wider > 0:
             self.complaints.append(f"{self.path}: {wider} pixels wider than the screen")
-        if self.javascript:
-            for found in AXE.run(self.page).response["violations"]:
-                where = [node["target"] for node in found["nodes"]]
-                self.complaints.append(f"{self.path}: {found['id']} at {where}")
+        pieces = self.page.evaluate(PIECES)
+        if not self.javascript or pieces in _looked_at:
+            return
+        _looked_at.add(pieces)
+        for found in AXE.run(self.page).response["violations"]:
+            where = [node["target"] for node in found["nodes"]]
+            self.complaints.append(f"{self.path}: {found['id']} at {where}")

@@ -9,7 +9,7 @@ from sqlalchemy import text, update
 
 from ...models import Person
 from ..identity import keep_language
-from ..page import permitted, safe_next, this_node, this_site, this_viewer
+from ..page import permitted, safe_next, this_node, this_viewer
 from ..sections import sections
 from .base import blueprint
 
@@ -30,7 +30,7 @@ def choose_language() -> Any:
     """Answer in another language from now on."""
     onward = redirect(safe_next(request.form.get("next")) or url_for("core.home"))
     language = request.form.get("language", "")
-    if language not in this_site().catalogues.languages:
+    if language not in this_node().catalogues.languages:
         return onward
     viewer = this_viewer()
     if viewer is not None and viewer.language != language:

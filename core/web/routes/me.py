@@ -16,7 +16,7 @@ from .. import letters, queries
 from ..consents import OPTIONAL, VERSIONS
 from ..forms import Form
 from ..identity import keep_language, this_device
-from ..page import permitted, this_member, this_node, this_site, told
+from ..page import permitted, this_member, this_node, told
 from ..schemas import ChangePassword, Profile
 from ..sections import sections
 from .base import blueprint
@@ -52,7 +52,7 @@ def profile() -> Any:
 
 def _changed(viewer: Viewer, typed: dict[str, Any]) -> Response:
     node = this_node()
-    if typed["language"] not in this_site().catalogues.languages:
+    if typed["language"] not in this_node().catalogues.languages:
         raise Invalid({"language": [Message("Please choose one of these.", {})]})
     with node.db.write() as session:
         person = session.get_one(Person, viewer.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ....core.values import Split, Won
+from ....core.values import NOTHING, Split, Won
 from ..cycles.rules import cycle_of
 
 
@@ -46,11 +46,7 @@ def added(sellers: Iterable[SellerSums]) -> Sums:
         sum(one.lines for one in each),
         Won(sum(one.exempt for one in each)),
         Won(sum(one.taxed for one in each)),
-        Split(
-            Won(sum(one.split.producer for one in each)),
-            Won(sum(one.split.activist for one in each)),
-            Won(sum(one.split.centre for one in each)),
-        ),
+        sum((one.split for one in each), NOTHING),
     )
 
 

@@ -9,7 +9,7 @@ import click
 
 from ....core.cli import show_json
 from ....core.testing import FixedClock, make_node
-from .actions import new_database, play
+from .actions import hurry, new_database, play
 from .rules import Outcome
 
 
@@ -49,6 +49,7 @@ def _played(residents: int, seed: int, database: str | None) -> Outcome:
     ):
         clock = FixedClock()
         node = make_node(Path(folder), url=url, clock=clock, seed=seed)
+        hurry(node.db)
         try:
             return play(node, clock, residents=residents, seed=seed)
         finally:

@@ -67,7 +67,7 @@ def _named_elsewhere() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def catalogue() -> dict[Key, str]:
-    with (CORE / "web/translations/ko.po").open("rb") as file:
+    with (CORE / "translations/ko.po").open("rb") as file:
         return {
             (each.context, each.id if isinstance(each.id, str) else each.id[0]): (
                 each.string if isinstance(each.string, str) else each.string[0]

@@ -68,13 +68,11 @@ def test_signs_of_patterns_are_searched_as_they_are(client, shelve):
     assert names(client.get("/market", query_string={"q": "/"})) == []
 
 
-@pytest.mark.parametrize(
-    "asked", ["", "x", "5", "~", "99999999999999999999~감자", "-1~감자", "1~\x00"]
-)
-def test_a_place_that_somebody_made_up_is_no_error(client, shelve, asked):
+def test_a_place_that_somebody_made_up_is_no_error(client, shelve):
     shelve()
-    page = client.get("/market", query_string={"after": asked})
-    assert page.status_code == (400 if "\0" in asked else 200)
+    for asked in ("", "x", "5", "~", "99999999999999999999~감자", "-1~감자", "1~\x00"):
+        page = client.get("/market", query_string={"after": asked})
+        assert page.status_code == (400 if "\0" in asked else 200), asked
 
 
 def test_unknown_seller_is_not_found(client):

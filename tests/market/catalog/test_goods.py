@@ -41,27 +41,13 @@ def test_erin_offers_a_product_as_she_would_write_it(as_, cast, client, product)
     assert "35,000원" in client.get("/market/1").text
 
 
-@pytest.mark.parametrize(
-    ("field", "typed"),
-    [
-        ("name", ""), ("name", "가" * 81), ("price", ""), ("price", "0"), ("price", "-500"),
-        ("price", "비쌈"), ("price", "1.200"), ("unit", ""), ("unit", "한 아름"), ("origin", ""),
-        ("category", ""), ("tax_class", ""), ("tax_class", "none"), ("minimum", "0"),
-        ("minimum", "반"), ("step", "-1"), ("stock", "많이"), ("stock", "-3"),
-        ("description", "가" * 2001),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_read_is_said_at_its_field_and_all_stays_typed(
-    as_, cast, node, field, typed
-):
-    erin = as_("erin")
-    page = erin.post("/spaces/farm/goods/new", data={**TYPED, field: typed})
+@pytest.mark.parametrize(("field", "typed"), [("price", "비쌈"), ("stock", "많이")])
+def test_what_cannot_be_read_is_said_at_its_field_and_all_stays_typed(as_, node, field, typed):
+    page = as_("erin").post("/spaces/farm/goods/new", data={**TYPED, field: typed})
     assert page.status_code == 422
     assert f'id="f-{field}-error"' in page.text
-    if field != "origin":
-        assert 'value="전북 완주"' in page.text
-    if typed and len(typed) < 20 and field not in ("tax_class",):
-        assert typed in page.text
+    assert f'value="{typed}"' in page.text
+    assert 'value="전북 완주"' in page.text
     with node.db.read() as session:
         assert session.scalar(select(Product.id)) is None
 

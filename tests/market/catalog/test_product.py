@@ -83,9 +83,9 @@ def test_the_sellers_identity_and_the_brokers_notice_stand_before_any_order(clie
     assert "강북 운영센터" in page
 
 
-@pytest.mark.parametrize("number", ["0", "999", "99999999999999999999", "-1", "x"])
-def test_there_is_no_such_product(client, number):
-    assert client.get(f"/market/{number}").status_code == 404
+def test_there_is_no_such_product(client):
+    for number in ("0", "999", "99999999999999999999", "-1", "x"):
+        assert client.get(f"/market/{number}").status_code == 404, number
 
 
 def test_a_plugin_that_fails_to_answer_does_not_take_the_page_down(client, shelve, fair):
