@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +13,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -21,6 +24,10 @@ _NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+REST = 5.0
+"""Seconds after which an idle connection to a server is asked whether it still stands."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -83,13 +90,41 @@ class Database:
 
 
 def _engine(url: URL, options: dict[str, Any]) -> Engine:
-    serializer = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+    ours: dict[str, Any] = {
+        "json_serializer": lambda value: json.dumps(value, ensure_ascii=False),
+        # Errors are logged, and what was to be written may be a letter with a one-time link.
+        "hide_parameters": True,
+    }
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, **{**serializer, **options})
-    engine = create_engine(url, **{**serializer, **options})
+        engine = create_engine(url, **{**ours, **options})
+        _ask_after_rest(engine)
+        return engine
+    engine = create_engine(url, **{**ours, **options})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _ask_after_rest(engine: Engine) -> None:
+    """Ask a connection whether it still stands before it is used, if it has lain idle for a while.
+
+    To ask each time, as the pool's own option does, costs every request a way to the server and
+    back, twice for people who are logged in.
+    """
+
+    def rested(_connection: Any, record: Any) -> None:
+        record.info["rested"] = time.monotonic()
+
+    def used(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("rested", math.inf) < REST:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise DisconnectionError from gone
+
+    event.listen(engine, "checkin", rested)
+    event.listen(engine, "checkout", used)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

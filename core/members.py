@@ -29,6 +29,15 @@ def find_person(session: Session, email: str) -> Person | None:
     return session.scalars(select(Person).where(Person.email == email_form(email))).one_or_none()
 
 
+def find_proven(session: Session, email: str) -> Person | None:
+    """Return who may be trusted with a role by this address: they read its mail, and are not shut
+    out. Anyone can join with an address that is somebody else's."""
+    person = find_person(session, email)
+    if person is None or person.email_checked_at is None or person.blocked_at is not None:
+        return None
+    return person
+
+
 def sign_up(
     session: Session,
     *,
@@ -175,6 +184,9 @@ def _is(person_id: int, role: str, space_id: int | None) -> tuple[Any, ...]:
 
 
 def _stewards_beside(session: Session, person_id: int) -> int:
+    # Two stewards who take the role from each other at the same time must wait for each other.
+    stewards = select(Grant.id).where(Grant.role == STEWARD, Grant.space_id.is_(None))
+    session.execute(stewards.order_by(Grant.id).with_for_update()).all()
     held = select(func.count()).select_from(Grant).join(Person, Person.id == Grant.person_id)
     return int(
         session.scalar(

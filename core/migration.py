@@ -23,20 +23,13 @@ from sqlalchemy import Connection
 
 from .db import Base, Database
 from .host import Host
+from .revisions import CORE, histories
 
-CORE = Path(__file__).parent
 _LOCK = 0x57495A  # the key of PostgreSQL's advisory lock
 
 
 class MigrationFailed(Exception):
     """The database could not be brought to the state that the code needs; nothing was changed."""
-
-
-def histories(host: Host) -> dict[str, Path]:
-    """Return the folder of revisions of the core and of every enabled plugin that has one."""
-    folders = {"core": CORE / "migrations"}
-    folders |= {loaded.name: loaded.folder / "migrations" for loaded in host.plugins}
-    return {name: folder for name, folder in folders.items() if any(folder.glob("*.py"))}
 
 
 def migrate(database: Database, host: Host, *, archive: Path | None = None) -> list[str]:

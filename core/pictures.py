@@ -1,20 +1,14 @@
-"""Pictures: read with suspicion, drawn anew without their metadata, and kept by their digest."""
+"""Pictures: drawn anew from what was sent, and kept by their digest."""
 
 from __future__ import annotations
 
-import io
 import os
-import struct
 import threading
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-import pi_heif
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from sqlalchemy.orm import Session
 
 from .errors import Refused, TooMany
@@ -25,25 +19,10 @@ SIZES = {"large": 1280, "small": 480}
 """The longest side, in pixels, of each size that is kept."""
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 50_000_000
-MOST_PIXELS_JPEG = 130_000_000  # it can be read at a fraction of its size
-LEAST_SIDE = 16
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
-
-# Pillow's own limit is twice this number; ours is asked before any pixel is read.
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS_JPEG
-pi_heif.register_heif_opener()
 
 # A picture in work takes up to 200 MB, so only one is drawn at a time.
 _table = threading.BoundedSemaphore(1)
 WAIT = 30
-
-_BROKEN = (
-    OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, AttributeError,
-    RuntimeError, MemoryError, OverflowError, struct.error, zlib.error,
-    Image.DecompressionBombError, UnidentifiedImageError,
-)  # fmt: skip
-"""What the readers of picture formats raise for a file that is not what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,71 +47,12 @@ def prepare(data: bytes) -> Prepared:
     if not _table.acquire(timeout=WAIT):
         raise TooMany("Many pictures are coming in just now. Please try again in a minute.")
     try:
-        return _drawn(data)
+        from .drawing import drawn  # its libraries are large, and most pages draw nothing
+
+        files, (width, height) = drawn(data, SIZES)
     finally:
         _table.release()
-
-
-def _drawn(data: bytes) -> Prepared:
-    try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-            _bounded(opened)
-            whole = _plain(opened)
-    except Refused:
-        raise
-    except _BROKEN as error:
-        raise Refused(
-            "This file is not a picture that can be read here. Please send a JPEG, PNG, WebP, GIF "
-            "or HEIC file."
-        ) from error
-    files = {size: _encoded(whole, side) for size, side in SIZES.items()}
-    large = _fitted(whole, SIZES["large"])
-    return Prepared(sha256(files["large"]).hexdigest(), large.width, large.height, files)
-
-
-def _bounded(opened: Image.Image) -> None:
-    most = MOST_PIXELS_JPEG if opened.format in ("JPEG", "MPO") else MOST_PIXELS
-    if opened.width * opened.height > most:
-        raise Refused("This picture has too many pixels. Please make it smaller first.")
-    if min(opened.size) < LEAST_SIDE:
-        raise Refused("This picture is too small to see anything on it.")
-
-
-def _plain(opened: Image.Image) -> Image.Image:
-    """Return the first frame, upright, in sRGB, with nothing but its pixels."""
-    side = SIZES["large"]
-    opened.draft("RGB", (side, side))  # JPEG: read at an eighth where that is still enough
-    profile = opened.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(opened)
-    mode = "RGBA" if upright.has_transparency_data else "RGB"
-    plain = _in_srgb(upright.convert(mode), profile)
-    plain.thumbnail((side, side), Image.Resampling.LANCZOS)
-    bare = Image.new(mode, plain.size)
-    bare.paste(plain)
-    return bare
-
-
-def _in_srgb(picture: Image.Image, profile: Any) -> Image.Image:
-    if not profile:
-        return picture
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        turned = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"))
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture  # a grey or broken profile: the colours are near enough
-    return turned or picture
-
-
-def _fitted(picture: Image.Image, side: int) -> Image.Image:
-    copy = picture.copy()
-    copy.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return copy
-
-
-def _encoded(picture: Image.Image, side: int) -> bytes:
-    written = io.BytesIO()
-    _fitted(picture, side).save(written, "WEBP", quality=80, method=4)
-    return written.getvalue()
+    return Prepared(sha256(files["large"]).hexdigest(), width, height, files)
 
 
 def keep(

@@ -8,11 +8,13 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
-
-import requests
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from .passwords import Passwords
+
+if TYPE_CHECKING:
+    import requests
 
 
 class Clock(Protocol):
@@ -76,10 +78,16 @@ class SystemResolver:
         return [str(info[4][0]) for info in socket.getaddrinfo(host, None)]
 
 
-def _session() -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False  # neither proxies nor netrc from the environment
-    return session
+class SystemHttp:
+    """The machine's own HTTP; its library is loaded when something is first asked of it."""
+
+    @cached_property
+    def request(self) -> Callable[..., requests.Response]:
+        import requests
+
+        session = requests.Session()
+        session.trust_env = False  # neither proxies nor netrc from the environment
+        return session.request
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,6 @@ class Ports:
 
     clock: Clock = field(default_factory=SystemClock)
     random: Randomness = field(default_factory=SystemRandomness)
-    http: Http = field(default_factory=_session)
+    http: Http = field(default_factory=SystemHttp)
     resolver: Resolver = field(default_factory=SystemResolver)
     passwords: Passwords = field(default_factory=Passwords)

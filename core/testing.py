@@ -16,7 +16,6 @@ from ..node_config import (
     Rates,
     Settings,
 )
-from .migration import migrate
 from .node import Node
 from .opening import open_node
 from .passwords import Passwords
@@ -105,5 +104,7 @@ def make_node(
     )
     node = open_node(example_settings(home, **settings), ports)
     if not migrated:
+        from .migration import migrate  # large, and simulations stand in the way of every start
+
         migrate(node.db, node.host)
     return node

@@ -63,6 +63,8 @@ def network(address: str | None) -> str:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return address or "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)  # else all of IPv4 would stand in one network
     if parsed.version == 6:
         return str(ipaddress.ip_network((int(parsed), 64), strict=False))
     return str(parsed)

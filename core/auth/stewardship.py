@@ -14,6 +14,12 @@ from ..node import Node
 from ..values import STEWARD, Message, Viewer
 from . import sign_ins
 
+_UNPROVEN = Message(
+    "Nobody here has shown that this address is theirs. Please ask them to join and to check their "
+    "e-mail address first.",
+    {},
+)
+
 ROLE_OF_KIND = {"hub": "activist", "producer": "owner", "shop": "owner", "organisation": "owner"}
 """The role of those who run a space, by its kind."""
 
@@ -71,10 +77,9 @@ def close_space(
 
 def give_role(session: Session, node: Node, viewer: Viewer, space: Space, email: str) -> Person:
     """Let the person with this address run the space too; ``Invalid`` if there is none."""
-    person = members.find_person(session, email)
-    if person is None or person.blocked_at is not None:
-        sentence = Message("Nobody here has this address. Please ask them to join first.", {})
-        raise Invalid({"email": [sentence]})
+    person = members.find_proven(session, email)
+    if person is None:
+        raise Invalid({"email": [_UNPROVEN]})
     role = ROLE_OF_KIND[space.kind]
     if members.grant(session, person.id, role, space.id, at=node.clock.now()):
         _record(

@@ -17,6 +17,7 @@ from ..passwords import weakness
 from .node import bring_up_to_date, refuse
 
 KEYS = {question.name: question.key for question in node_config.QUESTIONS}
+EMAIL = next(each for each in node_config.QUESTIONS if each.key == "operator.email")
 
 
 def _options(command: Any) -> Any:
@@ -39,6 +40,7 @@ def init(example: str | None, yes: bool, language: str, **given: str | None) -> 
     answers = {KEYS[name]: answer for name, answer in given.items() if answer is not None}
     if not yes and example is None:
         _ask(answers, language)
+    steward = _first_steward(steward, answers, language, ask=not yes)
     home = node_config.chosen_home(os.environ, Path.cwd())
     try:
         settings = node_config.new_node(
@@ -54,7 +56,7 @@ def init(example: str | None, yes: bool, language: str, **given: str | None) -> 
         refuse(error.problems)
     bring_up_to_date(node)
     click.echo(f"{settings.node.name}: {home / node_config.FILE_NAME}")
-    _make_steward(node, steward, ask=not yes)
+    _make_steward(node, steward)
 
 
 def _ask(answers: dict[str, str], language: str) -> None:
@@ -75,21 +77,35 @@ def _answer_to(question: node_config.Question, language: str) -> str:
         click.echo(f"  {wrong.message} ({wrong.example})")
 
 
-def _make_steward(node: Node, given: dict[str, str | None], *, ask: bool) -> None:
-    operator = node.settings.operator
-    name = given["name"] or _answer("운영자 이름 / steward's name", operator.representative, ask)
-    email = given["email"] or _answer("전자우편 / e-mail", operator.email, ask)
-    password = given["password"] or (_new_password(name, email) if ask else "")
-    made_up = "" if password else node.random.token(12)
-    with node.db.write() as session:
-        members.make_steward(
-            session,
-            email=email,
-            name=name,
-            password_hash=node.ports.passwords.hash(password or made_up),
-            at=node.clock.now(),
-        )
-    click.echo(f"운영자 / steward: {email}" + (f"  {made_up}" if made_up else ""))
+def _first_steward(
+    given: dict[str, str | None], answers: dict[str, str], language: str, *, ask: bool
+) -> dict[str, str | None]:
+    """Return name, address and password of the first steward, None for what the node will say.
+
+    All of it is asked and judged before anything is written: a node without a steward could not
+    be used, nor made again.
+    """
+    name, email, password = given["name"], given["email"], given["password"]
+    if email is not None and (wrong := EMAIL.check(email, language)) is not None:
+        raise click.BadParameter(f"{wrong.message} ({wrong.example})", param_hint="--steward-email")
+    if ask:
+        representative = answers.get("operator.representative")
+        name = name or click.prompt("운영자 이름 / steward's name", default=representative)
+        email = email or _asked_email(answers.get("operator.email"), language)
+    if password and (weak := weakness(password, name or "", email or "")) is not None:
+        raise click.BadParameter(str(weak), param_hint="--steward-password")
+    if ask and not password:
+        password = _new_password(name or "", email or "")
+    return {"name": name, "email": email, "password": password}
+
+
+def _asked_email(default: str | None, language: str) -> str:
+    while True:
+        answer: str = click.prompt("전자우편 / e-mail", default=default)
+        wrong = EMAIL.check(answer, language)
+        if wrong is None:
+            return answer
+        click.echo(f"  {wrong.message} ({wrong.example})")
 
 
 def _new_password(name: str, email: str) -> str:
@@ -103,5 +119,17 @@ def _new_password(name: str, email: str) -> str:
         click.echo(f"  {weak}")
 
 
-def _answer(text: str, default: str, ask: bool) -> str:
-    return str(click.prompt(text, default=default)) if ask else default
+def _make_steward(node: Node, steward: dict[str, str | None]) -> None:
+    operator = node.settings.operator
+    email = steward["email"] or operator.email
+    made_up = "" if steward["password"] else node.random.token(12)
+    password_hash = node.ports.passwords.hash(steward["password"] or made_up)
+    with node.db.write() as session:
+        members.make_steward(
+            session,
+            email=email,
+            name=steward["name"] or operator.representative,
+            password_hash=password_hash,
+            at=node.clock.now(),
+        )
+    click.echo(f"운영자 / steward: {email}" + (f"  {made_up}" if made_up else ""))

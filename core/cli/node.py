@@ -13,9 +13,9 @@ import click
 
 from ... import node_config
 from ..host import HostErrors
-from ..migration import migrate
 from ..node import Node
 from ..opening import open_node, read_settings
+from ..revisions import all_there
 
 
 def home_of_node() -> Path:
@@ -37,7 +37,22 @@ def the_node() -> Node:
 
 def bring_up_to_date(node: Node) -> list[str]:
     """Migrate the node's database and return the revisions that were applied."""
-    return migrate(node.db, node.host, archive=node.home / "migrations")
+    archive = node.home / "migrations"
+    if all_there(node.db, node.host, archive):
+        return []
+    from ..migration import migrate
+
+    return migrate(node.db, node.host, archive=archive)
+
+
+def waiting_revisions(node: Node) -> list[str]:
+    """Return the revisions that the node's database lacks."""
+    archive = node.home / "migrations"
+    if all_there(node.db, node.host, archive):
+        return []
+    from ..migration import pending
+
+    return pending(node.db, node.host, archive=archive)
 
 
 def show_json(value: Any) -> None:

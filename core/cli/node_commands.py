@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from .. import ledger
-from ..migration import pending
 from . import serving
 from .init import init
-from .node import bring_up_to_date, home_of_node, show_json, the_node
+from .node import bring_up_to_date, home_of_node, show_json, the_node, waiting_revisions
 
 
 @click.command()
@@ -33,7 +32,7 @@ def run(host: str | None, port: int | None, note: tuple[str, ...]) -> None:
     node = the_node()
     if node.db.is_sqlite:
         bring_up_to_date(node)
-    elif waiting := pending(node.db, node.host, archive=node.home / "migrations"):
+    elif waiting := waiting_revisions(node):
         raise click.ClickException(f"run `wizzle migrate` first: {', '.join(waiting)}")
     serving.serve(node, host=host, port=port, notes=note)
 

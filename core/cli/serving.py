@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterable
 
 import click
 import structlog
 import waitress
+from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import configure_mappers
 
 from .. import mail, outbox
 from ..node import Node
 from ..web import create_app
+from .node import refuse, the_node, waiting_revisions
 
 LOOK = 10.0
 """Seconds between two looks for due jobs when nothing was written in this process meanwhile."""
@@ -27,7 +31,7 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
     if server.embedded_worker:
         threading.Thread(target=work, args=(node, stop), name="worker", daemon=True).start()
     site = waitress.create_server(
-        create_app(node),
+        _at_rest(create_app(node)),
         host=host or server.host,
         port=server.port if port is None else port,
         threads=server.threads,
@@ -45,6 +49,40 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
         stop.set()
         node.db.written.set()
         site.close()
+
+
+def website() -> Flask:
+    """Return the website of the node here, for a server of several processes.
+
+    ``gunicorn --preload "wizzle.core.cli.serving:website()"``; jobs are done by `wizzle worker`.
+    """
+    node = the_node()
+    if waiting := waiting_revisions(node):
+        refuse([f"run `wizzle migrate` first: {', '.join(waiting)}"])
+    site = create_app(node)
+    _load(node, site)
+    _at_rest(site)
+    node.db.close()  # a connection must not be shared by the processes that come out of this one
+    return site
+
+
+def _load(node: Node, site: Flask) -> None:
+    """Load now what the first pages would, so that processes that come out of this one share it."""
+    configure_mappers()
+    for language in node.settings.node.languages:
+        node.catalogues.tongue(language)
+    for name in site.jinja_env.list_templates():
+        site.jinja_env.get_template(name)
+
+
+def _at_rest(site: Flask) -> Flask:
+    """Take what stands for good out of the rounds of the garbage collector.
+
+    It would go through all of it again and again, and write into memory that processes share.
+    """
+    gc.collect()
+    gc.freeze()
+    return site
 
 
 def work(node: Node, stop: threading.Event) -> None:

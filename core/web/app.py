@@ -9,8 +9,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..auth import Permissions
 from ..node import Node
 from . import errors, guard, headers, identity, shell, statics
+from .numbers import Number
 from .page import Site
 from .routes import RULES, UNSIGNED, blueprint
+from .sessions import Sessions
 
 MOST = 12 * 1024 * 1024
 """The largest request body in bytes: a phone's photograph passes, a film does not."""
@@ -21,6 +23,8 @@ def create_app(node: Node) -> Flask:
     app = errors.Website(
         "wizzle", instance_path=str(node.home), static_folder=None, template_folder=None
     )
+    app.url_map.converters["int"] = Number
+    app.session_interface = Sessions()
     _configure(app, node)
     blueprints = [blueprint, *node.host.collect("blueprints", node=node)]
     app.extensions["wizzle"] = Site(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import normalize
 
 from flask import request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
@@ -67,7 +68,9 @@ class Form:
         found: dict[str, Any] = {}
         for name, field in self.schema.fields.items():
             key = field.data_key or name
-            texts = [text for text in request.form.getlist(key) if text.strip()]
+            # Composed before it is measured: some signs become three when they are kept.
+            typed = (normalize("NFC", text) for text in request.form.getlist(key))
+            texts = [text for text in typed if text.strip()]
             if isinstance(field, fields.List):
                 found[key] = texts
             elif texts:

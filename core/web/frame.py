@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import current_app, request, url_for
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from ..answers import MenuItem
@@ -14,10 +15,10 @@ from ..node import Node
 from .page import can, say, this_node, this_tongue, this_viewer
 
 KEPT = 200
-"""Pieces kept in one process: one for each language, place in the menu and legal notice."""
+"""Pieces kept in one process, about 4 kB each."""
 
-_HERE = "\ue000"
-"""Stands in a kept footer for the address of the page; nobody can type it."""
+_HERE, _TOKEN = "\ue000", "\ue001"
+"""Stand in what is kept for the address of the page and for the token of a form."""
 
 Piece = TypeVar("Piece")
 
@@ -37,18 +38,31 @@ class Entry:
         return request.path.startswith(self.url.rstrip("/") + "/")
 
 
-def menu() -> Sequence[dict[str, Any]]:
-    """Return the main menu as the viewer may see it, with the entry that leads here marked."""
-    entries = _entries(this_node())
-    if this_viewer() is not None:
-        return _told(entries)
-    return _kept("menu", _marks(entries), lambda: _told(entries))
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header as one viewer sees it at one place of the menu."""
+
+    drawn: Markup
+    has_menu: bool
 
 
-def header_of_strangers() -> Markup:
-    """Return the header of someone who is not logged in, drawn once for each place in the menu."""
-    entries = _entries(this_node())
-    return _kept("header", _marks(entries), lambda: _drawn("header", menu=menu()))
+def header() -> Header:
+    """Return the header with the main menu; everyone who is not logged in shares the same ones.
+
+    The key holds all that it shows, but for the token by which one logs out.
+    """
+    entries, viewer = _entries(this_node()), this_viewer()
+    marks = tuple(entry.is_current for entry in entries)
+    kept = _kept("header", (viewer, marks), lambda: _header(entries))
+    if viewer is None:
+        return kept
+    whole = kept.drawn.replace(_TOKEN, escape(generate_csrf()))
+    return Header(Markup(whole), kept.has_menu)  # noqa: S704 escaped here
+
+
+def _header(entries: Sequence[Entry]) -> Header:
+    menu = _menu(entries)
+    return Header(_drawn("header", menu=menu, token=_TOKEN), bool(menu))
 
 
 def footer(legal_notice: str) -> Markup:
@@ -70,11 +84,8 @@ def _drawn(name: str, **values: Any) -> Markup:
     return Markup(template.render({**frame, **values}))  # noqa: S704 a template escapes
 
 
-def _marks(entries: Sequence[Entry]) -> Hashable:
-    return tuple(entry.is_current for entry in entries)
-
-
-def _told(entries: Sequence[Entry]) -> Sequence[dict[str, Any]]:
+def _menu(entries: Sequence[Entry]) -> Sequence[dict[str, Any]]:
+    """Return the entries that the viewer may see."""
     return [
         {
             "label": say(entry.item.label),

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from flask import request, url_for
 
+from .numbers import read_number
+
 Row = TypeVar("Row")
 
 
@@ -27,8 +29,7 @@ def asked_place(name: str = "after") -> str | None:
 
 def asked_number(name: str = "after") -> int | None:
     """Return the place asked for where places are numbers; nonsense means the beginning."""
-    text = asked_place(name) or ""
-    return int(text) if text.isdecimal() and len(text) < 16 else None
+    return read_number(asked_place(name) or "")
 
 
 def paged(

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from .. import members
 from ..values import Message
 
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\].]+(\.[^\s@<>(),;:\\\"\[\].]+)+")
@@ -14,7 +15,8 @@ _PHONE = re.compile(r"\+?[0-9][0-9\- ]{6,18}")
 
 
 def _email(text: str) -> None:
-    if len(text.strip()) > 254 or not _EMAIL.fullmatch(text.strip()):
+    kept = members.email_form(text)  # in small letters, which some signs have more of
+    if len(kept) > 254 or not _EMAIL.fullmatch(kept):
         raise ValidationError("Not a valid email address.")
 
 

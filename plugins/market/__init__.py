@@ -15,10 +15,11 @@ from .orders.actions import (
 )
 from .orders.models import Order, OrderEvent, OrderLine
 from .orders.queries import order_lines, orders_of, sold_lines
-from .orders.rules import AT_COLLECTION, Item, Orderer
+from .orders.rules import AT_COLLECTION, MOST_LINES, Item, Orderer
 
 __all__ = [
     "AT_COLLECTION",
+    "MOST_LINES",
     "Filter",
     "Item",
     "Order",

@@ -36,7 +36,8 @@ def test_a_device_with_a_huge_number_is_nobodys(as_: As) -> None:
 
 
 @pytest.mark.parametrize("place", ["999999999999999", "2147483648"])
-def test_a_list_goes_on_from_a_huge_number(as_: As, place: str) -> None:
+def test_a_list_goes_on_from_a_huge_number(as_: As, cast: Cast, place: str) -> None:
+    cast.space("farm")
     bob = as_("bob")
     found = {
         path: bob.get(path).status_code
@@ -49,7 +50,18 @@ def test_a_list_goes_on_from_a_huge_number(as_: As, place: str) -> None:
             f"/statements?after={place}",
             f"/spaces?after={place}%20x",
             f"/market?after={place}%20x",
-            f"/market?after=x~{place}",
+            f"/market?after={place}~x",
+            f"/spaces/farm/goods?after={place}~x",
         )
     }
     assert set(found.values()) == {200}, found
+
+
+def test_thousands_of_figures_in_an_address_are_a_page_that_is_not_there(
+    client: FlaskClient,
+) -> None:
+    assert client.get(f"/rounds/{'9' * 5_000}").status_code == 404
+
+
+def test_a_list_goes_on_from_thousands_of_figures(client: FlaskClient) -> None:
+    assert client.get(f"/rounds?after={'9' * 5_000}").status_code == 200

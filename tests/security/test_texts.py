@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
-from support.cast import Cast
 
 As = Callable[[str], FlaskClient]
 GROWS = "\ufb2c"  # one sign, which NFC writes as three
@@ -33,17 +32,3 @@ def test_a_hub_whose_name_grows_is_too_long_at_once(as_: As) -> None:
         "collect_until": "20:00",
     }  # fmt: skip
     assert as_("bob").post("/hubs/new", data=wish).status_code == 422
-
-
-def test_a_file_name_with_nul_breaks_nothing(as_: As, cast: Cast) -> None:
-    import io
-
-    cast.space("farm")
-    erin = as_("erin")
-    table = "name,price,unit,origin,category\nkale\x00,3000,1kg,here,veg\x00\n".encode()
-    sent = {
-        "kind": "products", "confirmed": "yes",
-        "file": (io.BytesIO(table), "a\x00b.csv"),
-    }  # fmt: skip
-    answer = erin.post("/spaces/farm/goods/import", data=sent, content_type="multipart/form-data")
-    assert answer.status_code != 500

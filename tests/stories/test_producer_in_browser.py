@@ -1,4 +1,4 @@
-"""A producer at work in a real browser: a page of one's own, a product with its picture, a price."""
+"""A producer at work in a real browser: the farm's page, a product with its picture, a price."""
 
 from __future__ import annotations
 

@@ -10,14 +10,12 @@ import sqlite3
 import threading
 from typing import Any
 
-import psycopg
 from flask import Flask, request
-from sqlalchemy.engine import make_url
 
 app = Flask(__name__)
 _kept = threading.local()
-_URL = make_url(os.environ.get("BENCH_URL", "sqlite://"))
-_IS_SQLITE = _URL.get_backend_name() == "sqlite"
+_URL = os.environ.get("BENCH_URL", "sqlite:///:memory:")
+_IS_SQLITE = _URL.startswith("sqlite")
 
 TABLES = (
     "CREATE TABLE bench_product (id INTEGER PRIMARY KEY, stock INTEGER NOT NULL)",
@@ -43,17 +41,16 @@ def _statement(text: str) -> str:
 def _connection() -> Any:
     """Return this thread's connection, set as the node sets its own."""
     if not hasattr(_kept, "connection"):
-        _kept.connection = _connect()
+        _kept.connection = _connect(_URL)
     return _kept.connection
 
 
-def _connect() -> Any:
-    if not _IS_SQLITE:
-        return psycopg.connect(
-            _URL.set(drivername="postgresql").render_as_string(hide_password=False),
-            autocommit=True,
-        )
-    connection = sqlite3.connect(str(_URL.database), isolation_level=None)
+def _connect(url: str) -> Any:
+    if not url.startswith("sqlite"):
+        import psycopg  # only where it is used: the bare answer is to weigh nothing else
+
+        return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
@@ -99,15 +96,9 @@ def _write(cursor: Any, person: str) -> None:
 
 def prepare(url: str) -> None:
     """Make the tables that ``/commit`` writes, with a stock that no run uses up."""
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        connection: Any = sqlite3.connect(str(address.database))
-        serial = "INTEGER PRIMARY KEY"
-    else:
-        plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
-        connection, serial = psycopg.connect(plain), "SERIAL PRIMARY KEY"
-    with connection:
-        for table in TABLES:
-            connection.execute(table.format(serial=serial))
-        connection.execute("INSERT INTO bench_product VALUES (1, 1000000000)")
+    serial = "INTEGER" if url.startswith("sqlite") else "SERIAL"
+    connection = _connect(url)
+    for table in TABLES:
+        connection.execute(table.format(serial=f"{serial} PRIMARY KEY"))
+    connection.execute("INSERT INTO bench_product VALUES (1, 1000000000)")
     connection.close()

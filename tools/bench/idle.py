@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 
 from .asking import Load, get, visit
 from .machine import pss_of, watch
@@ -14,7 +13,7 @@ from .report import Report
 from .servers import Served, command_of, free_port, running, serve
 
 _PRODUCTS = 1_000
-_WIZZLE = Path(sys.executable).parent / "wizzle"
+_OWN = [sys.executable, "-m", "bench.own_server"]
 
 
 def measure(plan: Plan, report: Report) -> None:
@@ -48,7 +47,7 @@ def _start(plan: Plan, report: Report, environ: dict[str, str]) -> None:
         bare = served.first
     report.note("start to the first page, bare answer", bare, "s", others=used.others_share)
     port = free_port()
-    own = [str(_WIZZLE), "run", "--port", str(port)]
+    own = [*_OWN, "run", "--port", str(port)]
     with watch() as used, running(own, port, folder=plan.folder, first=PATH, environ=environ) as it:
         first = it.first
     report.note("start to the first page, wizzle run", first, "s", "≤ 0.8",

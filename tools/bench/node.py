@@ -43,7 +43,7 @@ def make(home: Path, url: str | None = None) -> tuple[Place, Node]:
     environ = {"WIZZLE_DATABASE__URL": place.url}
     settings = node_config.new_node(home, example="gangbuk", environ=environ)
     node = open_node(settings)
-    migrate(node.db, node.host)
+    migrate(node.db, node.host, archive=home / "migrations")
     return place, node
 
 

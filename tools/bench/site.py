@@ -11,8 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from flask import Flask
+
 from wizzle import node_config
 from wizzle.core import hookspecs
+from wizzle.core.cli.serving import website
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.host import Host, Plugin
 from wizzle.core.host.declaration import Loaded
@@ -63,6 +66,8 @@ def _nobody() -> object:
     return nobody
 
 
-def create() -> object:
-    """Return the application; a function, so that nothing happens on import."""
-    return create_app(node_here())
+def create() -> Flask:
+    """Return the website as a server of several processes gets it."""
+    if "BENCH_IDLE_PLUGINS" in os.environ:
+        return create_app(node_here())
+    return website()

@@ -9,6 +9,7 @@ from flask import render_template, request
 from ... import members
 from ...errors import NotFound
 from .. import queries
+from ..numbers import read_number
 from ..page import can, permitted, this_node, this_viewer
 from ..paging import asked_place, paged
 from ..sections import sections
@@ -33,7 +34,8 @@ def spaces() -> Any:
 
 def _place(text: str | None) -> queries.Place | None:
     id_, _, name = (text or "").partition(" ")
-    return (name, int(id_)) if id_.isdecimal() and len(id_) < 16 else None
+    number = read_number(id_)
+    return None if number is None else (name, number)
 
 
 @blueprint.get("/spaces/<slug>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -146,6 +147,10 @@ STEPS = checked(
 """The steps by the state that they start from: from a settled cycle there is none."""
 
 
+_OCCASION = re.compile("cycle:([1-9][0-9]{0,8})")
+"""One way to write each: an order under another name of its round would be seen by nobody."""
+
+
 def occasion(cycle_id: int) -> str:
     """Return the name by which other plugins know the cycle as an occasion of sale."""
     return f"cycle:{cycle_id}"
@@ -153,8 +158,8 @@ def occasion(cycle_id: int) -> str:
 
 def cycle_of(occasion: str) -> int | None:
     """Return the id of the cycle that an occasion names, None if it names something else."""
-    kind, _, number = occasion.partition(":")
-    return int(number) if kind == "cycle" and number.isdecimal() and len(number) < 10 else None
+    found = _OCCASION.fullmatch(occasion)
+    return int(found[1]) if found else None
 
 
 def check_times(

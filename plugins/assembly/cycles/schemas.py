@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from marshmallow import Schema, fields, validate
 
 _TYPED = "%Y-%m-%dT%H:%M"
+_YEARS = range(2000, 2200)
+"""At the ends of the calendar no time zone can be reckoned with, nor the day after."""
 
 
 class Moment(fields.Field[datetime]):
@@ -22,9 +24,12 @@ class Moment(fields.Field[datetime]):
     ) -> datetime:
         zone = getattr(self.root, "zone", UTC)
         try:
-            return datetime.strptime(str(value)[:16], _TYPED).replace(tzinfo=zone)
+            moment = datetime.strptime(str(value)[:16], _TYPED)
         except ValueError as error:
             raise self.make_error("invalid") from error
+        if moment.year not in _YEARS:
+            raise self.make_error("invalid")
+        return moment.replace(tzinfo=zone)
 
 
 def typed_moment(instant: datetime, zone: ZoneInfo) -> str:

@@ -41,6 +41,9 @@ class Product(Base):
         _listed("", "name", "id"),
         _listed("_category", "category", "name", "id"),
         Index("ix_market_product_seller_id_name", "seller_id", "name", "id"),
+        # An import that is taken back deletes goods: what was written of them, in the history, in
+        # other imports and in tiles that are kept, must not be said of those that come after.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -57,6 +57,8 @@ def known_products(session: Session, seller_ids: Iterable[int]) -> list[KnownPro
     """Return the goods of these sellers, and hold them until the transaction ends.
 
     What is compared must not be sold or changed before it is written (SQLite holds all anyway).
+    New order lines may name these goods meanwhile, or an order of several parts and a file could
+    wait for each other in a circle.
     """
     rows = session.execute(
         select(
@@ -68,7 +70,7 @@ def known_products(session: Session, seller_ids: Iterable[int]) -> list[KnownPro
         )
         .where(Product.seller_id.in_(list(seller_ids)))
         .order_by(Product.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return [
         KnownProduct(

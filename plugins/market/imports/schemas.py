@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 
 from ....core.errors import Invalid, Refused
 from ....core.values import Message
+from ..catalog.rules import tidy
 from .rules import Table
 from .tables import read_table
 
@@ -50,11 +51,11 @@ def brought_file() -> Brought:
     """Return the file of this request; Invalid if there is none or it is too large."""
     held = request.form.get("held")
     if held is not None:
-        return Brought(request.form.get("name", "")[:200], _bounded(_unwrapped(held)))
+        return Brought(tidy(request.form.get("name", ""))[:200], _bounded(_unwrapped(held)))
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Invalid({"file": [Message("Please choose a file first.", {})]})
-    return Brought(file.filename[-200:], _bounded(file.read(MOST + 1)))
+    return Brought(tidy(file.filename)[-200:], _bounded(file.read(MOST + 1)))
 
 
 def _unwrapped(held: str) -> bytes:

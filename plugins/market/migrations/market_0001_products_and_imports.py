@@ -71,6 +71,7 @@ def upgrade() -> None:
             ["seller_id"], ["core_space.id"], name=op.f("fk_market_product_seller_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_market_product")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_market_product_listed",

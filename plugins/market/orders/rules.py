@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ PLACED, WITHDRAWN, COLLECTED, NOT_COLLECTED = "placed", "withdrawn", "collected"
 AT_COLLECTION = "at_collection"
 PAY_AT_COLLECTION = PaymentProvider(AT_COLLECTION, Text("찾아갈 때 내기", "Pay at collection"))
 """The market's own way to pay: when the goods are collected."""
+
+_SHOP = re.compile("shop:([1-9][0-9]{0,8})")
+"""One way to write each: an order under another name of its occasion would be seen by nobody."""
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """What codes are made of: no 0 and O, no 1, I and L, which are read for one another."""
@@ -54,8 +58,8 @@ def shop_occasion(space_id: int) -> str:
 
 def shop_of(occasion: str) -> int | None:
     """Return the id of the shop that an occasion is at, None if it is not at a shop."""
-    kind, _, number = occasion.partition(":")
-    return int(number) if kind == "shop" and number.isdecimal() and len(number) < 10 else None
+    found = _SHOP.fullmatch(occasion)
+    return int(found[1]) if found else None
 
 
 def gathered(items: Iterable[Item]) -> dict[int, int]:
@@ -210,9 +214,9 @@ def given_reason(reason: str) -> str:
     return text[:300]
 
 
-def fingerprint(lines: Iterable[tuple[str, int, int, int]]) -> str:
-    """Return a short name of what somebody was shown: occasion, product, quantity and price of
-    each line. It changes with any of them."""
+def fingerprint(lines: Iterable[tuple[str, int, int, int, str, str]]) -> str:
+    """Return a short name of what somebody was shown: occasion, product, quantity, price, name and
+    unit of each line. It changes with any of them."""
     content = json.dumps(sorted(lines)).encode()
     return hashlib.sha256(content).hexdigest()[:24]
 

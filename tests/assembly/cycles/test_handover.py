@@ -110,6 +110,18 @@ def test_what_came_short_is_not_paid(day: Round, dana: FlaskClient) -> None:
     assert cash(day) == 2_000
 
 
+def test_what_the_page_said_to_take_is_what_is_written_down(day: Round, dana: FlaskClient) -> None:
+    alice, _ = day.orders()
+    first, _second = lines(day, alice)
+    here = f"/rounds/{day.id}/handover/{alice.id}"
+    assert 'name="shown" value="4000"' in page(dana, here)
+    post(dana, f"{here}/lines/{first.id}/less", delivered="1", reason="두 개가 상했어요")
+    assert "다시 확인해 주세요" in post(dana, here, shown="4000")
+    assert cash(day) == 0
+    post(dana, here, shown="2000")
+    assert cash(day) == 2_000
+
+
 def test_a_refund_is_given_once_and_never_beyond_what_was_paid(
     day: Round, dana: FlaskClient
 ) -> None:

@@ -46,7 +46,7 @@ def test_the_steward_makes_a_hub_with_its_host(
     ("name", "value", "said"),
     [
         ("name", "", "채워 주세요"),
-        ("host", "nobody@example.com", "먼저 가입해야 해요"),
+        ("host", "nobody@example.com", "먼저 가입하고"),
         ("collect_until", "15:00", "시작한 뒤에 끝나야"),
         ("weekday", "7", ""),
         ("collect_from", "25:00", ""),

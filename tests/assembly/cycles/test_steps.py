@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from support.rounds import Round
 
 from wizzle.core.errors import Invalid, Refused
-from wizzle.core.models import AuditRecord, Person
+from wizzle.core.models import AuditRecord, Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.assembly.cycles import actions
 from wizzle.plugins.assembly.cycles.models import Cycle, CycleStep
@@ -70,6 +70,13 @@ def test_a_step_pressed_twice_is_taken_once_and_says_so(round_: Round, dana: Fla
             .where(AuditRecord.action == "assembly.cycle.open")
         )
     assert (opened, audited) == (1, 1)
+
+
+def test_no_round_is_opened_at_a_hub_that_has_closed(round_: Round, dana: FlaskClient) -> None:
+    with round_.node.db.write() as session:
+        session.get_one(Space, round_.row().hub_id).closed_at = round_.clock.now()
+    assert "문을 닫은 거점이에요" in press(dana, round_, "open")
+    assert round_.state is State.DRAFT
 
 
 def test_two_activists_at_once_take_a_step_once(round_: Round) -> None:

@@ -43,11 +43,11 @@ def gangbuk(tmp_path: Path) -> Path:
 def test_init_without_a_terminal_makes_a_node_and_the_first_steward(tmp_path):
     made = wizzle(
         tmp_path, "init", "--example", "wanju", "--yes", "--node-name", "고산위즐",
-        "--steward-email", "bob@example.com", "--steward-password", "한여름밤의 감자밭",
+        "--steward-email", "bob@example.com", "--steward-password", "한여름밤의 감자밭에서",
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     assert "고산위즐" in made.stdout
-    assert "한여름밤의 감자밭" not in made.stdout
+    assert "한여름밤의 감자밭에서" not in made.stdout
     with sqlite3.connect(tmp_path / "wizzle.db") as database:
         rows = database.execute(
             "SELECT email, role FROM core_person JOIN core_grant ON person_id = core_person.id"
@@ -55,6 +55,17 @@ def test_init_without_a_terminal_makes_a_node_and_the_first_steward(tmp_path):
         assert rows.fetchall() == [("bob@example.com", "steward")]
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
     assert (tmp_path / "wizzle.db").stat().st_mode & 0o007 == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--steward-email", "nonsense"), ("--steward-password", "1"), ()], ids=str
+)
+def test_init_writes_nothing_without_a_good_first_steward(tmp_path, wrong):
+    answer = () if not wrong else ("--yes",)  # without it, it asks, and nobody answers
+    made = wizzle(tmp_path, "init", "--example", "gwanak", *answer, *wrong)
+    assert made.returncode != 0
+    assert "Traceback" not in made.stderr
+    assert not (tmp_path / "node.toml").exists()
 
 
 def test_init_never_overwrites_a_node(gangbuk):

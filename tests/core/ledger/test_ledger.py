@@ -7,7 +7,7 @@ import threading
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from wizzle.core.ledger import Draft, LedgerError, balance, lines, post, reverse, verify
@@ -158,3 +158,28 @@ def test_any_postings_sum_to_zero(tmp_path_factory, amounts):
     assert found.ok
     assert found.total == 0
     assert found.postings == len(drafts)
+
+
+def test_a_posting_made_while_the_ledger_is_read_is_no_break(bare_node):
+    posted(bare_node, PAID)
+    made = []
+
+    def post_meanwhile(_connection, _cursor, statement, *_rest):
+        if "core_ledger_head" in statement and not made:
+            made.append(threading.Thread(target=posted, args=(bare_node, SPLIT)))
+            made[0].start()
+            made[0].join(30)
+
+    event.listen(bare_node.db.engine, "before_cursor_execute", post_meanwhile)
+    found = proof(bare_node)
+    event.remove(bare_node.db.engine, "before_cursor_execute", post_meanwhile)
+    assert made
+    assert found.ok, found.breaks
+    assert proof(bare_node).entries == 6
+
+
+def test_a_ledger_without_its_head_does_not_hold(bare_node):
+    posted(bare_node, PAID)
+    with bare_node.db.write() as session:
+        session.execute(text("DELETE FROM core_ledger_head"))
+    assert proof(bare_node).breaks == ["the head of the ledger is missing"]

@@ -41,7 +41,7 @@ def test_an_unknown_address_is_said(as_, cast):
     page = f"/spaces/{farm.slug}/people"
     answer = as_("erin").post(page, data={"email": "nobody@example.com"})
     assert answer.status_code == 422
-    assert "먼저 가입하시라고" in answer.text
+    assert "먼저 가입하고" in answer.text
     assert "에린" in answer.text  # the list is still there
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -115,12 +116,16 @@ def test_any_bytes_are_a_table_or_refused(content: bytes, start: str) -> None:
         assert read_table(start.encode() + content).rows
 
 
+written = cache(lambda write: write(ROWS))
+"""A workbook holds the time at which it was written: each is written once for all examples."""
+
+
 @settings(max_examples=60)
 @given(data=st.data(), write=st.sampled_from([as_xlsx, as_ods]))
 def test_a_damaged_spreadsheet_is_a_table_or_refused(
     data: st.DataObject, write: Callable[[Cells], bytes]
 ) -> None:
-    content = bytearray(write(ROWS))
+    content = bytearray(written(write))
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=5)):
         content[place] ^= data.draw(st.integers(1, 255))
     with suppress(Refused):

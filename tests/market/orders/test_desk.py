@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
+
+from wizzle.plugins.market import Item, change_order
 
 DESK = "/spaces/shop/orders"
 
@@ -78,3 +81,22 @@ def test_the_shop_finds_its_desk(stall, as_, ordered):
     for path in ("/me", "/spaces/shop"):
         assert f'href="{DESK}"' in frank.get(path).get_data(as_text=True)
     assert DESK not in as_("alice").get("/spaces/shop").get_data(as_text=True)
+
+
+def test_what_the_desk_was_told_to_take_is_what_is_written_down(stall, as_, ordered):
+    frank = as_("frank")
+    page = frank.get(DESK).get_data(as_text=True)
+    [button] = re.findall(rf'action="([^"]*{ordered.uid}/hand-over[^"]*)"', page)
+    [line] = stall.lines(ordered)
+    items = [Item(line.product_id, 3)]
+    with stall.node.db.write() as session:
+        alice = stall.cast.viewer("alice")
+        change_order(stall.node, session, alice, ordered.id, items, version=1)
+    shop = stall.cast.space("shop").id
+    answer = frank.post(html.unescape(button), follow_redirects=True)
+    assert "다시 확인해 주세요" in words(answer)
+    assert stall.balance(f"cash:{shop}") == 0
+    page = frank.get(DESK).get_data(as_text=True)
+    [button] = re.findall(rf'action="([^"]*{ordered.uid}/hand-over[^"]*)"', page)
+    frank.post(html.unescape(button))
+    assert stall.balance(f"cash:{shop}") == 24_000

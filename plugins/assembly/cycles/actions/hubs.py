@@ -16,6 +16,12 @@ from .....core.values import Message
 from ..models import Hub
 from ..rules import ACTIVIST
 
+_UNPROVEN = Message(
+    "Nobody here has shown that this address is theirs. The host needs an account with a checked "
+    "e-mail address first.",
+    {},
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
@@ -61,10 +67,9 @@ def make_host(
     node: Node, session: Session, hub_id: int, email: str, *, actor_id: int | None
 ) -> Person:
     """Make the person with this address a host (activist) of the hub."""
-    person = members.find_person(session, email)
-    if person is None or person.blocked_at is not None:
-        unknown = "Nobody here has this address. The host needs an account first."
-        raise Invalid({"host": [Message(unknown, {})]})
+    person = members.find_proven(session, email)
+    if person is None:
+        raise Invalid({"host": [_UNPROVEN]})
     if members.grant(session, person.id, ACTIVIST, hub_id, at=node.clock.now()):
         _record(node, session, "host_made", hub_id, actor_id, host_id=person.id)
     return person

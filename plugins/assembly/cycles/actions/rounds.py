@@ -168,6 +168,8 @@ def _prepare_opening(node: Node, session: Session, cycle: Cycle) -> None:
     check_times(cycle.opens_at, cycle.cut_off, cycle.collect_from, cycle.collect_until)
     if cycle.cut_off <= node.clock.now():
         raise Refused("The cut-off of this round is over. Please set its times anew.")
+    if session.get_one(Space, cycle.hub_id).closed_at is not None:
+        raise Refused("This hub is closed. A steward can open it again.")
     offered = session.scalar(
         select(func.count())
         .select_from(Offer)

@@ -38,11 +38,15 @@ def cancel(
     market.cancel_by_hub(node, session, order_id, reason=reason, actor_id=actor_id)
 
 
-def hand_over(node: Node, session: Session, cycle_id: int, order_id: int, *, actor_id: int) -> None:
-    """Hand an order over and take the money for what there is of it."""
+def hand_over(
+    node: Node, session: Session, cycle_id: int, order_id: int, *,
+    actor_id: int, shown: int | None = None,
+) -> None:  # fmt: skip
+    """Hand an order over and take the money for what there is of it; Refused if that is no longer
+    the won that were ``shown``."""
     _serve(node, session, cycle_id, HANDING_OVER)
     _check_order(session, cycle_id, order_id)
-    market.hand_over(node, session, order_id, actor_id=actor_id)
+    market.hand_over(node, session, order_id, actor_id=actor_id, shown=shown)
 
 
 def mark_not_collected(

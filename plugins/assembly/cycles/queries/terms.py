@@ -31,6 +31,17 @@ _OFFERED = select(Offer.product_id).where(
     Offer.cycle_id == bindparam("cycle_id"),
     Offer.product_id.in_(bindparam("product_ids", expanding=True)),
 )
+_OPEN = (
+    select(*_COLUMNS, Offer.product_id)
+    .join(Offer, Offer.cycle_id == Cycle.id)
+    .where(
+        Cycle.state == State.OPEN,
+        Cycle.opens_at <= bindparam("now"),
+        Cycle.cut_off > bindparam("now"),
+        Offer.product_id.in_(bindparam("product_ids", expanding=True)),
+    )
+    .order_by(Cycle.cut_off, Cycle.id)
+)
 
 
 def sale_terms(
@@ -54,18 +65,8 @@ def sale_occasions(node: Node, session: Session, product_ids: frozenset[int]) ->
     """Return the rounds, open now, in which any of these products is offered."""
     if not product_ids:
         return []
-    now = node.clock.now()
-    rows = session.execute(
-        select(*_COLUMNS, Offer.product_id)
-        .join(Offer, Offer.cycle_id == Cycle.id)
-        .where(
-            Cycle.state == State.OPEN,
-            Cycle.opens_at <= now,
-            Cycle.cut_off > now,
-            Offer.product_id.in_(product_ids),
-        )
-        .order_by(Cycle.cut_off, Cycle.id)
-    ).all()
+    asked = {"now": node.clock.now(), "product_ids": list(product_ids)}
+    rows = session.connection().execute(_OPEN, asked).all()
     offered: dict[int, set[int]] = {}
     for row in rows:
         offered.setdefault(row.id, set()).add(row.product_id)

@@ -84,7 +84,8 @@ def hand_over(cycle_id: int, order_id: int) -> Response:
     """Hand an order over and take the money for it."""
 
     def act(session: Session, _typed: dict[str, Any]) -> None:
-        actions.hand_over(this_node(), session, cycle_id, order_id, actor_id=me().id)
+        shown = request.form.get("shown", type=int)
+        actions.hand_over(this_node(), session, cycle_id, order_id, actor_id=me().id, shown=shown)
 
     if _done(cycle_id, None, act):
         told("Handed over. Thank you!")

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from .....core.errors import NotFound, Refused
 from .....core.values import split
 from .....core.web import asked_number, can, paged, permitted, this_node, this_tongue, told
-from ....market import add_to_basket
+from ....market import MOST_LINES, add_to_basket
 from ...pages import blueprint
 from .. import queries
 from ..queries import AnyRow
@@ -118,6 +118,10 @@ def round_page(cycle_id: int) -> Any:
 def add_round_goods(cycle_id: int) -> Response:
     """Put everything with a number into the basket; what cannot be had is said, the rest goes."""
     wanted = _wanted()
+    if len(wanted) > MOST_LINES:
+        # Each is looked at by itself, in a transaction that others wait for.
+        told("One order takes at most %(most)s different products.", "problem", most=MOST_LINES)
+        return redirect(url_for("assembly.round_page", cycle_id=cycle_id))
     added = []
     with this_node().db.write() as session:
         visible_cycle(session, cycle_id)
@@ -140,7 +144,7 @@ def _wanted() -> dict[int, int]:
     """Return the quantities typed, by product, in rising order of the id."""
     found: dict[int, int] = {}
     for name, text in request.form.items():
-        if name[:1] == "q" and name[1:].isdecimal() and len(name) < 12:
+        if name[:1] == "q" and name[1:].isdecimal() and len(name) < 11:
             typed = text.strip()
             if typed.isdecimal() and typed.isascii() and 0 < len(typed) < 7 and int(typed):
                 found[int(name[1:])] = int(typed)

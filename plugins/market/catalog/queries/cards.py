@@ -15,7 +15,7 @@ from .rows import PRODUCT, SOURCE, SPACE, TILE, AnyRow
 FEW = 5
 """From so many times the minimum down, what is left is said."""
 
-_DIGITS = 15
+_DIGITS = 9
 """Digits of a place that are read: more would not fit a database's integer."""
 
 _SHOWN = (PRODUCT.c.listed, SPACE.c.closed_at.is_(None))

@@ -14,7 +14,7 @@ from .....core import audit
 from .....core.errors import Refused
 from .....core.models import Space
 from .....core.values import Message
-from ...catalog.actions import Hand
+from ...catalog.actions import Hand, PriceIsSellers
 from ...catalog.models import Product
 from ...catalog.queries import AnyRow
 from ..models import Import
@@ -112,8 +112,12 @@ class _Undoing:
     def _restore(self, row: AnyRow) -> UndoneRow:
         moved = self._moved(row)
         before = {name: value for name, value in row.before.items() if name not in moved}
+        sellers = not self._hand.sets_price and before.pop("price", None) is not None
         if before and row.subject_id in self._present:
             self._write(row.subject_id, before)
+        if sellers:
+            outcome = "restored" if before else "kept"
+            return UndoneRow(row.line, row.name, outcome, PriceIsSellers().message)
         if not moved:
             return UndoneRow(row.line, row.name, "restored")
         left = {"columns": ", ".join(moved)}

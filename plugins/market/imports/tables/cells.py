@@ -23,10 +23,11 @@ class Sheet:
     name: str = ""
     hidden: bool = False
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    _tidied: dict[str, str] = field(default_factory=dict, repr=False)
 
     def add(self, line: int, cells: Sequence[str]) -> None:
         """Keep a row unless it is empty; refuse one too many or too large."""
-        shown = [tidied(cell) for cell in cells]
+        shown = [self._once(cell) for cell in cells]
         while shown and not shown[-1]:
             shown.pop()
         if not shown:
@@ -42,6 +43,12 @@ class Sheet:
         if len(self.rows) > MAX_ROWS:
             raise Refused("A table may have %(most)s rows at most.", most=f"{MAX_ROWS:,}")
         self.rows.append((line, shown))
+
+    def _once(self, cell: str) -> str:
+        """Return a cell tidied; what a file says a million times is kept once."""
+        if cell not in self._tidied:
+            self._tidied[cell] = tidied(cell)
+        return self._tidied[cell]
 
 
 def too_many_columns() -> Refused:

@@ -6,16 +6,20 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-
-import openpyxl
+from typing import TYPE_CHECKING
 
 from .....core.errors import Refused
 from .archive import inspect_workbook, unreadable
 from .cells import MAX_COLUMNS, Sheet, number_text
 
+if TYPE_CHECKING:
+    import openpyxl
+
 
 def read_workbook(archive: zipfile.ZipFile, content: bytes) -> list[Sheet]:
     """Return the sheets of an XLSX with the values that a person sees, formulas computed."""
+    import openpyxl  # large, and on most days nobody brings a workbook
+
     inspect_workbook(archive)
     source = io.BytesIO(content)
     try:

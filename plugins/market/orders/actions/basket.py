@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,18 @@ from ..rules import MOST_LINES, Orderer, check_bounds, refusal, why_not
 from .agree import open_terms
 
 _LINES: Table = BasketLine.__table__  # type: ignore[assignment]
+
+
+def _put_statement(dialect: Any) -> Any:
+    put = dialect.insert(_LINES)
+    key = ["person_id", "occasion", "product_id"]
+    return put.on_conflict_do_update(index_elements=key, set_={"quantity": put.excluded.quantity})
+
+
+_PUT = {"sqlite": _put_statement(sqlite), "postgresql": _put_statement(postgresql)}
+_STANDING = select(_LINES.c.occasion, _LINES.c.product_id, _LINES.c.quantity).where(
+    _LINES.c.person_id == bindparam("person_id")
+)
 
 
 def add_to_basket(
@@ -61,12 +74,7 @@ def change_basket(
 
 
 def _quantities(session: Session, person_id: int) -> dict[tuple[str, int], int]:
-    columns = _LINES.c
-    rows = session.execute(
-        select(columns.occasion, columns.product_id, columns.quantity).where(
-            columns.person_id == person_id
-        )
-    )
+    rows = session.connection().execute(_STANDING, {"person_id": person_id})
     return {(row.occasion, row.product_id): row.quantity for row in rows}
 
 
@@ -74,7 +82,6 @@ def _put(
     node: Node, session: Session, person_id: int, occasion: str, product_id: int, quantity: int
 ) -> None:
     """Write a line whether or not there is one: two requests at once make one line."""
-    dialect = sqlite if node.db.is_sqlite else postgresql
     values = {
         "person_id": person_id,
         "occasion": occasion,
@@ -82,10 +89,5 @@ def _put(
         "quantity": quantity,
         "added_at": node.clock.now(),
     }
-    session.execute(
-        dialect.insert(_LINES)
-        .values(values)
-        .on_conflict_do_update(
-            index_elements=["person_id", "occasion", "product_id"], set_={"quantity": quantity}
-        )
-    )
+    connection = session.connection()
+    connection.execute(_PUT[connection.dialect.name], values)

@@ -19,6 +19,7 @@ _TAKE_OUT = delete(_LINES).where(
     _LINES.c.person_id == bindparam("person"),
     _LINES.c.occasion == bindparam("here"),
     _LINES.c.product_id == bindparam("product"),
+    _LINES.c.quantity == bindparam("wanted"),
 )
 _STANDING = select(Order.id).where(
     Order.person_id == bindparam("person_id"),
@@ -40,12 +41,11 @@ def check_out(
         return standing, False
     check_payment(node, payment)
     basket = basket_of(node, session, person.id)
-    if basket.shown != shown or not basket.ready:
+    if basket.shown != shown or not basket.ready or not _taken_out(session, person.id, basket):
         standing = orders_of_checkout(session, person.id, key)  # ended while we were reading
         if standing:
             return standing, False
         raise _changed(basket)
-    _take_out(session, person.id, basket)
     agreed = [_agreed(part, part.terms, key) for part in basket.ready if part.terms]
     return place(node, session, person, agreed, payment), True
 
@@ -77,11 +77,20 @@ def _agreed(part: Part, terms: SaleTerms, key: str) -> Agreed:
     return Agreed(wish, terms, {line.good.id: line.good for line in part.ready})
 
 
-def _take_out(session: Session, person_id: int, basket: Basket) -> None:
-    """Take what is ordered out of the basket; what cannot be ordered now stays in it."""
+def _taken_out(session: Session, person_id: int, basket: Basket) -> bool:
+    """Take what is ordered out of the basket; what cannot be ordered now stays in it.
+
+    False if some of it was taken or changed since it was read: of two windows that order the same
+    basket under different keys, PostgreSQL lets both read it, and only one may have it.
+    """
     ordered = [
-        {"person": person_id, "here": part.occasion, "product": line.good.id}
+        {
+            "person": person_id,
+            "here": part.occasion,
+            "product": line.good.id,
+            "wanted": line.quantity,
+        }
         for part in basket.ready
         for line in part.ready
     ]
-    session.connection().execute(_TAKE_OUT, ordered)
+    return session.connection().execute(_TAKE_OUT, ordered).rowcount == len(ordered)

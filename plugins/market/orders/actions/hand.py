@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from .....core import ledger
+from .....core.errors import Refused
 from .....core.node import Node
 from .....core.values import Won
 from ..models import Order
@@ -14,12 +15,19 @@ from .notes import note
 
 
 def hand_over(
-    node: Node, session: Session, order_id: int, *, actor_id: int, paid: bool = True
+    node: Node,
+    session: Session,
+    order_id: int,
+    *,
+    actor_id: int,
+    paid: bool = True,
+    shown: int | None = None,
 ) -> Won:
     """Hand an order over and take what it costs; return the won taken now.
 
     A second call takes nothing. With ``paid=False`` the goods go without the money; a later call
-    with ``paid=True`` takes it.
+    with ``paid=True`` takes it. ``shown``: the won that whoever took the money was told to take;
+    Refused if it is another sum by now, since the order was changed or cut meanwhile.
     """
     order = held_unsettled(node, session, order_id)
     if order.state == COLLECTED and (order.paid_at is not None or not paid):
@@ -27,20 +35,26 @@ def hand_over(
     if order.state != COLLECTED:
         check_placed(order)
         order.collected_at = node.clock.now()
-    taken = _take_payment(node, session, order, actor_id) if paid else Won(0)
+    taken = _take_payment(node, session, order, actor_id, shown) if paid else Won(0)
     at = node.clock.now()
     touch(session, order, at, COLLECTED)
     note(session, order_id, "collected", at=at, actor_id=actor_id, paid=taken)
     return taken
 
 
-def _take_payment(node: Node, session: Session, order: Order, actor_id: int) -> Won:
+def _take_payment(
+    node: Node, session: Session, order: Order, actor_id: int, shown: int | None
+) -> Won:
     """Post what is paid as money in hand and as owed: by the node until it is settled, by a shop
     to itself at once."""
     total = 0
     for line in lines_of(session, order.id).values():
         line.paid = amount(line.price, line.delivered)
         total += line.paid
+    if shown not in (None, total):
+        raise Refused(
+            "What is to be paid has changed since this page was shown. Please look again."
+        )
     order.paid_at = node.clock.now()
     if total:
         entries = (

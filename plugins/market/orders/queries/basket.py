@@ -108,9 +108,16 @@ class Basket:
 
     @property
     def shown(self) -> str:
-        """A short name of exactly what would be ordered, and at which prices."""
+        """A short name of exactly what would be ordered, in which units and at which prices."""
         return fingerprint(
-            (part.occasion, line.good.id, line.quantity, line.good.price)
+            (
+                part.occasion,
+                line.good.id,
+                line.quantity,
+                line.good.price,
+                line.good.name,
+                line.good.unit_label,
+            )
             for part in self.parts
             for line in part.ready
         )

@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, url_for
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from .....core.errors import Forbidden, NotFound, WizzleError
+from .....core.errors import Forbidden, NotFound, Refused, WizzleError
 from .....core.language import won
 from .....core.web import (
     Form,
@@ -92,11 +92,19 @@ def _lines(
 @permitted(DESK)
 def hand_over(slug: str, uid: str) -> Any:
     """Hand an order over and take what it costs."""
-    node = this_node()
-    with node.db.write() as session:
-        shop = _shop(session, slug)
-        order = queries.order_at(session, shop_occasion(shop.id), uid)
-        taken = actions.hand_over(node, session, order.id, actor_id=this_member().id)
+    node, shown = this_node(), request.args.get("shown", type=int)
+    try:
+        with node.db.write() as session:
+            shop = _shop(session, slug)
+            order = queries.order_at(session, shop_occasion(shop.id), uid)
+            taken = actions.hand_over(
+                node, session, order.id, actor_id=this_member().id, shown=shown
+            )
+    except (Forbidden, NotFound):
+        raise
+    except Refused as refused:
+        told(refused.message.text, "problem", **refused.message.values)
+        return _back(slug)
     if taken:
         amount = won(taken, this_tongue().language)
         told("%(code)s is handed over, %(amount)s taken.", code=order.code, amount=amount)
