@@ -31,3 +31,13 @@ class SharesSettled:
     hub_name: str
     sellers: tuple[SellerShare, ...]
     settled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """Somebody closed their account; told while what tells who it was is still there."""
+
+    id: int
+    name: str
+    email: str
+    language: str

@@ -11,7 +11,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from .answers import ExampleStep, MenuItem, PaymentProvider, Rule, SaleTerms, Section
-from .facts import SharesSettled
+from .facts import PersonLeft, SharesSettled
 from .node import Node
 from .values import SpaceFace, Viewer
 
@@ -28,7 +28,7 @@ def blueprints(node: Node) -> Sequence[Blueprint]:
 
 @hookspec
 def commands() -> Sequence[click.Command]:
-    """Return commands for the command line; they find their node by ``core.cli.open_node``."""
+    """Return commands for the command line; they find their node by ``core.cli.the_node``."""
 
 
 @hookspec
@@ -89,6 +89,14 @@ def shares_settled(node: Node, session: Session, fact: SharesSettled) -> None:
     """Told once when an occasion's sales were split and posted, all its sellers together.
 
     Listeners may write through the ledger; no network.
+    """
+
+
+@hookspec
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    """Told when somebody closes their account.
+
+    A listener that cannot let them go yet raises ``Refused`` with what has to be done first.
     """
 
 

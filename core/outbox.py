@@ -78,6 +78,11 @@ def _lease(database: Database, now: datetime, kinds: tuple[str, ...]) -> Job | N
             return None
     with database.write() as session:
         job = session.scalars(due.with_for_update(skip_locked=True)).one_or_none()
+        if job is not None and job.tries > len(DELAYS):
+            # Nobody came back from any of its tries: whoever ran it was killed by it, perhaps.
+            job.state, job.ended_at = "failed", now
+            job.error = job.error or "The worker ended during every try."
+            return None
         if job is not None:
             job.tries += 1
             job.due_at = now + LEASE

@@ -25,7 +25,7 @@ from support.served import Served, served
 ROOT = Path(__file__).resolve().parent.parent
 ALL = ROOT / "build" / "screenshots"
 TOUR = ROOT / "docs" / "pictures" / "tour.png"
-TOUR_OF = ("stranger-home", "resident-round", "resident-order")
+TOUR_OF = ("stranger-home", "resident-goods", "resident-order")
 MOST = 120_000
 """Bytes of a picture that is kept in the repository."""
 WIDE = ViewportSize(width=1280, height=900)
@@ -51,24 +51,24 @@ class Walk(Neighbour):
         with self.page.expect_navigation():
             self.page.locator(link).first.click()
 
-    def shows(self, name: str, path: str = "", *, to: str = "") -> None:
-        """Take the picture of a page, at ``path`` or where the walk is; ``to`` scrolls there."""
+    def shows(self, name: str, path: str = "") -> None:
+        """Take the picture of a page, at ``path`` or where the walk is, and say what it weighs."""
         self.finished.clear()
         self.goes_to(path or self.page.url)
         weight = sum(request.sizes()["responseBodySize"] for request in self.finished)
-        if to:
-            self.page.get_by_text(to, exact=True).first.scroll_into_view_if_needed()
-        self.page.screenshot(path=ALL / f"{self.who}-{name}.png", animations="disabled")
+        self.takes(name)
         wrong = self.complaints + self.faults.seen
         told = "; ".join(wrong[self.complained :]) or "ok"
         self.complained = len(wrong)
         print(f"{self.who}-{name:16} {len(self.finished):3} requests {weight:8,} bytes  {told}")
 
+    def takes(self, name: str) -> None:
+        """Take the picture of what is on the screen."""
+        self.page.screenshot(path=ALL / f"{self.who}-{name}.png", animations="disabled")
+
 
 @contextmanager
-def walk(
-    browser: Browser, town: Served, who: str, screen: ViewportSize = SCREEN
-) -> Iterator[Walk]:
+def walk(browser: Browser, town: Served, who: str, screen: ViewportSize = SCREEN) -> Iterator[Walk]:
     """Somebody with a browser that keeps nothing, so that every page weighs what it weighs."""
     phone = screen is SCREEN
     context = browser.new_context(
@@ -98,9 +98,11 @@ def wide(walk: Walk) -> None:
 
 
 def resident(walk: Walk) -> None:
-    walk.shows("round", "/rounds/2", to="가공식품")
+    walk.shows("round", "/rounds/2")
     for product in ("우리밀 김치만두", "옥천 가래떡", "복숭아잼"):
         walk.adds(product, times=1)
+    walk.page.get_by_role("link", name="옥천살림 상임이사").first.scroll_into_view_if_needed()
+    walk.takes("goods")
     walk.presses("장바구니에 담기")
     walk.shows("basket")
     walk.presses("주문하러 가기")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from .. import audit, members
 from ..errors import Forbidden, Invalid, Refused, TooMany
+from ..facts import PersonLeft
 from ..models import Person
 from ..node import Node
 from ..passwords import Busy, weakness
@@ -203,6 +204,9 @@ def is_password_of(node: Node, person_id: int, password: str, device: Device) ->
 def leave(session: Session, node: Node, person_id: int) -> None:
     """Close one's own account (Personal Information Protection Act articles 21 and 36)."""
     now = node.clock.now()
+    person = session.get_one(Person, person_id)
+    fact = PersonLeft(person.id, person.name, person.email, person.language)
+    node.hooks.person_left(node=node, session=session, fact=fact)
     sign_ins.end_all(session, person_id)
     members.leave(session, person_id, at=now)
     subject = ("person", person_id)

@@ -6,7 +6,7 @@ from ..values import Text
 
 WORDS = {
     "unknown": Text(
-        "%(name)s(이)라는 플러그인은 설치되어 있지 않아요. 이름을 확인해 주세요.",
+        "‘%(name)s’ 플러그인은 설치되어 있지 않아요. 이름을 확인해 주세요.",
         "There is no plugin called %(name)s. Please check the name.",
     ),
     "twice": Text("%(name)s 플러그인이 두 번 적혀 있어요.", "%(name)s is named twice."),
@@ -19,7 +19,7 @@ WORDS = {
         "The module %(path)s of the plugin %(name)s has no `plugin = Plugin(…)`.",
     ),
     "misnamed": Text(
-        "%(name)s 플러그인이 스스로를 %(other)s(이)라고 불러요.",
+        "%(name)s 플러그인이 스스로를 ‘%(other)s’라고 불러요.",
         "The plugin %(name)s calls itself %(other)s.",
     ),
     "untitled": Text(

@@ -9,6 +9,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import ExampleStep, MenuItem, PaymentProvider, Rule, SaleTerms, Section
+from ...core.facts import PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -18,6 +19,7 @@ from .catalog.schemas import SettingsSchema
 from .imports import routes as imports
 from .imports.actions import examples
 from .imports.commands import import_group
+from .orders import actions as order_actions
 from .orders import queries as orders
 from .orders import routes as order_pages
 from .orders import rules as order_rules
@@ -91,3 +93,8 @@ def sale_occasions(session: Session, product_ids: frozenset[int]) -> Sequence[Sa
 @hookimpl
 def sale_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> SaleTerms | None:
     return orders.shop_terms(session, occasion, product_ids)
+
+
+@hookimpl
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    order_actions.let_go(node, session, fact)

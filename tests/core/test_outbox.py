@@ -73,6 +73,20 @@ def test_tries_again_ever_later_and_fails_for_good_before_a_person(bare_node, cl
     assert failures(bare_node) == []
 
 
+def test_a_job_that_kills_every_worker_ends_before_a_person(bare_node, clock):
+    ask(bare_node, "a")
+
+    def killed(_payload):
+        raise KeyboardInterrupt
+
+    for _ in range(len(outbox.DELAYS) + 1):
+        with pytest.raises(KeyboardInterrupt):
+            run(bare_node, killed)
+        clock.advance(minutes=3)
+    assert run(bare_node, killed) == 0
+    assert failures(bare_node) == [("a", "The worker ended during every try.")]
+
+
 def test_what_is_unreachable_for_good_is_not_tried_again(bare_node):
     ask(bare_node, "a")
 

@@ -20,7 +20,7 @@ from wizzle.core.node import Node
 from wizzle.core.testing import make_node
 from wizzle.core.web import create_app
 
-THREADS = 4
+THREADS = 8
 
 
 @dataclass

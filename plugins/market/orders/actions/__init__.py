@@ -6,6 +6,7 @@ from .change import change_order, withdraw_order
 from .checkout import check_out
 from .hand import hand_over, mark_not_collected
 from .hub import cancel_by_hub, deliver_less
+from .leaving import let_go
 from .place import place_order
 from .refunds import refund
 
@@ -18,6 +19,7 @@ __all__ = [
     "deliver_less",
     "hand_over",
     "in_transaction",
+    "let_go",
     "mark_not_collected",
     "place_order",
     "refund",

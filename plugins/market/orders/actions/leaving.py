@@ -1,0 +1,32 @@
+"""Leaving: nobody goes while something that they ordered is on its way."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .....core.errors import Refused
+from .....core.node import Node
+from ..models import Order
+from ..rules import Orderer, why_closed
+from .change import withdraw_order
+
+
+def let_go(node: Node, session: Session, person: Orderer) -> None:
+    """Withdraw the orders that can still be withdrawn; refuse while another one is placed."""
+    waiting = session.execute(
+        select(Order.id, Order.occasion, Order.title)
+        .where(Order.person_id == person.id, Order.state == "placed")
+        .order_by(Order.occasion, Order.id)
+    ).all()
+    for order in waiting:
+        terms = node.hooks.sale_terms(
+            node=node, session=session, occasion=order.occasion, product_ids=frozenset()
+        )
+        if why_closed(terms, node.clock.now()) is not None:
+            raise Refused(
+                "What you ordered in %(title)s is on its way. "
+                "Please collect it first, or ask those who hand it over to cancel it.",
+                title=order.title,
+            )
+        withdraw_order(node, session, person, order.id)
