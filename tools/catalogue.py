@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -77,7 +78,7 @@ def _extracted(file: Path, method: str) -> Iterator[Said]:
         yield from _attributes(file, place)
 
 
-def _function(path: str) -> object:
+def _function(path: str) -> Any:
     module, _, name = path.partition(":")
     return getattr(__import__(module, fromlist=[name]), name)
 

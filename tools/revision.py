@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.runtime.migration import MigrationContext
@@ -18,6 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from wizzle.core import hookspecs, migration
 from wizzle.core.db import Base, Database, Instant
 from wizzle.core.host import installed, load
+from wizzle.core.revisions import CORE
 from wizzle.node_config import PluginChoice
 
 TEMPLATE = '''"""{message}."""
@@ -56,7 +58,7 @@ def write(name: str, message: str, depends: list[str] | None) -> Path:
     enabled = [] if name == "core" else [n for n in installed() if n != "federation"]
     host = load(PluginChoice(enabled=tuple(enabled)), hookspecs)
     folder = (
-        migration.CORE if name == "core" else next(p.folder for p in host.plugins if p.name == name)
+        CORE if name == "core" else next(p.folder for p in host.plugins if p.name == name)
     ) / "migrations"
     folder.mkdir(exist_ok=True)
     earlier = sorted(folder.glob(f"{name}_*.py"))
@@ -83,7 +85,7 @@ def write(name: str, message: str, depends: list[str] | None) -> Path:
 
 
 def _difference(database: Database, host: object, name: str) -> tuple[str, str]:
-    if any((migration.CORE / "migrations").glob("*.py")):
+    if any((CORE / "migrations").glob("*.py")):
         migration.migrate(database, host)  # type: ignore[arg-type]
 
     def ours(obj: object, label: str | None, kind: str, reflected: bool, _other: object) -> bool:
@@ -108,10 +110,11 @@ def _difference(database: Database, host: object, name: str) -> tuple[str, str]:
                 render_item=_plain_instant,
             )
             for ops in (operations.upgrade_ops, operations.downgrade_ops)
+            if ops is not None
         )
 
 
-def _plain_instant(kind: str, item: object, _context: object) -> str | bool:
+def _plain_instant(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     # A migration must go on meaning the same when our own column types change.
     return "sa.DateTime(timezone=True)" if isinstance(item, Instant) else False
 

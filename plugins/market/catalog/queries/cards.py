@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,9 @@ from .rows import PRODUCT, SOURCE, SPACE, TILE, AnyRow
 
 FEW = 5
 """From so many times the minimum down, what is left is said."""
+
+LOOKED_AT = 12
+"""So many times the goods that are shown as new are looked at, to find some of each seller."""
 
 _DIGITS = 9
 """Digits of a place that are read: more would not fit a database's integer."""
@@ -93,8 +97,18 @@ def _escaped(words: str) -> str:
 
 
 def newest_cards(session: Session, limit: int) -> Sequence[AnyRow]:
-    """Return the tiles of the goods that came last and can be had."""
-    return session.connection().execute(_NEWEST, {"most": limit}).all()
+    """Return the tiles of the goods that came last and can be had, of many sellers if it may be.
+
+    A seller who brings a whole list at once would else have the first page alone.
+    """
+    found = session.connection().execute(_NEWEST, {"most": limit * LOOKED_AT}).all()
+    had: Counter[str] = Counter()
+    turns = []
+    for row in found:
+        had[row.seller] += 1
+        turns.append(had[row.seller])
+    ranked = sorted(range(len(found)), key=lambda place: (turns[place], place))
+    return [found[place] for place in ranked[:limit]]
 
 
 _NEWEST = (
