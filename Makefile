@@ -41,7 +41,8 @@ example:
 	@echo "An example node in $(NODE)"
 	@mkdir -p "$(NODE)" && touch "$(NODE).unfinished"
 	@cd "$(NODE)" && export WIZZLE_HOME="$$PWD" && (umask 077 && : > accounts.txt) && \
-		{ $(WIZZLE) init --example gangbuk --yes >> accounts.txt && $(WIZZLE) migrate && \
+		{ $(WIZZLE) init --example gangbuk --yes --node-address http://127.0.0.1:$(PORT) \
+		>> accounts.txt && $(WIZZLE) migrate && \
 		$(WIZZLE) examples >> accounts.txt || { cat accounts.txt; exit 1; }; }
 	@rm -f "$(NODE).unfinished"
 

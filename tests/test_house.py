@@ -165,3 +165,10 @@ def test_documentation_says_who_tells_and_who_hears_each_fact():
         told = [f"hooks.{fact}(" in file.read_text("utf-8") for file in room.rglob("*.py")]
         assert any(told)
     assert rows
+
+
+def test_architecture_draws_the_floors_that_the_contract_proves():
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg", encoding="utf-8")
+    floors = parser["importlinter:contract:core"]["layers"].strip()
+    assert f"```\n{floors}\n```" in (DOCS / "architecture.md").read_text("utf-8")

@@ -31,8 +31,8 @@ VALUES = ("", "0", "-1", "1", "9" * 30, "1.5", "가지", "' OR 1=1 --", "%", "_"
           "1~", "~1", "1~가", "~", "[]", "<b>", "//evil.example", "\\", "cycle:1", "cycle:x",
           "shop:9999999999", "🥕" * 40, "x" * 3000, "٣", "²", "2026-02-30", "NaN")  # fmt: skip
 WRONG = {"int": ("0", "7777777", "9" * 19, "9" * 40), "text": ("없음", "%00", "..", "a" * 300, "-")}
-FORMS = {"stranger": 4, "resident": 11, "producer": 20, "activist": 25, "steward": 44}
-"""How many kinds of forms each visitor finds at least."""
+FORMS = {"stranger": 4, "resident": 10, "producer": 17, "activist": 23, "steward": 40}
+"""How many kinds of forms each visitor finds at least, whatever was taken away meanwhile."""
 TAKING_AWAY = re.compile("remove|dismiss|block|unmake|close$|leave|cancel|not-collected|discard")
 
 HUB = {"slug": "hub"}
@@ -101,18 +101,17 @@ def address(rule: Rule, values: dict[str, str]) -> str:
     return name.sub(lambda found: quote(values.get(found[1], "1")), str(rule))
 
 
+@pytest.mark.parametrize("visitor", ["stranger", "resident", "steward"], indirect=True)
 def test_every_page_with_any_question(visitor: Visitor) -> None:
     chance, client, right = random.Random(7), visitor.browser(), known(visitor.node)
     for rule in gets(visitor.site):
         visitor.asks(client, address(rule, right))
-        for _ in range(2):
-            keys = chance.sample(KEYS, 3)
-            question = urlencode({key: chance.choice(VALUES) for key in keys})
-            visitor.asks(client, f"{address(rule, right)}?{question}")
+        question = urlencode({key: chance.choice(VALUES) for key in chance.sample(KEYS, 5)})
+        visitor.asks(client, f"{address(rule, right)}?{question}")
     assert visitor.broken == []
 
 
-@pytest.mark.parametrize("visitor", ["stranger", "producer", "steward"], indirect=True)
+@pytest.mark.parametrize("visitor", ["stranger", "steward"], indirect=True)
 def test_every_address_with_wrong_names_and_numbers(visitor: Visitor) -> None:
     client, right = visitor.browser(), known(visitor.node)
     for rule in visitor.site.url_map.iter_rules():
@@ -172,7 +171,7 @@ def send_badly(visitor: Visitor, form: FoundForm, path: str, chance: random.Rand
     client = visitor.browser()
     visitor.sends(client, path, {})
     names = sorted({name for name, _ in form.fields})
-    for name in chance.sample(names, min(len(names), 5)):
+    for name in chance.sample(names, min(len(names), 3)):
         odd = {**dict(form.fields), name: chance.choice(VALUES)}
         visitor.sends(client, path, {k: v.replace("\x00", "") for k, v in odd.items()})
     files = {name: (BytesIO(b"\x89PNG not really"), "odd.png") for name in form.files}

@@ -50,6 +50,25 @@ def fill(round_: Round, producers: int, each: int) -> None:
         actions.choose_producers(round_.node, session, round_.id, sellers, actor_id=None)
 
 
+def test_a_draft_says_when_it_will_close_and_not_that_it_did(
+    round_: Round, dana: FlaskClient
+) -> None:
+    page = seen(dana, f"/rounds/{round_.id}/desk")
+    assert "11월 25일(수) 오전 9:00 마감" in page
+    assert "마감했어요" not in page
+
+
+def test_a_round_closed_early_does_not_say_that_it_closes_later(
+    round_: Round, dana: FlaskClient, alice: FlaskClient
+) -> None:
+    round_.to("open")
+    dana.post(f"/rounds/{round_.id}/steps/closed", data={"version": round_.row().version})
+    for browser, address in ((dana, "/desk"), (alice, "")):
+        page = seen(browser, f"/rounds/{round_.id}{address}")
+        assert "11월 25일(수) 오전 9:00에 마감했어요" not in page
+        assert "<dt>주문</dt><dd>마감</dd>" in page
+
+
 def test_a_resident_sees_when_where_and_who_gets_what(round_: Round, alice: FlaskClient) -> None:
     round_.to("open")
     page = seen(alice, f"/rounds/{round_.id}")
