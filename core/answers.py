@@ -68,6 +68,28 @@ class PaymentProvider:
 
 
 @dataclass(frozen=True, slots=True)
+class JobKind:
+    """Work of the outbox that a plugin does itself; ``kind`` begins with its name and a dot.
+
+    ``work`` opens its own session and must bear being run twice: a job is done at least once.
+    """
+
+    kind: str
+    work: Callable[[Node, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PickUp:
+    """A further place where what is ordered can be collected; ``host_id`` is its space."""
+
+    host_id: int
+    place: str
+    address: str
+    collect_from: datetime
+    collect_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SaleTerms:
     """When, where and at which rates goods are sold and collected: an occasion of sale.
 
@@ -75,6 +97,8 @@ class SaleTerms:
     product ids asked about that are sold there. ``closed`` is the sentence to show when no order
     can be placed, changed or withdrawn any more, None while it is open. ``settled``: the money was
     split, so that nothing of what was sold may move any more, not even by those who hand it over.
+    ``cut_offs`` holds the cut-off of those products asked about that close before the occasion's
+    own. ``pick_ups`` are the places to choose from besides ``place``.
     """
 
     occasion: str
@@ -91,3 +115,5 @@ class SaleTerms:
     url: str
     closed: Message | None = None
     settled: bool = False
+    cut_offs: Mapping[int, datetime] = field(default_factory=dict)
+    pick_ups: tuple[PickUp, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from .values import Split
 
@@ -31,6 +31,38 @@ class SharesSettled:
     hub_name: str
     sellers: tuple[SellerShare, ...]
     settled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SharesReversed:
+    """A part of what was settled at an occasion was taken back, dated in a later period.
+
+    ``split`` holds what goes back of each share, above 0; ``posting`` is the key of its posting.
+    """
+
+    occasion: str
+    title: str
+    hub_id: int
+    seller_id: int
+    seller_name: str
+    split: Split
+    posting: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionOpened:
+    """Orders can be placed at an occasion from now on.
+
+    ``host_ids`` are the spaces where it is collected, the first one its own; ``collect_on`` is the
+    day of collection in the node's time zone.
+    """
+
+    occasion: str
+    title: str
+    host_ids: tuple[int, ...]
+    collect_on: date
+    cut_off: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,16 @@ import pluggy
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from .answers import ExampleStep, MenuItem, PaymentProvider, Rule, SaleTerms, Section
-from .facts import PersonLeft, SharesSettled
+from .answers import (
+    ExampleStep,
+    JobKind,
+    MenuItem,
+    PaymentProvider,
+    Rule,
+    SaleTerms,
+    Section,
+)
+from .facts import OccasionOpened, PersonLeft, SharesReversed, SharesSettled
 from .node import Node
 from .values import SpaceFace, Viewer
 
@@ -70,6 +78,11 @@ def subject_urls(node: Node, subjects: frozenset[str]) -> Sequence[tuple[str, st
 
 
 @hookspec
+def jobs(node: Node) -> Sequence[JobKind]:
+    """Return the kinds of jobs that the plugin puts into the outbox, each with its work."""
+
+
+@hookspec
 def payment_providers(node: Node) -> Sequence[PaymentProvider]:
     """Return the ways to pay that a resident can choose from at checkout."""
 
@@ -90,6 +103,16 @@ def shares_settled(node: Node, session: Session, fact: SharesSettled) -> None:
 
     Listeners may write through the ledger; no network.
     """
+
+
+@hookspec
+def shares_reversed(node: Node, session: Session, fact: SharesReversed) -> None:
+    """Told when a correction has taken back and posted a part of what was settled."""
+
+
+@hookspec
+def occasion_opened(node: Node, session: Session, fact: OccasionOpened) -> None:
+    """Told once when an occasion has begun to take orders; it is held open meanwhile."""
 
 
 @hookspec

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .. import ledger
+from ..work import work_once
 from . import serving
 from .init import init
 from .node import bring_up_to_date, home_of_node, show_json, the_node, waiting_revisions
@@ -43,7 +44,7 @@ def worker(once: bool) -> None:
     """Do the jobs of the outbox: mail, and whatever else waits."""
     node = the_node()
     if once:
-        click.echo(f"{serving.work_once(node)} jobs")
+        click.echo(f"{work_once(node)} jobs")
     else:
         serving.work(node, threading.Event())
 

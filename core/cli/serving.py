@@ -13,9 +13,9 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import configure_mappers
 
-from .. import mail, outbox
 from ..node import Node
 from ..web import create_app
+from ..work import work_once
 from .node import refuse, the_node, waiting_revisions
 
 LOOK = 10.0
@@ -31,7 +31,7 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
     if server.embedded_worker:
         threading.Thread(target=work, args=(node, stop), name="worker", daemon=True).start()
     site = waitress.create_server(
-        _at_rest(create_app(node)),
+        _at_rest(create_app(node, keeps_pages=True)),
         host=host or server.host,
         port=server.port if port is None else port,
         threads=server.threads,
@@ -51,15 +51,16 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
         site.close()
 
 
-def website() -> Flask:
+def website(*, keeps_pages: bool = True) -> Flask:
     """Return the website of the node here, for a server of several processes.
 
     ``gunicorn --preload "wizzle.core.cli.serving:website()"``; jobs are done by `wizzle worker`.
+    Only a measurement lets it keep no pages.
     """
     node = the_node()
     if waiting := waiting_revisions(node):
         refuse([f"run `wizzle migrate` first: {', '.join(waiting)}"])
-    site = create_app(node)
+    site = create_app(node, keeps_pages=keeps_pages)
     _load(node, site)
     _at_rest(site)
     node.db.close()  # a connection must not be shared by the processes that come out of this one
@@ -96,8 +97,3 @@ def work(node: Node, stop: threading.Event) -> None:
             busy = False
         if not busy:
             node.db.written.wait(LOOK)
-
-
-def work_once(node: Node) -> int:
-    """Do what is due now and return how many jobs were tried."""
-    return outbox.run_due(node.db, node.clock, {"mail": mail.sender(node)})

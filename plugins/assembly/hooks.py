@@ -18,9 +18,12 @@ from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
 from .examples import example_steps as assembly_examples
 from .pages import blueprint
+from .payouts import models as _payouts  # noqa: F401 its tables
+from .receiving import models as _receiving  # noqa: F401 its tables
 from .settlement import commands as settlement_commands
 from .settlement import routes as settlement_routes
 from .settlement import rules as settlement_rules
+from .shifts import models as _shifts  # noqa: F401 its tables
 from .simulation import commands as simulation_commands
 
 plugin = Plugin(

@@ -14,6 +14,7 @@ from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
 from ...core.values import SpaceFace, Text, Viewer
+from .accounts import models as _accounts  # noqa: F401 its tables
 from .catalog import routes as catalog
 from .catalog.schemas import SettingsSchema
 from .imports import routes as imports
@@ -24,6 +25,8 @@ from .orders import queries as orders
 from .orders import routes as order_pages
 from .orders import rules as order_rules
 from .pages import blueprint
+from .standing import models as _standing  # noqa: F401 its tables
+from .transfers import models as _transfers  # noqa: F401 its tables
 
 plugin = Plugin(
     name="market",

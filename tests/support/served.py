@@ -15,10 +15,10 @@ from pathlib import Path
 
 import waitress
 
-from wizzle.core.cli.serving import work_once
 from wizzle.core.node import Node
 from wizzle.core.testing import make_node
 from wizzle.core.web import create_app
+from wizzle.core.work import work_once
 
 THREADS = 8
 

@@ -37,6 +37,9 @@ class SettledLine(Base):
     producer: Mapped[int] = mapped_column(BigInteger)
     activist: Mapped[int] = mapped_column(BigInteger)
     centre: Mapped[int] = mapped_column(BigInteger)
+    hub_id: Mapped[int | None]
+    order_id: Mapped[int | None]
+    product_id: Mapped[int | None]
 
 
 class Statement(Base):
@@ -85,3 +88,61 @@ class Settlement(Base):
     producer: Mapped[int] = mapped_column(BigInteger)
     activist: Mapped[int] = mapped_column(BigInteger)
     centre: Mapped[int] = mapped_column(BigInteger)
+
+
+class HubStatement(Base):
+    """The sums of the lines that were collected at one hub of a round; its activist's statement."""
+
+    __tablename__ = "assembly_hub_statement"
+    __table_args__ = (
+        CheckConstraint("exempt + taxed = producer + activist + centre", name="shares"),
+        Index("ix_assembly_hub_statement_hub_id_cycle_id", "hub_id", "cycle_id"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(
+        ForeignKey("assembly_cycle.id"), primary_key=True, autoincrement=False
+    )
+    hub_id: Mapped[int] = mapped_column(
+        ForeignKey("core_space.id"), primary_key=True, autoincrement=False
+    )
+    hub_name: Mapped[str] = mapped_column(String(120))
+    lines: Mapped[int]
+    exempt: Mapped[int] = mapped_column(BigInteger)
+    taxed: Mapped[int] = mapped_column(BigInteger)
+    producer: Mapped[int] = mapped_column(BigInteger)
+    activist: Mapped[int] = mapped_column(BigInteger)
+    centre: Mapped[int] = mapped_column(BigInteger)
+
+
+class Correction(Base):
+    """A part of a settled line that is taken back, with the shares that go back with it.
+
+    All amounts are positive and mean what is taken off; ``at`` lies in a later period than the
+    line's own, which never moves. Never changed; ``key`` lets the same request make it once.
+    """
+
+    __tablename__ = "assembly_correction"
+    __table_args__ = (
+        CheckConstraint("amount = producer + activist + centre", name="shares"),
+        CheckConstraint("amount > 0", name="amount"),
+        Index("ix_assembly_correction_line_id_id", "line_id", "id"),
+        Index("ix_assembly_correction_seller_id_id", "seller_id", "id"),
+        Index("ix_assembly_correction_cycle_id_id", "cycle_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    line_id: Mapped[int]
+    cycle_id: Mapped[int]
+    hub_id: Mapped[int]
+    seller_id: Mapped[int]
+    seller_name: Mapped[str] = mapped_column(String(120))
+    product_name: Mapped[str] = mapped_column(String(80))
+    tax_class: Mapped[str] = mapped_column(String(10))
+    amount: Mapped[int] = mapped_column(BigInteger)
+    producer: Mapped[int] = mapped_column(BigInteger)
+    activist: Mapped[int] = mapped_column(BigInteger)
+    centre: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str] = mapped_column(String(300))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))
+    at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,6 +28,9 @@ class Product(Base):
     ``stock`` counts the units that can still be ordered, None is made or picked on demand.
     A quantity fits if it is ``minimum`` plus any number of ``step``.
     ``version`` rises with every change by the seller, not with sales.
+    ``sold_by`` "weight": ``price`` is for a kilogram, ``expected_g`` what one piece weighs about,
+    and what it costs is settled by the real weight at packing. Products of one ``family_id`` are
+    the variants of one good, told apart by ``variant`` ("대", "소").
     """
 
     __tablename__ = "market_product"
@@ -60,6 +63,15 @@ class Product(Base):
     stock: Mapped[int | None]
     minimum: Mapped[int] = mapped_column(default=1)
     step: Mapped[int] = mapped_column(default=1)
+    family_id: Mapped[int | None] = mapped_column(ForeignKey("market_product.id"), index=True)
+    variant: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    sold_by: Mapped[str] = mapped_column(String(10), default="piece", server_default="piece")
+    expected_g: Mapped[int | None]
+    allergens: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    certification: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    certificate_number: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    certificate_until: Mapped[date | None]
+    container_id: Mapped[int | None] = mapped_column(ForeignKey("market_container.id"))
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("core_picture.id"))
     listed: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

@@ -20,7 +20,11 @@ from ....core.db import Base
 
 
 class BasketLine(Base):
-    """A wish of a person: so many of a product at one occasion; nothing is held for it."""
+    """A wish of a person: so many of a product at one occasion; nothing is held for it.
+
+    ``wish`` is what to do if too little comes: ``rules.LESS``, ``SUBSTITUTE`` (something else, at
+    most ``substitute_up_to`` won a piece) or ``MONEY_BACK`` (all of it or none).
+    """
 
     __tablename__ = "market_basket_line"
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
@@ -31,6 +35,8 @@ class BasketLine(Base):
         ForeignKey("market_product.id", ondelete="CASCADE"), primary_key=True
     )
     quantity: Mapped[int]
+    wish: Mapped[str] = mapped_column(String(12), default="less", server_default="less")
+    substitute_up_to: Mapped[int | None] = mapped_column(BigInteger)
     added_at: Mapped[datetime]
 
 
@@ -40,7 +46,8 @@ class Order(Base):
     ``uid`` is the unguessable name in addresses, ``number`` the one that people read out to each
     other, ``code`` the short one for collection, single within the occasion. ``key`` makes a
     repeated request find the order that it made. ``version`` rises with every change of the
-    lines. ``paid_at``: when the money was taken.
+    lines. ``paid_at``: when the money was taken. ``host_id`` is the space where it is collected.
+    ``phone_tail`` is what one is found by on hub day; ``bags`` were packed at ``packed_at``.
     """
 
     __tablename__ = "market_order"
@@ -76,6 +83,9 @@ class Order(Base):
     changed_at: Mapped[datetime]
     collected_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
+    phone_tail: Mapped[str] = mapped_column(String(4), default="", server_default="")
+    bags: Mapped[int | None]
+    packed_at: Mapped[datetime | None]
 
 
 class OrderLine(Base):
@@ -83,7 +93,10 @@ class OrderLine(Base):
 
     ``quantity`` was ordered, ``delivered`` is what there is of it to hand over, ``taken`` what the
     counted stock gave for it (0 for goods on demand); ``paid`` is 0 until the money was taken;
-    rates are in basis points.
+    rates are in basis points. ``amount`` is what the line costs as it stands: ``rules.cost``.
+    Of goods sold by weight, ``price`` is for a kilogram; a piece weighs about ``expected_g`` and
+    nobody pays for more than ``most_g`` of it; ``weighed_g`` is what all that is delivered weighs.
+    ``substitute_for_id`` names the line that came short and that this one stands in for.
     """
 
     __tablename__ = "market_order_line"
@@ -116,6 +129,17 @@ class OrderLine(Base):
     centre_bp: Mapped[int]
     paid: Mapped[int] = mapped_column(BigInteger, default=0)
     refunded: Mapped[int] = mapped_column(BigInteger, default=0)
+    amount: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    sold_by: Mapped[str] = mapped_column(String(10), default="piece", server_default="piece")
+    expected_g: Mapped[int | None]
+    most_g: Mapped[int | None]
+    weighed_g: Mapped[int | None]
+    wish: Mapped[str] = mapped_column(String(12), default="less", server_default="less")
+    substitute_up_to: Mapped[int | None] = mapped_column(BigInteger)
+    substitute_for_id: Mapped[int | None] = mapped_column(ForeignKey("market_order_line.id"))
+    certificate: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    allergens: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    container_id: Mapped[int | None] = mapped_column(ForeignKey("market_container.id"))
 
 
 class OrderEvent(Base):

@@ -1,0 +1,1 @@
+"""Paying out what is owed: one transfer file for the bank, nobody twice."""

@@ -1,0 +1,1 @@
+"""Helpers' shifts on hub day: who signs up, and who takes over from whom."""
