@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -12,15 +13,12 @@ from markupsafe import Markup, escape
 
 from ..answers import MenuItem
 from ..node import Node
-from .page import can, say, this_node, this_tongue, this_viewer
+from ..values import Viewer
+from .page import can, say, this_node, this_viewer
+from .pieces import kept
 
-KEPT = 200
-"""Pieces kept in one process, about 4 kB each."""
-
-_HERE, _TOKEN = "\ue000", "\ue001"
-"""Stand in what is kept for the address of the page and for the token of a form."""
-
-Piece = TypeVar("Piece")
+_HERE, _TOKEN, _NAME, _EMAIL = "\ue000", "\ue001", "\ue002", "\ue003"
+"""Stand in what is kept for the address of the page, the token of a form, and who is logged in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +45,48 @@ class Header:
 
 
 def header() -> Header:
-    """Return the header with the main menu; everyone who is not logged in shares the same ones.
+    """Return the header with the main menu; all who may see the same entries share one.
 
-    The key holds all that it shows, but for the token by which one logs out.
+    The key holds all that it shows, but for who is logged in and the token by which one logs out.
     """
-    entries, viewer = _entries(this_node()), this_viewer()
-    marks = tuple(entry.is_current for entry in entries)
-    kept = _kept("header", (viewer, marks), lambda: _header(entries))
+    viewer = this_viewer()
+    entries = [each for each in _entries(this_node()) if _is_open(each.item)]
+    marks = tuple((each.url, each.is_current) for each in entries)
+    key = viewer and (viewer.is_steward, bool(viewer.email))
+    found = kept("header", (key, marks), lambda: _header(entries, viewer))
     if viewer is None:
-        return kept
-    whole = kept.drawn.replace(_TOKEN, escape(generate_csrf()))
-    return Header(Markup(whole), kept.has_menu)  # noqa: S704 escaped here
+        return found
+    whole = found.drawn.replace(_TOKEN, escape(generate_csrf()))
+    whole = whole.replace(_EMAIL, escape(viewer.email)).replace(_NAME, escape(viewer.name))
+    return Header(Markup(whole), found.has_menu)  # noqa: S704 escaped here
 
 
-def _header(entries: Sequence[Entry]) -> Header:
+def _is_open(item: MenuItem) -> bool:
+    return item.action is None or can(item.action)
+
+
+def _header(entries: Sequence[Entry], viewer: Viewer | None) -> Header:
     menu = _menu(entries)
-    return Header(_drawn("header", menu=menu, token=_TOKEN), bool(menu))
+    anyone = viewer and replace(viewer, name=_NAME, email=_EMAIL if viewer.email else "")
+    return Header(_drawn("header", menu=menu, token=_TOKEN, viewer=anyone), bool(menu))
 
 
 def footer(legal_notice: str) -> Markup:
     """Return the footer under a page's own legal notice; only the page's address differs."""
-    drawn = _kept("footer", legal_notice, lambda: _footer(legal_notice))
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return Markup(drawn.replace(_HERE, escape(here)))  # noqa: S704 escaped here
+    drawn = kept("footer", legal_notice, lambda: _footer(legal_notice))
+    return Markup(drawn.replace(_HERE, escape(_here())))  # noqa: S704 escaped here
+
+
+def _here() -> str:
+    """Return the address at which this page can be read again, in another language say."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
+        return request.path
+    came_from = urlsplit(request.referrer or "")  # what takes only a POST cannot be gone back to
+    if came_from.netloc != request.host:
+        return "/"
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
 def _footer(legal_notice: str) -> Markup:
@@ -85,7 +102,7 @@ def _drawn(name: str, **values: Any) -> Markup:
 
 
 def _menu(entries: Sequence[Entry]) -> Sequence[dict[str, Any]]:
-    """Return the entries that the viewer may see."""
+    """Return the entries as the template wants them."""
     return [
         {
             "label": say(entry.item.label),
@@ -95,7 +112,6 @@ def _menu(entries: Sequence[Entry]) -> Sequence[dict[str, Any]]:
             "badge": None,
         }
         for entry in entries
-        if entry.item.action is None or can(entry.item.action)
     ]
 
 
@@ -113,16 +129,3 @@ def _entries(node: Node) -> Sequence[Entry]:
 
 def _leads_somewhere(item: MenuItem) -> bool:
     return item.endpoint in current_app.view_functions
-
-
-def _kept(kind: str, key: Hashable, draw: Callable[[], Piece]) -> Piece:
-    """Return a piece of the frame in the language of the request, drawn once for each key."""
-    pieces: dict[Hashable, Any] = current_app.extensions.setdefault("wizzle_frame", {})
-    whole = (kind, this_tongue().language, key)
-    piece: Piece | None = pieces.get(whole)
-    if piece is None:
-        piece = draw()
-        while len(pieces) >= KEPT:
-            pieces.pop(next(iter(pieces)), None)
-        pieces[whole] = piece
-    return piece

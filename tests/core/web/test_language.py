@@ -38,6 +38,36 @@ def test_a_choice_leads_to_no_other_site_and_takes_no_other_language(client):
     assert language_of(client.get("/")) == "en"
 
 
+def test_a_choice_on_a_page_that_answers_a_refused_post_leads_to_a_page_that_can_be_read(as_):
+    dana = as_("dana")
+    refused = dana.post(
+        "/me/leave", data={"password": "wrong"}, headers={"Referer": "http://localhost/me?x=1"}
+    )
+    assert f'name="next" value="{_next(refused)}"' in refused.text
+    assert dana.get(_next(refused)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        ("http://localhost/cart?x=1", "/cart?x=1"),
+        ("http://evil.example/cart", "/"),
+        (None, "/"),
+    ],
+)
+def test_an_address_that_only_takes_posts_leads_back_to_where_one_came_from(
+    as_, referer, leads_to
+):
+    headers = {"Referer": referer} if referer else {}
+    missing = as_("bob").post("/spaces/no-such/close", data={}, headers=headers)
+    assert missing.status_code >= 400
+    assert _next(missing) == leads_to
+
+
+def _next(answer):
+    return answer.text.split('name="next" value="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+
+
 def test_a_member_s_choice_follows_them_to_their_next_device(as_, cast, node, site):
     as_("alice").post("/language", data={"language": "en"})
     assert person(node, "alice@example.com").language == "en"
