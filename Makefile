@@ -22,7 +22,7 @@ COMPILE = $(BIN)/uv --no-config --system-certs pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test check style types floors tools-ready screenshots bench lock wheel-round clean
+.PHONY: help run example test check style types floors tools-ready screenshots bench lock vendor wheel-round clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -85,6 +85,9 @@ lock: ## resolve requirements/*.in anew (ARGS=--upgrade for newer versions)
 		$(COMPILE) --constraints requirements/check.txt requirements/$$name.in \
 			--output-file requirements/$$name.txt || exit 1; done
 	@$(COMPILE) $(ARGS) requirements/uv.in --output-file requirements/uv.txt
+
+vendor: ## fetch the typeface of papers again and write its manifest (needs npm)
+	@$(PYTHON) tools/vendor.py
 
 clean: ## remove what was built, not the node with its data
 	rm -rf .venv build dist *.egg-info .coverage .hypothesis
