@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,10 +11,10 @@ import click
 import structlog
 
 from ... import __version__, node_config
-from .. import logs
 from ..errors import WizzleError
 from ..host import installed
 from . import node_commands
+from .node import keep_private
 
 log = structlog.get_logger("wizzle.cli")
 
@@ -69,8 +68,7 @@ def _enabled() -> tuple[str, ...]:
 @click.version_option(__version__, prog_name="wizzle")
 def main() -> None:
     """Run a neighbourhood's node. A node is a folder: work in it, or name it by WIZZLE_HOME."""
-    logs.configure(plain=sys.stderr.isatty())
-    os.umask(0o027)  # residents' orders and addresses are not for others on the same machine
+    keep_private()
 
 
 for command in node_commands.COMMANDS:

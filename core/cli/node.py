@@ -12,10 +12,18 @@ from typing import Any, NoReturn
 import click
 
 from ... import node_config
+from .. import logs
 from ..host import HostErrors
 from ..node import Node
 from ..opening import open_node, read_settings
 from ..revisions import all_there
+from .staying import for_good
+
+
+def keep_private() -> None:
+    """Strike secrets out of what this process logs, and hide its files from others here."""
+    logs.configure(plain=sys.stderr.isatty())
+    os.umask(0o027)  # residents' orders and addresses are not for others on the same machine
 
 
 def home_of_node() -> Path:
@@ -30,7 +38,8 @@ def the_node() -> Node:
     """Open the node of the current folder, or say everything that is wrong and exit 2."""
     home = home_of_node()
     try:
-        return open_node(read_settings(home, os.environ))
+        with for_good():  # the plugins are read now
+            return open_node(read_settings(home, os.environ))
     except (node_config.ConfigErrors, HostErrors) as error:
         refuse(error.problems)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Iterable
+from wsgiref.util import setup_testing_defaults
 
 import click
 import structlog
@@ -16,10 +16,15 @@ from sqlalchemy.orm import configure_mappers
 from ..node import Node
 from ..web import create_app
 from ..work import work_once
-from .node import refuse, the_node, waiting_revisions
+from .node import keep_private, refuse, the_node, waiting_revisions
+from .staying import for_good
+from .templates import PreparedTemplates
 
 LOOK = 10.0
 """Seconds between two looks for due jobs when nothing was written in this process meanwhile."""
+
+FIRST_LOOK = 1.0
+"""Seconds until the first look: whoever waits for the node to start goes first."""
 
 log = structlog.get_logger("wizzle.worker")
 
@@ -29,9 +34,11 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
     server = node.settings.server
     stop = threading.Event()
     if server.embedded_worker:
-        threading.Thread(target=work, args=(node, stop), name="worker", daemon=True).start()
+        worker = threading.Timer(FIRST_LOOK, work, (node, stop))
+        worker.name, worker.daemon = "worker", True
+        worker.start()
     site = waitress.create_server(
-        _at_rest(create_app(node, keeps_pages=True)),
+        _site(node),
         host=host or server.host,
         port=server.port if port is None else port,
         threads=server.threads,
@@ -57,13 +64,21 @@ def website(*, keeps_pages: bool = True) -> Flask:
     ``gunicorn --preload "wizzle.core.cli.serving:website()"``; jobs are done by `wizzle worker`.
     Only a measurement lets it keep no pages.
     """
+    keep_private()
     node = the_node()
     if waiting := waiting_revisions(node):
         refuse([f"run `wizzle migrate` first: {', '.join(waiting)}"])
-    site = create_app(node, keeps_pages=keeps_pages)
-    _load(node, site)
-    _at_rest(site)
+    with for_good():
+        site = _site(node, keeps_pages=keeps_pages)
+        _load(node, site)
     node.db.close()  # a connection must not be shared by the processes that come out of this one
+    return site
+
+
+def _site(node: Node, *, keeps_pages: bool = True) -> Flask:
+    with for_good():
+        site = create_app(node, keeps_pages=keeps_pages)
+        site.jinja_env.bytecode_cache = PreparedTemplates(node.prepared)
     return site
 
 
@@ -74,16 +89,18 @@ def _load(node: Node, site: Flask) -> None:
         node.catalogues.tongue(language)
     for name in site.jinja_env.list_templates():
         site.jinja_env.get_template(name)
+    for rule in site.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and not rule.arguments:
+            _visit(site, rule.rule)
 
 
-def _at_rest(site: Flask) -> Flask:
-    """Take what stands for good out of the rounds of the garbage collector.
-
-    It would go through all of it again and again, and write into memory that processes share.
-    """
-    gc.collect()
-    gc.freeze()
-    return site
+def _visit(site: Flask, path: str) -> None:
+    """Ask for a page as a stranger would whom the door hands nothing that is kept."""
+    asked = {"PATH_INFO": path, "HTTP_COOKIE": f"{site.config['SESSION_COOKIE_NAME']}=-"}
+    setup_testing_defaults(asked)
+    page = site(asked, lambda *_: lambda _: None)
+    for _ in page:
+        pass
 
 
 def work(node: Node, stop: threading.Event) -> None:

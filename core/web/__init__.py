@@ -1,6 +1,7 @@
 """The website: the application, and what plugins need to make their pages."""
 
 from .app import create_app
+from .downloads import download
 from .forms import Form
 from .page import (
     allow,
@@ -26,6 +27,7 @@ __all__ = [
     "asked_place",
     "can",
     "create_app",
+    "download",
     "outside_url",
     "paged",
     "permitted",

@@ -8,7 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..auth import Permissions
 from ..node import Node
-from . import errors, guard, headers, identity, shell, statics
+from . import door, errors, guard, headers, identity, shell, statics
+from .downloads import Ending
 from .numbers import Number
 from .page import Site
 from .routes import RULES, UNSIGNED, blueprint
@@ -18,13 +19,16 @@ MOST = 12 * 1024 * 1024
 """The largest request body in bytes: a phone's photograph passes, a film does not."""
 
 
-def create_app(node: Node) -> Flask:
-    """Make the website of this node."""
+def create_app(node: Node, *, keeps_pages: bool = False) -> Flask:
+    """Make the website of this node; it may keep pages for strangers for a moment (``door``)."""
     app = errors.Website(
         "wizzle", instance_path=str(node.home), static_folder=None, template_folder=None
     )
     app.url_map.converters["int"] = Number
+    app.url_map.converters["ending"] = Ending
     app.session_interface = Sessions()
+    if keeps_pages:  # first, so that it stands behind what else is put before the application
+        door.install(app, node)
     _configure(app, node)
     blueprints = [blueprint, *node.host.collect("blueprints", node=node)]
     app.extensions["wizzle"] = Site(

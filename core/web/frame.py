@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from ..answers import MenuItem
 from ..node import Node
 from ..values import Viewer
-from .page import can, say, this_node, this_viewer
+from .page import say, this_site, this_viewer
 from .pieces import kept
 
 _HERE, _TOKEN, _NAME, _EMAIL = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -28,12 +28,9 @@ class Entry:
     item: MenuItem
     url: str
 
-    @property
-    def is_current(self) -> bool:
-        """Whether the page is the one it leads to, or lies below it."""
-        if request.endpoint == self.item.endpoint:
-            return True
-        return request.path.startswith(self.url.rstrip("/") + "/")
+    def is_current(self, endpoint: str | None, path: str) -> bool:
+        """Say whether the page is the one it leads to, or lies below it."""
+        return endpoint == self.item.endpoint or path.startswith(self.url.rstrip("/") + "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +46,16 @@ def header() -> Header:
 
     The key holds all that it shows, but for who is logged in and the token by which one logs out.
     """
-    viewer = this_viewer()
-    entries = [each for each in _entries(this_node()) if _is_open(each.item)]
-    marks = tuple((each.url, each.is_current) for each in entries)
-    key = viewer and (viewer.is_steward, bool(viewer.email))
-    found = kept("header", (key, marks), lambda: _header(entries, viewer))
+    viewer, site = this_viewer(), this_site()
+    endpoint, path = request.endpoint, request.path
+    shown = tuple(
+        (each, each.is_current(endpoint, path))
+        for each in _entries(site.node)
+        if each.item.action is None or site.permissions.can(viewer, each.item.action)
+    )
+    who = viewer and (viewer.is_steward, bool(viewer.email))
+    marks = tuple((each.url, is_current) for each, is_current in shown)
+    found = kept("header", (who, marks), lambda: _header(shown, viewer))
     if viewer is None:
         return found
     whole = found.drawn.replace(_TOKEN, escape(generate_csrf()))
@@ -61,12 +63,8 @@ def header() -> Header:
     return Header(Markup(whole), found.has_menu)  # noqa: S704 escaped here
 
 
-def _is_open(item: MenuItem) -> bool:
-    return item.action is None or can(item.action)
-
-
-def _header(entries: Sequence[Entry], viewer: Viewer | None) -> Header:
-    menu = _menu(entries)
+def _header(shown: Iterable[tuple[Entry, bool]], viewer: Viewer | None) -> Header:
+    menu = _menu(shown)
     anyone = viewer and replace(viewer, name=_NAME, email=_EMAIL if viewer.email else "")
     return Header(_drawn("header", menu=menu, token=_TOKEN, viewer=anyone), bool(menu))
 
@@ -101,17 +99,17 @@ def _drawn(name: str, **values: Any) -> Markup:
     return Markup(template.render({**frame, **values}))  # noqa: S704 a template escapes
 
 
-def _menu(entries: Sequence[Entry]) -> Sequence[dict[str, Any]]:
+def _menu(shown: Iterable[tuple[Entry, bool]]) -> Sequence[dict[str, Any]]:
     """Return the entries as the template wants them."""
     return [
         {
             "label": say(entry.item.label),
             "url": entry.url,
             "icon": entry.item.icon,
-            "current": entry.is_current,
+            "current": is_current,
             "badge": None,
         }
-        for entry in entries
+        for entry, is_current in shown
     ]
 
 

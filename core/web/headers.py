@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request, session
+from hashlib import blake2b
+
+from flask import Flask, Response, g, request, session
 
 from ..node import Node
+from .door import SLOT, Slot
 from .page import this_node, this_viewer
 
 POLICY = "; ".join(
@@ -24,6 +27,8 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_READING = ("GET", "HEAD")
+_CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"})
 YEAR = 365 * 24 * 3600
 _BY_HTTPS = {**_ALWAYS, "Strict-Transport-Security": f"max-age={YEAR}"}
 
@@ -39,7 +44,25 @@ def _guarded(response: Response) -> Response:
     response.headers.extend([pair for pair in wanted.items() if pair[0].lower() not in given])
     if "cache-control" not in given:
         _keep_to_oneself(response)
+    if _is_alike(response):
+        _seal(response)
     return response
+
+
+def _is_alike(response: Response) -> bool:
+    # A session, even a new one, is somebody's own: a message for its reader, the token of a form.
+    return bool(g.get("alike")) and response.status_code == 200 and not session
+
+
+def _seal(response: Response) -> None:
+    """Give a page that is the same for every stranger its ETag, and let it be kept."""
+    if "ETag" not in response.headers:
+        response.set_etag(blake2b(response.get_data(), digest_size=16).hexdigest())
+    slot: Slot | None = request.environ.get(SLOT)
+    if slot is not None:
+        slot.alike = True
+    elif not _CONDITIONS.isdisjoint(request.environ):
+        response.make_conditional(request)
 
 
 def _by_https(node: Node) -> bool:
@@ -48,7 +71,7 @@ def _by_https(node: Node) -> bool:
 
 def _keep_to_oneself(response: Response) -> None:
     # What one person saw must not be shown to the next one at the same computer.
-    personal = this_viewer() is not None or session.modified or request.method != "GET"
+    personal = this_viewer() is not None or session.modified or request.method not in _READING
     response.headers["Cache-Control"] = "private, no-store" if personal else "private, no-cache"
     if "Vary" in response.headers:
         response.vary.update(("Cookie", "Accept-Language"))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from flask import Flask, g, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
 from ..auth import sign_ins
@@ -30,8 +34,8 @@ def _recognise() -> None:
 def _viewer(token: str) -> Viewer | None:
     node = this_node()
     now = node.clock.now()
-    with node.db.read() as session:
-        found = sign_ins.viewer(session, token, at=now)
+    with node.db.glance() as connection:
+        found = sign_ins.viewer(connection, token, at=now)
     if found is None:
         return None
     viewer, seen_at = found
@@ -42,12 +46,17 @@ def _viewer(token: str) -> Viewer | None:
 
 
 def _language(viewer: Viewer | None) -> str:
-    spoken = this_node().catalogues.languages
     wishes = [viewer.language if viewer else None, request.cookies.get(LANGUAGE_COOKIE)]
+    accepted = request.headers.get("Accept-Language", "")
+    return language_for(this_node().catalogues.languages, wishes, accepted)
+
+
+def language_for(spoken: Sequence[str], wishes: Iterable[str | None], accepted: str) -> str:
+    """Return the first wish that is spoken here, else what the browser accepts most, else ours."""
     for wish in wishes:
         if wish in spoken:
             return str(wish)
-    return request.accept_languages.best_match(spoken) or spoken[0]
+    return parse_accept_header(accepted, LanguageAccept).best_match(spoken) or spoken[0]
 
 
 def this_device() -> Device:

@@ -75,18 +75,22 @@ def allow(action: str, space_id: int | None = None) -> None:
     require(this_site().permissions, this_viewer(), action, space_id)
 
 
-def permitted(action: str) -> Callable[[View], View]:
+def permitted(action: str, *, alike: bool = False) -> Callable[[View], View]:
     """Mark a view with the action that it is; strangers who may not are sent to log in.
 
     Every route carries one of these. A view about one space also calls ``allow`` with its id.
+    ``alike``: the page is the same for every stranger who asks for this address in this language,
+    so that it may be kept for a moment and handed to the next one.
     """
 
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if this_viewer() is None and not can(action):
+            stranger = this_viewer() is None
+            if stranger and not can(action):
                 return _to_log_in()
             allow(action)
+            g.alike = alike and stranger
             return view(*args, **kwargs)
 
         guarded.action = action  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from ..language import formats
-from . import frame, words
+from . import frame, pieces, words
 from .page import (
     can,
     picture_url,
@@ -34,6 +34,7 @@ def install(app: Flask) -> None:
         can=can,
         footer=frame.footer,
         header=frame.header,
+        once=pieces.once,
         static_url=static_url,
         picture_url=picture_url,
         kind_name=_kind_name,

@@ -13,6 +13,8 @@ if __name__ == "__main__":
     sys.path[0:1] = roads
     # The servers that are measured and the client are processes of their own, with the same roads.
     os.environ["PYTHONPATH"] = os.pathsep.join(roads)
+    # A node that was installed is compiled. A checkout is, unless somebody's shell forbids it.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
     from bench.command import main
 

@@ -82,11 +82,14 @@ def _split(lines: Any, sums: dict[int, list[int]]) -> Iterator[tuple[Any, ...]]:
 
 def settle(cycle_id: int) -> dict[str, Any]:
     """Settle a round of the node of WIZZLE_HOME, through the action that its page calls."""
+    from sqlalchemy.orm import configure_mappers
+
     from wizzle.plugins.assembly.settlement.actions import settle as act
 
     from .site import node_here
 
     node = node_here()
+    configure_mappers()  # as a server has it from its start
 
     def work() -> dict[str, Any]:
         with node.db.write() as session:

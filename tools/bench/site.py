@@ -67,7 +67,12 @@ def _nobody() -> object:
 
 
 def create() -> Flask:
-    """Return the website as a server of several processes gets it."""
+    """Return the website as a server of several processes gets it, but every page drawn anew."""
     if "BENCH_IDLE_PLUGINS" in os.environ:
         return create_app(node_here())
+    return website(keeps_pages=False)
+
+
+def create_keeping() -> Flask:
+    """Return the website as a server of several processes gets it."""
     return website()

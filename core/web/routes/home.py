@@ -15,7 +15,7 @@ from .base import blueprint
 
 
 @blueprint.get("/")
-@permitted("core.see")
+@permitted("core.see", alike=True)
 def home() -> Any:
     """Show what the plugins have for this viewer."""
     viewer = this_viewer()

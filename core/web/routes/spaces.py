@@ -20,7 +20,7 @@ SIZE = 24
 
 
 @blueprint.get("/spaces")
-@permitted("core.see")
+@permitted("core.see", alike=True)
 def spaces() -> Any:
     """List the spaces of one kind, or all, by name."""
     kind = request.args.get("kind", "")
@@ -39,7 +39,7 @@ def _place(text: str | None) -> queries.Place | None:
 
 
 @blueprint.get("/spaces/<slug>")
-@permitted("core.see")
+@permitted("core.see", alike=True)
 def space(slug: str) -> Any:
     """Show who they are, the seller's identity (E-Commerce Act art. 13), and what plugins add."""
     viewer = this_viewer()

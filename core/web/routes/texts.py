@@ -13,14 +13,14 @@ from .base import blueprint
 
 
 @blueprint.get("/terms")
-@permitted("core.see")
+@permitted("core.see", alike=True)
 def terms() -> Any:
     """Show the terms of use."""
     return _text("terms")
 
 
 @blueprint.get("/privacy")
-@permitted("core.see")
+@permitted("core.see", alike=True)
 def privacy() -> Any:
     """Show the privacy policy (Personal Information Protection Act, article 30)."""
     return _text("privacy")

@@ -155,9 +155,10 @@ def test_a_page_is_read_from_an_index_in_its_order(client, node, fill, queries, 
     with queries() as seen:
         client.get(f"/market?after=1~상품 01500{narrowed}")
     statement, values = next(each for each in seen if "LIMIT" in each[0])
+    given = values if isinstance(values, dict) else tuple(values)
     explain = "EXPLAIN QUERY PLAN " if node.db.is_sqlite else "EXPLAIN "
     with node.db.read() as session:
-        rows = session.connection().exec_driver_sql(explain + statement, values)
+        rows = session.connection().exec_driver_sql(explain + statement, given)
         plan = "\n".join(str(row) for row in rows)
     assert "ix_market_product_" in plan
     assert "TEMP B-TREE" not in plan
