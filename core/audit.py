@@ -9,8 +9,9 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from .models import AuditRecord
+from .statements import Statement
 
-_RECORD = insert(AuditRecord.__table__)  # type: ignore[arg-type]
+_RECORD = Statement(insert(AuditRecord.__table__))  # type: ignore[arg-type]
 """Made once: this is written in nearly every transaction."""
 
 
@@ -24,8 +25,8 @@ def record(
     **details: Any,
 ) -> None:
     """Write one line; ``subject`` is a kind and an id as in ("order", 12). No secrets in it."""
-    session.connection().execute(
-        _RECORD,
+    _RECORD.write(
+        session,
         {
             "at": at,
             "person_id": person_id,

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from .turns import Turns
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -70,13 +75,40 @@ class Database:
         # SQLite must take its write lock at the start: a reader that turns writer fails at once
         # instead of waiting for the other writer (SQLITE_BUSY on lock upgrade).
         self._writer = self.engine.execution_options(begin="IMMEDIATE")
+        self._reader = self.engine.execution_options(
+            reads=True, **({} if self.is_sqlite else _EACH_BY_ITSELF)
+        )
+        event.listen(self._reader, "before_execute", _refuse_to_write)
+        self._turns = Turns(_beside(self.url))
+        if self.is_sqlite:
+            _take_turns(self.engine, self._turns)
         self.written = threading.Event()
+        _open.add(self)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Hand out a session whose changes are thrown away."""
         with Session(self.engine, autoflush=False) as session:
             yield session  # closing it undoes what it did
+
+    @contextmanager
+    def look(self) -> Iterator[Session]:
+        """Hand out a session of a hot page, that only reads and holds no lock.
+
+        PostgreSQL shows each statement what holds at that moment, with a transaction around them
+        or without; to begin and to end one costs two ways to the server and back.
+        """
+        with Session(self._reader, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """Hand out a connection for one ``Statement`` that only reads: nothing is begun or ended.
+
+        What every request asks is to cost no more than its own query.
+        """
+        with self._reader.connect() as connection:
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -87,11 +119,40 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._turns.close()
+
+
+_open: weakref.WeakSet[Database] = weakref.WeakSet()
+
+
+def _leave_to_parent() -> None:
+    """Take connections of its own in a process that was forked: two must never share one."""
+    for database in _open:
+        database.engine.dispose(close=False)
+        database._turns.begin_anew()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(after_in_child=_leave_to_parent)
+
+
+def _beside(url: URL) -> Path | None:
+    """Return the file at which the writers of an SQLite file wait, None if it is in memory."""
+    name = url.database
+    return Path(f"{name}-turn") if name and name != ":memory:" and "?" not in name else None
+
+
+_EACH_BY_ITSELF = {"isolation_level": "AUTOCOMMIT"}
+
+
+def _refuse_to_write(_connection: Any, statement: Any, *_: Any) -> None:
+    if getattr(statement, "is_dml", False):
+        raise RuntimeError("what is written in a session that only reads would not be undone")
 
 
 def _engine(url: URL, options: dict[str, Any]) -> Engine:
     ours: dict[str, Any] = {
-        "json_serializer": lambda value: json.dumps(value, ensure_ascii=False),
+        "json_serializer": json.JSONEncoder(ensure_ascii=False).encode,
         # Errors are logged, and what was to be written may be a letter with a one-time link.
         "hide_parameters": True,
     }
@@ -140,7 +201,25 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _take_turns(engine: Engine, turns: Turns) -> None:
+    """Let each writer wait for its turn before it begins, and give it up when it has ended."""
+
+    def take(connection: Any) -> None:
+        if _kind_of(connection) == "IMMEDIATE":
+            connection.info["turn"] = turns.take()
+
+    def give(_connection: Any, record: Any) -> None:
+        if record.info.pop("turn", False):
+            turns.give()
+
+    event.listen(engine, "begin", take, insert=True)
+    event.listen(engine, "checkin", give)
+
+
+def _kind_of(connection: Any) -> str:
+    return str(connection.get_execution_options().get("begin", "DEFERRED"))
+
+
 def _begin_sqlite(connection: Any) -> None:
-    kind = connection.get_execution_options().get("begin", "DEFERRED")
     # Straight to the driver: it stands at the head of every transaction and cannot differ.
-    connection.connection.dbapi_connection.execute(f"BEGIN {kind}")
+    connection.connection.dbapi_connection.execute(f"BEGIN {_kind_of(connection)}")

@@ -12,6 +12,7 @@ from .db import Database
 from .host import Host
 from .language import Catalogues, load_catalogues
 from .ports import Clock, Ports, Randomness
+from .prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,12 @@ class Node:
         """What is said to people here, read once: by pages, and by mail that leaves later."""
         core = Path(__file__).parent / "translations"
         folders = [core, *(loaded.folder / "translations" for loaded in self.host.plugins)]
-        return load_catalogues(self.settings.node.languages, folders)
+        return load_catalogues(self.settings.node.languages, folders, self.prepared)
+
+    @property
+    def prepared(self) -> Prepared:
+        """What takes long to make and is kept from one start to the next."""
+        return Prepared(self.home / "prepared")
 
     def close(self) -> None:
         self.db.close()

@@ -12,23 +12,20 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .db import Database
 from .errors import Unreachable
 from .models import Job
 from .ports import Clock
+from .statements import Statement
 
 LEASE = timedelta(minutes=2)
 DELAYS = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3_600, 14_400, 43_200))
 """How long to wait after each failed try; after the last one the job has failed for good."""
 
 Work = Callable[[Mapping[str, Any]], None]
-_ENQUEUE = {
-    name: dialect.insert(Job.__table__).on_conflict_do_nothing()
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_ENQUEUE = Statement(lambda insert: insert(Job.__table__).on_conflict_do_nothing())
 log = structlog.get_logger("wizzle.outbox")
 
 
@@ -36,9 +33,8 @@ def enqueue(
     session: Session, kind: str, payload: Mapping[str, Any], *, key: str, at: datetime
 ) -> None:
     """Ask for a job of this kind; a second one with the same key is not made."""
-    connection = session.connection()
-    connection.execute(
-        _ENQUEUE[connection.dialect.name],
+    _ENQUEUE.write(
+        session,
         {"kind": kind, "key": key, "payload": dict(payload), "due_at": at, "created_at": at},
     )
 

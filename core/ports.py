@@ -34,7 +34,7 @@ class Randomness(Protocol):
         """Return an unguessable URL-safe text made of ``bytes_`` random bytes."""
 
     def code(self, length: int, alphabet: str) -> str:
-        """Return ``length`` letters drawn from ``alphabet``."""
+        """Return ``length`` letters drawn from ``alphabet``, of which there are at most 256."""
 
 
 class SystemRandomness:
@@ -44,7 +44,13 @@ class SystemRandomness:
         return secrets.token_urlsafe(bytes_)
 
     def code(self, length: int, alphabet: str) -> str:
-        return "".join(secrets.choice(alphabet) for _ in range(length))
+        # The system is asked once and not for each letter; what would favour some is passed over.
+        even = 256 - 256 % len(alphabet)
+        drawn = ""
+        while len(drawn) < length:
+            found = (each for each in secrets.token_bytes(2 * length) if each < even)
+            drawn += "".join(alphabet[each % len(alphabet)] for each in found)
+        return drawn[:length]
 
 
 class SeededRandomness:

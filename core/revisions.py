@@ -31,11 +31,18 @@ def all_there(database: Database, host: Host, archive: Path) -> bool:
 
     False also means that this cannot be told from here, and has to be found out by Alembic.
     """
-    files = {name: sorted(folder.glob("*.py")) for name, folder in histories(host).items()}
+    enabled = histories(host)
+    files = {name: sorted(folder.glob("*.py")) for name, folder in enabled.items()}
     if not all((archive / name / file.name).is_file() for name in files for file in files[name]):
         return False
-    parents = _parents(file for each in files.values() for file in each)
-    return parents is not None and parents.keys() <= _ancestors(parents, _applied(database))
+    # Alembic notes only the last of what builds upon each other, and that may be of a plugin that
+    # is switched off.
+    idle = [file for file in archive.glob("*/*.py") if file.parent.name not in enabled]
+    wanted = _parents(file for each in files.values() for file in each)
+    known = _parents(idle)
+    if wanted is None or known is None:
+        return False
+    return wanted.keys() <= _ancestors({**known, **wanted}, _applied(database))
 
 
 def _parents(files: Iterable[Path]) -> dict[str, tuple[str, ...]] | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NewType
+from zoneinfo import ZoneInfo
 
 Won = NewType("Won", int)
 """An amount of money in whole won. There is no smaller unit and never a float."""
@@ -76,6 +78,17 @@ class Message:
 
     def __str__(self) -> str:
         return self.text % self.values if self.values else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """An instant in a message, told as the day and time of this zone: 11월 26일(목) 오후 4:00."""
+
+    instant: datetime
+    zone: ZoneInfo
+
+    def __str__(self) -> str:
+        return f"{self.instant.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
 
 @dataclass(frozen=True, slots=True)

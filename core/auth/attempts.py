@@ -7,13 +7,12 @@ import hashlib
 import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import case, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from ..models import Attempt
+from ..statements import insert_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,7 @@ class Limit:
 
 def count(session: Session, limit: Limit, who: str, *, at: datetime) -> bool:
     """Count one more try and return whether it is still within the limit."""
-    dialect = session.get_bind().dialect.name
-    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    insert = insert_of(session.get_bind().dialect.name)
     window = timedelta(minutes=limit.minutes)
     over = Attempt.ends_at <= at
     counted = (

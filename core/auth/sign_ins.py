@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from ..models import Grant, Person, SignIn
+from ..statements import Statement
 from ..values import Viewer
 
 LASTS = timedelta(days=30)
@@ -19,7 +20,7 @@ SEEN_EVERY = timedelta(minutes=10)
 
 # Made once, of tables: this is read for every request of everyone who is logged in.
 _person, _grant, _sign_in = (each.__table__ for each in (Person, Grant, SignIn))
-_VIEWER = (
+_VIEWER = Statement(
     select(
         _sign_in.c.id, _sign_in.c.seen_at, _person.c.id.label("person_id"), _person.c.name,
         _person.c.email, _person.c.language, _person.c.email_checked_at, _grant.c.space_id,
@@ -61,10 +62,10 @@ def begin(
     )
 
 
-def viewer(session: Session, token: str, *, at: datetime) -> tuple[Viewer, datetime] | None:
+def viewer(connection: Connection, token: str, *, at: datetime) -> tuple[Viewer, datetime] | None:
     """Return who holds this token and when they were last seen, in one query."""
     asked = {"token_hash": digest(token), "at": at}
-    rows = session.connection().execute(_VIEWER, asked).all()
+    rows = _VIEWER.all(connection, asked)
     if not rows:
         return None
     first = rows[0]

@@ -5,9 +5,9 @@ ledger sum to zero. ``balance`` turns the sign for accounts that are owed (a pro
 """
 
 from .drafts import Draft, LedgerError, account
-from .posting import post, reverse
+from .posting import hold, post, reverse
 from .proof import Verification, seal, verify
-from .reading import Line, balance, lines
+from .reading import Line, balance, balances, lines
 
 __all__ = [
     "Draft",
@@ -16,6 +16,8 @@ __all__ = [
     "Verification",
     "account",
     "balance",
+    "balances",
+    "hold",
     "lines",
     "post",
     "reverse",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ..models import LedgerAccount, LedgerEntry, LedgerHead, LedgerPosting
@@ -14,6 +15,16 @@ from .proof import seal
 
 _AT_ONCE = 500
 """How many keys or codes are looked up in one statement."""
+
+# Written by their tables: thousands of rows need no object that is then thrown away.
+_ACCOUNT, _POSTING, _ENTRY = (
+    cast(Table, each.__table__) for each in (LedgerAccount, LedgerPosting, LedgerEntry)
+)
+
+
+def hold(session: Session) -> None:
+    """Keep everyone else from posting until this transaction ends: a balance read now stands."""
+    session.execute(select(LedgerHead.id).where(LedgerHead.id == 1).with_for_update())
 
 
 def post(session: Session, drafts: Sequence[Draft], at: datetime) -> int:
@@ -31,7 +42,7 @@ def post(session: Session, drafts: Sequence[Draft], at: datetime) -> int:
     accounts = _accounts(session, {code for draft in fresh for code, _ in draft.entries})
     ids = _insert_postings(session, fresh, at)
     rows = list(_chained(fresh, at, ids, accounts, head.entry_id, head.hash))
-    session.execute(insert(LedgerEntry), rows)
+    session.execute(insert(_ENTRY), rows)
     session.execute(
         update(LedgerHead).where(LedgerHead.id == 1),
         {"entry_id": rows[-1]["id"], "hash": rows[-1]["hash"]},
@@ -91,7 +102,7 @@ def _accounts(session: Session, codes: set[str]) -> dict[str, int]:
     known = _known_accounts(session, codes)
     missing = sorted(codes - known.keys())
     if missing:  # under the lock of the head, so no one else makes the same one
-        session.execute(insert(LedgerAccount), [{"code": code} for code in missing])
+        session.execute(insert(_ACCOUNT), [{"code": code} for code in missing])
         known |= _known_accounts(session, set(missing))
     return known
 
@@ -120,9 +131,7 @@ def _insert_postings(session: Session, drafts: Sequence[Draft], at: datetime) ->
         }
         for draft in drafts
     ]
-    made = session.execute(
-        insert(LedgerPosting).returning(LedgerPosting.key, LedgerPosting.id), rows
-    )
+    made = session.execute(insert(_POSTING).returning(_POSTING.c.key, _POSTING.c.id), rows)
     return {row.key: row.id for row in made}
 
 

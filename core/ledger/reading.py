@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ..models import LedgerAccount, LedgerEntry, LedgerPosting
@@ -21,6 +21,18 @@ def balance(session: Session, code: str) -> Won:
         .where(LedgerAccount.code == code)
     ).scalar_one()
     return Won(sign(code) * int(total))
+
+
+def balances(session: Session, *kinds: str) -> dict[str, Won]:
+    """Return the balance of every account of these kinds ("producer", "cash") by its code."""
+    rows = session.execute(
+        select(LedgerAccount.code, func.sum(LedgerEntry.amount).label("total"))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(or_(*(LedgerAccount.code.startswith(f"{kind}:") for kind in kinds)))
+        .group_by(LedgerAccount.code)
+        .order_by(LedgerAccount.code)
+    )
+    return {row.code: Won(sign(row.code) * int(row.total)) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""Statements that are made once say the same as SQLAlchemy would, and fail as it would."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from wizzle.core.models import Job, Space
+from wizzle.core.statements import Listed, Statement, together
+
+_JOBS = Job.__table__
+_INSERT = Statement(insert(_JOBS))
+_BY_KEY = Statement(select(Job.key, Job.payload, Job.due_at, Job.tries).where(
+    Job.key == bindparam("wanted")))  # fmt: skip
+_TRIED = Statement(
+    update(_JOBS).where(_JOBS.c.tries == bindparam("was")).values(tries=_JOBS.c.tries + 1)
+)
+_AFTER = Statement(select(Job.key).where(Job.due_at > bindparam("now")).order_by(Job.id))
+_NUMBERED = Listed(lambda ids: select(Job.key).where(Job.id.in_(ids)).order_by(Job.id))
+
+
+def job(bare_node, key, **changes):
+    now = bare_node.clock.now()
+    row = {"kind": "mail", "key": key, "payload": {"to": "하늘"}, "due_at": now, "created_at": now}
+    return row | changes
+
+
+def written(bare_node, *keys):
+    with bare_node.db.write() as session:
+        return _INSERT.write(session, *(job(bare_node, key) for key in keys)).count
+
+
+def write_together(bare_node, *rows):
+    with bare_node.db.write() as session, together(session):
+        for row in rows:
+            _INSERT.write(session, row)
+
+
+def test_values_come_back_as_they_went_in_with_the_columns_defaults(bare_node):
+    assert written(bare_node, "a") == 1
+    with bare_node.db.read() as session:
+        found = _BY_KEY.one_or_none(session, {"wanted": "a"})
+        assert found == ("a", {"to": "하늘"}, bare_node.clock.now(), 0)
+        assert (found.key, found.payload) == ("a", {"to": "하늘"})
+        assert _BY_KEY.one_or_none(session, {"wanted": "b"}) is None
+        assert session.get_one(Job, 1).state == "waiting"
+
+
+def test_an_instant_is_compared_as_one(bare_node):
+    written(bare_node, "a")
+    with bare_node.db.look() as session:
+        now = bare_node.clock.now()
+        assert _AFTER.all(session, {"now": now}) == []
+        assert _AFTER.all(session, {"now": now - timedelta(seconds=1)}) == [("a",)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 8])
+def test_a_list_of_any_length_finds_each_once(bare_node, count):
+    written(bare_node, *"abcdefghi")
+    with bare_node.db.look() as session:
+        found = _NUMBERED.all(session, range(2, 2 + count))
+    assert [row.key for row in found] == list("bcdefghi"[:count])
+
+
+def test_what_is_written_says_how_many_rows_it_met(bare_node):
+    written(bare_node, "a", "b")
+    with bare_node.db.write() as session:
+        with together(session):
+            met, missed = _TRIED.write(session, {"was": 0}), _TRIED.write(session, {"was": 7})
+        assert (met.count, missed.count) == (2, 0)
+
+
+def test_one_wrong_row_undoes_all_and_shows_nothing_of_what_was_written(bare_node):
+    written(bare_node, "a")
+    with pytest.raises(IntegrityError) as caught:
+        write_together(bare_node, job(bare_node, "b"), job(bare_node, "a", payload={"x": "secret"}))
+    assert "secret" not in str(caught.value)
+    with bare_node.db.read() as session:
+        assert session.scalars(select(Job.key)).all() == ["a"]
+
+
+def test_a_savepoint_undoes_what_a_statement_wrote_in_it(bare_node):
+    with bare_node.db.write() as session:
+        _INSERT.write(session, job(bare_node, "a"))
+        savepoint = session.begin_nested()
+        _INSERT.write(session, job(bare_node, "b"))
+        savepoint.rollback()
+        _INSERT.write(session, job(bare_node, "c"))
+    with bare_node.db.read() as session:
+        assert session.scalars(select(Job.key).order_by(Job.id)).all() == ["a", "c"]
+
+
+def test_a_session_for_looking_writes_nothing(bare_node):
+    with bare_node.db.look() as session:
+        with pytest.raises(RuntimeError):
+            _INSERT.write(session, job(bare_node, "a"))
+        with pytest.raises(RuntimeError):
+            session.execute(delete(Job))
+        with pytest.raises(RuntimeError):
+            session.connection().execute(insert(_JOBS), job(bare_node, "a"))
+
+
+def test_a_list_of_a_varying_length_is_refused_at_its_first_use(bare_node):
+    wrong = Statement(select(Space.id).where(Space.kind.in_(["hub", "shop"])))
+    with bare_node.db.read() as session, pytest.raises(ValueError, match="varying"):
+        wrong.all(session)
+
+
+def test_a_glance_begins_nothing(bare_node):
+    written(bare_node, "a")
+    with bare_node.db.glance() as connection:
+        assert _BY_KEY.one_or_none(connection, {"wanted": "a"}).key == "a"
+        assert not connection.in_transaction()
