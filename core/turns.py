@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,10 @@ except ImportError:  # not on Windows: there the processes knock, as SQLite does
 
 PATIENCE = 20.0
 """Seconds after which a writer goes on without its turn: SQLite itself then says what is wrong."""
+
+
+LOOK = 0.0005
+"""Seconds between two looks whether another process has ended its turn."""
 
 
 class Turns:
@@ -31,11 +36,12 @@ class Turns:
 
     def take(self) -> bool:
         """Wait for one's turn; False if it did not come in time."""
+        end = time.monotonic() + PATIENCE
         if not self._here.acquire(timeout=PATIENCE):
             return False
         with suppress(OSError):  # a folder that cannot be written to has no line between processes
             if (file := self._opened()) is not None:
-                fcntl.flock(file, fcntl.LOCK_EX)
+                _lock(file, end)
         return True
 
     def give(self) -> None:
@@ -62,3 +68,16 @@ class Turns:
             # Beside the database and never itself: to close it would drop SQLite's own locks.
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         return self._file
+
+
+def _lock(file: int, end: float) -> None:
+    """Lock a file, or go on without it at ``end``: the process that holds it may be stuck."""
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                return
+            time.sleep(LOOK)
+        else:
+            return

@@ -93,6 +93,22 @@ def test_without_a_turn_in_time_the_database_has_the_last_word(database, monkeyp
     assert number(database) == 1
 
 
+def test_a_process_that_is_stuck_in_its_turn_does_not_stop_the_others(
+    database, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(turns, "PATIENCE", 0.2)
+    other = subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(tmp_path / "one.db-turn")], stdout=subprocess.PIPE
+    )
+    try:
+        other.stdout.readline()
+        raise_number(database)
+    finally:
+        other.kill()
+        other.communicate()
+    assert number(database) == 1
+
+
 def test_a_folder_that_cannot_be_written_to_has_no_line(tmp_path):
     line = turns.Turns(tmp_path / "nowhere" / "one.db-turn")
     assert line.take()
