@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from .node import Node
-from .values import Message, Text
+from .values import Message, Text, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class MenuItem:
     """An entry of the main navigation; ``label`` is a message id, lower ``order`` comes first.
 
     ``action``: the permission without which the entry is not shown; None shows it to everyone.
+    ``count`` returns the number that stands beside it for who is logged in; asked for each page of
+    theirs, so it is to cost one short query.
     """
 
     label: str
@@ -25,6 +27,7 @@ class MenuItem:
     icon: str = "leaf"
     order: int = 50
     action: str | None = None
+    count: Callable[[Node, Viewer], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ class SaleTerms:
     can be placed, changed or withdrawn any more, None while it is open. ``settled``: the money was
     split, so that nothing of what was sold may move any more, not even by those who hand it over.
     ``cut_offs`` holds the cut-off of those products asked about that close before the occasion's
-    own. ``pick_ups`` are the places to choose from besides ``place``.
+    own. ``pick_ups`` are the places to choose from besides ``place``. ``arrival``: the address on
+    this node at which those who hand an order over find it, once its uid is put behind.
     """
 
     occasion: str
@@ -117,3 +121,4 @@ class SaleTerms:
     settled: bool = False
     cut_offs: Mapping[int, datetime] = field(default_factory=dict)
     pick_ups: tuple[PickUp, ...] = ()
+    arrival: str = ""

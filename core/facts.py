@@ -22,7 +22,8 @@ class SellerShare:
 class SharesSettled:
     """An occasion's sales were split and posted to the ledger, all its sellers at once.
 
-    ``hub_id`` is the space whose activist earned the activists' shares.
+    ``hub_id`` is the space that ran it. Of a seller's share for activists each hub got what was
+    collected there, as its posting says.
     """
 
     occasion: str

@@ -62,6 +62,13 @@ def space_sections(
 
 
 @hookspec
+def today_sections(
+    node: Node, session: Session, viewer: Viewer, space: SpaceFace
+) -> Sequence[Section]:
+    """Return sections of the page on which those who run ``space`` do their work of the day."""
+
+
+@hookspec
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     """Return sections of the person's own page: what waits for them, what they run."""
 

@@ -51,7 +51,7 @@ class Node:
     @property
     def prepared(self) -> Prepared:
         """What takes long to make and is kept from one start to the next."""
-        return Prepared(self.home / "prepared")
+        return Prepared(self.home / "prepared", self.settings.secret)
 
     def close(self) -> None:
         self.db.close()

@@ -103,7 +103,7 @@ def _run(database: Database, clock: Clock, job: Job, work: Work) -> None:
 
 def _note(job: Job, error: Exception | None, now: datetime) -> None:
     permanent = isinstance(error, Unreachable) and error.permanent
-    job.error = "" if error is None else f"{type(error).__name__}: {error}"[:2_000]
+    job.error = "" if error is None else _readable(f"{type(error).__name__}: {error}")
     if error is None:
         # What was sent may hold addresses and one-time links: nothing of it needs to stay.
         job.state, job.payload, job.ended_at = "done", {}, now
@@ -111,3 +111,8 @@ def _note(job: Job, error: Exception | None, now: datetime) -> None:
         job.state, job.ended_at = "failed", now
     else:
         job.due_at = now + DELAYS[job.tries - 1]
+
+
+def _readable(text: str) -> str:
+    """Return what a database takes of a text: neither NUL nor the undecodable rest of a path."""
+    return text[:2_000].replace("\0", " ").encode("utf-8", "replace").decode()

@@ -49,8 +49,8 @@ def _parents(files: Iterable[Path]) -> dict[str, tuple[str, ...]] | None:
     """Return what each revision builds on; None if a file is not written as ours are."""
     found: dict[str, tuple[str, ...]] = {}
     for file in files:
-        named = dict(_NAMED.findall(file.read_text(encoding="utf-8")))
         try:
+            named = dict(_NAMED.findall(file.read_text(encoding="utf-8")))
             read = {name: _names(ast.literal_eval(text)) for name, text in named.items()}
         except (ValueError, SyntaxError):
             return None

@@ -56,8 +56,6 @@ class Statement:
     def write(self, session: Session, *values: Values) -> Written:
         """Write with each of these values; what is written says how many rows that met."""
         connection = _connection(session)
-        if connection.get_execution_options().get("reads"):
-            raise RuntimeError("what is written in a session that only reads would not be undone")
         form = self._form(connection, values[0])
         given = [form.bound(each) for each in values]
         if len(given) == 1:
@@ -71,6 +69,9 @@ class Statement:
         if form is None:
             sql = self._sql(insert_of(dialect.name)) if callable(self._sql) else self._sql
             form = self._forms[key] = _Form(sql, dialect, list(values))
+        # Also what returns rows of what it writes, and so is not given to `write`.
+        if form.writes and connection.get_execution_options().get("reads"):
+            raise RuntimeError("what is written in a session that only reads would not be undone")
         return form
 
 
@@ -153,9 +154,16 @@ class _Form:
         if made.post_compile_params or made.literal_execute_params:
             raise ValueError(f"values of a varying number: {made.string}")
         self.text: str = made.string
+        self.writes = bool(getattr(sql, "is_dml", False))
         self._order: Sequence[str] | None = made.positiontup
-        self._defaults = {name: value for name, value in made.params.items() if value is not None}
-        self._defaults |= _defaults_of(made)
+        self._defaults = {
+            name: bind.effective_value
+            for bind, name in made.bind_names.items()
+            if not bind.required
+        }
+        columns_own = _defaults_of(made)
+        self._defaults |= {key: each.arg for key, each in columns_own if not each.is_callable}
+        self._fresh = [(key, each.arg) for key, each in columns_own if each.is_callable]
         self._writing: list[tuple[str, Convert]] = list(made._bind_processors.items())
         columns = made._result_columns
         kind: Any = cast(Any, namedtuple)("Found", [each.keyname for each in columns], rename=True)
@@ -169,6 +177,8 @@ class _Form:
     def bound(self, values: Values) -> Any:
         """Return the values as the driver wants them."""
         given = {**self._defaults, **values}
+        for name, make in self._fresh:
+            given[name] = make(None)
         for name, convert in self._writing:
             given[name] = convert(given[name])
         return given if self._order is None else [given[name] for name in self._order]
@@ -187,11 +197,10 @@ class _Form:
         return rows
 
 
-def _defaults_of(made: Any) -> dict[str, Any]:
-    return {
-        column.key: column.default.arg(None) if column.default.is_callable else column.default.arg
-        for column in (*made.insert_prefetch, *made.update_prefetch)
-    }
+def _defaults_of(made: Any) -> list[tuple[str, Any]]:
+    """Return what the columns themselves say of values that are not given."""
+    inserted = [(column.key, column.default) for column in made.insert_prefetch]
+    return inserted + [(column.key, column.onupdate) for column in made.update_prefetch]
 
 
 def _connection(session: Session | Connection) -> Connection:

@@ -59,6 +59,8 @@ class Turns:
 
     def begin_anew(self) -> None:
         """Stand in the line by oneself, in a process that was forked: the place is not ours."""
+        with suppress(OSError):
+            self.close()  # else its end would not give back the turn of the process it came from
         self._here, self._file = threading.Lock(), None
 
     def _opened(self) -> int | None:

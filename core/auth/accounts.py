@@ -183,7 +183,8 @@ def _set_password(
     now = node.clock.now()
     members.set_password(session, person.id, password_hash)
     sign_ins.end_all(session, person.id, but=keep)
-    codes.spend(session, person.id, codes.NEW_PASSWORD, at=now)
+    for purpose in (codes.NEW_PASSWORD, codes.ENTER_LINK, codes.ENTER_CODE, codes.ENTER_NOW):
+        codes.spend(session, person.id, purpose, at=now)
     attempts.forget(session, PER_ACCOUNT, person.email)
     subject = ("person", person.id)
     audit.record(session, "person.password_set", at=now, person_id=person.id, subject=subject)

@@ -1,7 +1,8 @@
-"""Links that work once, sent by mail: to check an address, or to choose a new password."""
+"""Links and codes that work once: to check an address, to choose a new password, to come in."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -13,14 +14,23 @@ from .sign_ins import digest
 
 CHECK_EMAIL = "check-email"
 NEW_PASSWORD = "new-password"  # noqa: S105 the name of a purpose
-LASTS = {CHECK_EMAIL: timedelta(days=3), NEW_PASSWORD: timedelta(hours=1)}
+ENTER_LINK = "enter-link"
+ENTER_CODE = "enter-code"
+ENTER_NOW = "enter-now"
+LASTS = {
+    CHECK_EMAIL: timedelta(days=3),
+    NEW_PASSWORD: timedelta(hours=1),
+    ENTER_LINK: timedelta(days=7),
+    ENTER_CODE: timedelta(minutes=30),
+    ENTER_NOW: timedelta(minutes=30),
+}
 
 KEPT = timedelta(days=30)
 """How long a link that is over stays on record, for whoever asks what happened."""
 
 
 def issue(session: Session, person: Person, purpose: str, *, token: str, at: datetime) -> None:
-    """Make a link for this purpose; links sent earlier for it stop working."""
+    """Make a link or code for this purpose; those made earlier for it stop working."""
     spend(session, person.id, purpose, at=at)
     session.execute(delete(OneTimeCode).where(OneTimeCode.expires_at <= at - KEPT))
     session.add(
@@ -80,3 +90,20 @@ def spend(session: Session, person_id: int, purpose: str, *, at: datetime) -> No
         )
         .values(used_at=at)
     )
+
+
+def waiting(
+    session: Session, person_ids: Collection[int], purposes: Collection[str], *, at: datetime
+) -> Sequence[tuple[int, str, datetime]]:
+    """Return what still works of these people for these purposes: whose, for what, until when."""
+    rows = session.execute(
+        select(OneTimeCode.person_id, OneTimeCode.purpose, OneTimeCode.expires_at)
+        .where(
+            OneTimeCode.person_id.in_(person_ids),
+            OneTimeCode.purpose.in_(purposes),
+            OneTimeCode.used_at.is_(None),
+            OneTimeCode.expires_at > at,
+        )
+        .order_by(OneTimeCode.id)
+    )
+    return [(row.person_id, row.purpose, row.expires_at) for row in rows]

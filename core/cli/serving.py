@@ -10,7 +10,6 @@ import click
 import structlog
 import waitress
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import configure_mappers
 
 from ..node import Node
@@ -109,7 +108,7 @@ def work(node: Node, stop: threading.Event) -> None:
         node.db.written.clear()
         try:
             busy = work_once(node) > 0
-        except SQLAlchemyError:
+        except Exception:  # whatever it is: no letter would leave any more
             log.exception("the outbox could not be read")
             busy = False
         if not busy:

@@ -7,7 +7,7 @@ ledger sum to zero. ``balance`` turns the sign for accounts that are owed (a pro
 from .drafts import Draft, LedgerError, account
 from .posting import hold, post, reverse
 from .proof import Verification, seal, verify
-from .reading import Line, balance, balances, lines
+from .reading import Line, balance, balances, balances_of, lines
 
 __all__ = [
     "Draft",
@@ -17,6 +17,7 @@ __all__ = [
     "account",
     "balance",
     "balances",
+    "balances_of",
     "hold",
     "lines",
     "post",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..models import LedgerAccount, LedgerEntry, LedgerPosting
@@ -25,10 +26,20 @@ def balance(session: Session, code: str) -> Won:
 
 def balances(session: Session, *kinds: str) -> dict[str, Won]:
     """Return the balance of every account of these kinds ("producer", "cash") by its code."""
+    codes = (LedgerAccount.code.startswith(f"{kind}:") for kind in kinds)
+    return _balances(session, or_(false(), *codes))
+
+
+def balances_of(session: Session, codes: Collection[str]) -> dict[str, Won]:
+    """Return the balances of those of these accounts that were ever posted to, by code."""
+    return _balances(session, LedgerAccount.code.in_(codes))
+
+
+def _balances(session: Session, wanted: ColumnElement[bool]) -> dict[str, Won]:
     rows = session.execute(
         select(LedgerAccount.code, func.sum(LedgerEntry.amount).label("total"))
         .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
-        .where(or_(*(LedgerAccount.code.startswith(f"{kind}:") for kind in kinds)))
+        .where(wanted)
         .group_by(LedgerAccount.code)
         .order_by(LedgerAccount.code)
     )

@@ -56,7 +56,7 @@ class SignIn(Base):
 
 
 class OneTimeCode(Base):
-    """A link sent by mail that works once: to check an address or to choose a new password."""
+    """A link or code that works once: to check an address, to choose a new password, to come in."""
 
     __tablename__ = "core_one_time_code"
 

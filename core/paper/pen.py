@@ -9,6 +9,7 @@ from typing import cast
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
+from ..tables.cells import clean
 from .qr import QUIET, runs
 from .typeface import BOLD, REGULAR, Typeface
 
@@ -27,7 +28,7 @@ class Pen:
         self._pdf = FPDF("landscape" if landscape else "portrait", "mm", "A4")
         self._pdf.set_auto_page_break(False)
         self._pdf.set_creation_date(at)
-        self._pdf.set_title(title)
+        self._pdf.set_title(clean(title))
         self._pdf.set_lang(language)
         self._pdf.set_creator("Wizzle")
         self._faces = {bold: self._load(bold) for bold in (False, True)}

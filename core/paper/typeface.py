@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "fonts"
@@ -79,9 +80,9 @@ class Typeface:
         line = self.printable(" ".join(text.split()))
         if self.width(line, size) <= room:
             return line
-        while line and self.width(line + "…", size) > room:
-            line = line[:-1]
-        return line.rstrip() + "…"
+        room -= self.width("…", size)
+        ends = accumulate(self.width(sign, size) for sign in line)
+        return line[: sum(1 for _ in takewhile(room.__ge__, ends))].rstrip() + "…"
 
 
 def _instead(sign: str, before: str) -> str:

@@ -15,7 +15,7 @@ from .values import Kind, Reading
 Plain = str | int | Decimal | date | datetime | None
 
 MOST_SIGNS = 32_000
-"""The longest text of a cell: Excel holds 32,767 signs and drops what comes after."""
+"""The longest text of a cell: Excel holds 32,767 signs, of which an emoji counts for two."""
 
 # What XML cannot hold, nor any spreadsheet; lone halves of a pair cannot be written as UTF-8.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -53,7 +53,17 @@ def clean(text: str) -> str:
     """Return a text composed, with plain line ends, without what no file can hold."""
     text = unicodedata.normalize("NFC", _UNWRITABLE.sub("", text))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if len(text) <= MOST_SIGNS else text[: MOST_SIGNS - 1] + "…"
+    return text if signs(text) <= MOST_SIGNS else begun(text, MOST_SIGNS - 1) + "…"
+
+
+def signs(text: str) -> int:
+    """Return how long a text is as Excel counts, in units of UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def begun(text: str, most: int) -> str:
+    """Return as much of the beginning of a text as has no more signs than that."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def shown(value: object, kind: Kind, reading: Reading) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .cells import breadth, clean, shown
+from .cells import begun, breadth, clean, shown
 from .values import Column, Reading, Row
 
 _WIDEST = 60
@@ -15,7 +15,8 @@ _SAMPLE = 500
 
 def sheet_name(name: str) -> str:
     """Return a name that a sheet may bear: no more than 31 signs and none of seven."""
-    return re.sub(r"[\[\]:*?/\\']", " ", clean(name)).strip()[:31].strip() or "1"
+    plain = re.sub(r"[\[\]:*?/\\'\s]+", " ", clean(name)).strip()
+    return begun(plain, 31).strip() or "1"
 
 
 def widths(columns: Iterable[Column], rows: Sequence[Row], reading: Reading) -> list[int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,6 +17,10 @@ from .numbers import Number
 from .page import Site
 from .routes import RULES, UNSIGNED, blueprint
 from .sessions import Sessions
+from .shell import Unfolded
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST = 12 * 1024 * 1024
 """The largest request body in bytes: a phone's photograph passes, a film does not."""
@@ -61,8 +68,25 @@ def _configure(app: Flask, node: Node) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.code_generator_class = Unfolded
+    app.wsgi_app = _AtTheRoot(app.wsgi_app)  # type: ignore[method-assign]
     proxies = node.settings.server.trusted_proxies
     if proxies:  # otherwise anyone could name any address as theirs
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
+
+
+class _AtTheRoot:
+    """A site lies at the root of its address, whatever a client says.
+
+    Behind a proxy on the same machine gunicorn reads the prefix of all links from a header that
+    anyone can send, and what is drawn for one visitor is kept for the next.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["SCRIPT_NAME"] = ""
+        return self._app(environ, start_response)

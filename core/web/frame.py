@@ -17,8 +17,9 @@ from ..values import Viewer
 from .page import say, this_site, this_viewer
 from .pieces import kept
 
-_HERE, _TOKEN, _NAME, _EMAIL = "\ue000", "\ue001", "\ue002", "\ue003"
-"""Stand in what is kept for the address of the page, the token of a form, and who is logged in."""
+_HERE, _TOKEN, _NAME, _EMAIL, _COUNT = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+"""Stand in what is kept for the address of the page, the token of a form, who is logged in, and
+the number beside an entry of the menu, followed by the place of that entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,22 @@ def header() -> Header:
     if viewer is None:
         return found
     whole = found.drawn.replace(_TOKEN, escape(generate_csrf()))
+    for place, (entry, _) in enumerate(shown):
+        if entry.item.count is not None:
+            number = entry.item.count(site.node, viewer)
+            whole = whole.replace(f"{_COUNT}{place}{_COUNT}", _numbered(number))
     whole = whole.replace(_EMAIL, escape(viewer.email)).replace(_NAME, escape(viewer.name))
     return Header(Markup(whole), found.has_menu)  # noqa: S704 escaped here
 
 
+def _numbered(number: int) -> Markup:
+    """Return the badge of an entry; nothing for 0."""
+    shown = number if number < 100 else "99+"
+    return Markup(' <span class="menu-badge">{}</span>').format(shown) if number else Markup()
+
+
 def _header(shown: Iterable[tuple[Entry, bool]], viewer: Viewer | None) -> Header:
-    menu = _menu(shown)
+    menu = _menu(shown, counted=viewer is not None)
     anyone = viewer and replace(viewer, name=_NAME, email=_EMAIL if viewer.email else "")
     return Header(_drawn("header", menu=menu, token=_TOKEN, viewer=anyone), bool(menu))
 
@@ -77,11 +88,14 @@ def footer(legal_notice: str) -> Markup:
 
 def _here() -> str:
     """Return the address at which this page can be read again, in another language say."""
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return request.full_path.rstrip("?")
     if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
         return request.path
-    came_from = urlsplit(request.referrer or "")  # what takes only a POST cannot be gone back to
+    try:  # what takes only a POST cannot be gone back to
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:  # half an address
+        return "/"
     if came_from.netloc != request.host:
         return "/"
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")
@@ -99,7 +113,7 @@ def _drawn(name: str, **values: Any) -> Markup:
     return Markup(template.render({**frame, **values}))  # noqa: S704 a template escapes
 
 
-def _menu(shown: Iterable[tuple[Entry, bool]]) -> Sequence[dict[str, Any]]:
+def _menu(shown: Iterable[tuple[Entry, bool]], *, counted: bool) -> Sequence[dict[str, Any]]:
     """Return the entries as the template wants them."""
     return [
         {
@@ -107,9 +121,9 @@ def _menu(shown: Iterable[tuple[Entry, bool]]) -> Sequence[dict[str, Any]]:
             "url": entry.url,
             "icon": entry.item.icon,
             "current": is_current,
-            "badge": None,
+            "badge": f"{_COUNT}{place}{_COUNT}" if counted and entry.item.count else None,
         }
-        for entry, is_current in shown
+        for place, (entry, is_current) in enumerate(shown)
     ]
 
 

@@ -43,6 +43,21 @@ PASSWORD_CHANGED = Letter(
     "please choose a new one at once:\n\n%(url)s",
 )
 
+WAY_IN = Letter(
+    "%(node)s: a link with which you come in",
+    "Hello %(name)s,\n\n"
+    "the people who run %(node)s have made a link for you, so that you come to your page without "
+    "a password:\n\n%(url)s\n\n"
+    "The link works once, for seven days. If you do not want it, please do nothing, or ask them.",
+)
+WAY_IN_MADE = Letter(
+    "%(node)s: a way in was made for you",
+    "Hello %(name)s,\n\n"
+    "the people who run %(node)s have just made a link or a code for you, so that you come to your "
+    "page without a password. They give it to you themselves. If you did not ask for it, please "
+    "tell them. Where you are logged in you see here:\n\n%(url)s",
+)
+
 
 def send(session: Session, letter: Letter, person: Person, *, url: str, key: str) -> None:
     """Put a letter to a person into the outbox; ``key`` makes a second one the same."""
@@ -73,3 +88,18 @@ def send_password_changed(session: Session, person: Person) -> None:
     """Tell a person that their password was changed, in case it was not them."""
     key = f"password-changed:{person.id}:{this_node().clock.now().isoformat()}"
     send(session, PASSWORD_CHANGED, person, url=outside_url("core.forgotten"), key=key)
+
+
+def send_way_in(session: Session, person: Person, token: str) -> None:
+    """Send a link to whom it is for; to an address that nobody has proven, only that there is
+    one."""
+    key = f"way-in:{digest(token)}"
+    if person.email_checked_at is None:
+        send_way_in_made(session, person, key=key)
+    else:
+        send(session, WAY_IN, person, url=outside_url("core.come_in", token=token), key=key)
+
+
+def send_way_in_made(session: Session, person: Person, *, key: str) -> None:
+    """Tell a person that a way in was made for them, in case they did not ask for it."""
+    send(session, WAY_IN_MADE, person, url=outside_url("core.devices"), key=key)

@@ -145,3 +145,21 @@ class RoleOf(Trimmed):
 
 class Leave(Trimmed):
     password = fields.String(required=True, validate=validate.Length(max=1_000))
+
+
+class Newcomer(Trimmed):
+    name = line(60, required=True)
+    phone = phone()
+    email = email(required=True)
+
+
+class EntryCode(Trimmed):
+    code = fields.String(required=True, validate=validate.Length(max=40))
+
+
+class ComingIn(Schema):
+    """What somebody agrees to on the way in who was given an account; ``only`` names the rest."""
+
+    terms = _agreed()
+    privacy = _agreed()
+    age = _agreed()

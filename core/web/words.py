@@ -21,6 +21,7 @@ ACTIONS = (
     "person.signed_up", "person.logged_in", "person.email_checked", "person.password_set",
     "person.changed_profile", "person.changed_consent", "person.ended_sign_in",
     "person.ended_sign_ins", "person.left", "person.blocked", "person.unblocked",
+    "person.made", "person.way_in_made", "person.way_in_ended", "person.came_in",
     "role.granted", "role.revoked", "space.made", "space.edited", "space.picture_set",
     "space.closed", "space.opened", "job.sent_again",
 )  # fmt: skip

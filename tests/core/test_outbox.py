@@ -8,7 +8,9 @@ from collections import Counter
 import pytest
 
 from wizzle.core import outbox
+from wizzle.core.cli import serving
 from wizzle.core.errors import Unreachable
+from wizzle.core.models import Job
 
 
 def ask(bare_node, key, kind="mail"):
@@ -133,3 +135,31 @@ def test_workers_beside_each_other_deliver_each_job_once(bare_node):
 def test_a_kind_that_nobody_does_here_waits(bare_node):
     ask(bare_node, "a", kind="federation")
     assert run(bare_node, lambda payload: None) == 0
+
+
+@pytest.mark.parametrize("words", ["a\ud800b", "a\0b", "가" * 3_000])
+def test_an_error_in_words_that_no_database_holds_is_noted(bare_node, words):
+    def work(_payload):
+        raise ValueError(words)
+
+    with bare_node.db.write() as session:
+        outbox.enqueue(session, "bad", {}, key="1", at=bare_node.clock.now())
+    assert outbox.run_due(bare_node.db, bare_node.clock, {"bad": work}) == 1
+    with bare_node.db.read() as session:
+        assert session.get_one(Job, 1).error.startswith("ValueError: ")
+
+
+def test_the_worker_outlives_whatever_goes_wrong(bare_node, monkeypatch):
+    stop, tries = threading.Event(), []
+
+    def work_once(_node):
+        tries.append(1)
+        bare_node.db.written.set()
+        if len(tries) == 3:
+            stop.set()
+        raise UnicodeError("not of the database")
+
+    monkeypatch.setattr(serving, "work_once", work_once)
+    monkeypatch.setattr(serving, "LOOK", 0.01)
+    serving.work(bare_node, stop)
+    assert len(tries) == 3

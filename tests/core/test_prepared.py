@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ msgstr "{hello}"
 
 @pytest.fixture
 def prepared(tmp_path: Path) -> Prepared:
-    return Prepared(tmp_path / "prepared")
+    return Prepared(tmp_path / "prepared", "a secret of the node")
 
 
 def test_it_is_found_only_by_the_mark_of_what_it_was_made_from(prepared, tmp_path):
@@ -43,9 +44,17 @@ def test_a_damaged_file_is_as_good_as_none(prepared, tmp_path, wrong):
     assert prepared.find("a.mo", "1") is None
 
 
+def test_what_somebody_else_put_there_is_not_run(prepared, tmp_path):
+    Prepared(tmp_path / "prepared", "a guess").keep("a.template", "1", b"their code")
+    assert prepared.find("a.template", "1") is None
+    forged = hashlib.sha256(b"1\0their code").digest() + b"their code"
+    (tmp_path / "prepared" / "a.template").write_bytes(forged)
+    assert prepared.find("a.template", "1") is None
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path):
     (tmp_path / "prepared").write_text("a file where the folder would be")
-    prepared = Prepared(tmp_path / "prepared")
+    prepared = Prepared(tmp_path / "prepared", "a secret of the node")
     prepared.keep("a.mo", "1", b"first")
     assert prepared.find("a.mo", "1") is None
 

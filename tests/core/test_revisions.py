@@ -125,3 +125,9 @@ def test_a_copy_that_is_missing_is_made_again(ground):
     ground.migrate("garden")
     assert (ground.archive / "garden" / "garden_0001.py").is_file()
     assert ground.told("garden")
+
+
+def test_a_copy_that_cannot_be_read_is_left_to_alembic(ground):
+    ground.migrate("garden", "orchard")
+    (ground.archive / "orchard" / "orchard_0001.py").write_bytes(b"revision = '\xff'\n")
+    assert not all_there(ground.database, ground.host("garden"), ground.archive)

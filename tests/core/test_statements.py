@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from wizzle.core.models import Job, Space
@@ -57,12 +69,12 @@ def test_an_instant_is_compared_as_one(bare_node):
         assert _AFTER.all(session, {"now": now - timedelta(seconds=1)}) == [("a",)]
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 8])
-def test_a_list_of_any_length_finds_each_once(bare_node, count):
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 5, 8])
+def test_a_list_of_any_length_finds_each_once(bare_node, size):
     written(bare_node, *"abcdefghi")
     with bare_node.db.look() as session:
-        found = _NUMBERED.all(session, range(2, 2 + count))
-    assert [row.key for row in found] == list("bcdefghi"[:count])
+        found = _NUMBERED.all(session, range(2, 2 + size))
+    assert [row.key for row in found] == list("bcdefghi"[:size])
 
 
 def test_what_is_written_says_how_many_rows_it_met(bare_node):
@@ -114,3 +126,61 @@ def test_a_glance_begins_nothing(bare_node):
     with bare_node.db.glance() as connection:
         assert _BY_KEY.one_or_none(connection, {"wanted": "a"}).key == "a"
         assert not connection.in_transaction()
+
+
+_NUMBERS = count(1)
+_TABLE = Table(
+    "core_tried", MetaData(), Column("id", Integer, primary_key=True), Column("name", String(10)),
+    Column("token", Integer, default=lambda: next(_NUMBERS)),
+    Column("seen", Integer, default=0, onupdate=7),
+)  # fmt: skip
+_ADD = Statement(insert(_TABLE))
+
+
+@pytest.fixture
+def table(bare_node):
+    _TABLE.metadata.create_all(bare_node.db.engine)
+    with bare_node.db.write() as session:
+        _ADD.write(session, {"id": 1, "name": "a"}, {"id": 2, "name": "b"})
+    yield
+    _TABLE.metadata.drop_all(bare_node.db.engine)
+
+
+def columns(bare_node, *wanted):
+    with bare_node.db.read() as session:
+        return [tuple(row) for row in session.execute(select(*wanted).order_by(_TABLE.c.id))]
+
+
+def test_a_default_that_is_made_is_made_for_each_row(bare_node, table):
+    (first,), (second,) = columns(bare_node, _TABLE.c.token)
+    assert first != second
+
+
+def test_what_a_column_becomes_by_itself_at_a_change_it_becomes(bare_node, table):
+    rename = Statement(update(_TABLE).where(_TABLE.c.id == bindparam("n")).values(name="z"))
+    with bare_node.db.write() as session:
+        rename.write(session, {"n": 1})
+    assert columns(bare_node, _TABLE.c.name, _TABLE.c.seen) == [("z", 7), ("b", 0)]
+
+
+def test_nothing_is_a_value_too(bare_node, table):
+    empty = Statement(update(_TABLE).where(_TABLE.c.id == bindparam("n")).values(name=None))
+    with bare_node.db.write() as session:
+        assert empty.write(session, {"n": 1}).count == 1
+    assert columns(bare_node, _TABLE.c.name) == [(None,), ("b",)]
+
+
+@pytest.mark.parametrize("kind", ["look", "glance"])
+def test_what_tells_what_it_wrote_is_refused_to_a_reader_as_well(bare_node, table, kind):
+    forget = Statement(delete(_TABLE).returning(_TABLE.c.id))
+    with getattr(bare_node.db, kind)() as reader, pytest.raises(RuntimeError):
+        forget.all(reader)
+    assert len(columns(bare_node, _TABLE.c.id)) == 2
+
+
+def test_many_rows_written_together_are_counted(bare_node, table):
+    rename = Statement(update(_TABLE).where(_TABLE.c.id > bindparam("n")).values(name="z"))
+    with bare_node.db.write() as session:
+        with together(session):
+            many = rename.write(session, {"n": 1}, {"n": 0}, {"n": 9})
+        assert many.count == rename.write(session, {"n": 1}, {"n": 0}, {"n": 9}).count == 3

@@ -114,3 +114,40 @@ def test_a_folder_that_cannot_be_written_to_has_no_line(tmp_path):
     assert line.take()
     line.give()
     assert line.take()
+
+
+_FORK = """
+import os, sys, time
+from pathlib import Path
+from wizzle.core.db import Database
+database = Database("sqlite:///" + sys.argv[1])
+database._turns.take()
+if os.fork() == 0:
+    os.close(1)
+    time.sleep(5)
+    os._exit(0)
+print("taken", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_turn_ends_with_its_process_though_a_child_of_it_lives_on(tmp_path):
+    parent = subprocess.Popen(
+        [sys.executable, "-c", _FORK, str(tmp_path / "one.db")], stdout=subprocess.PIPE
+    )
+    parent.stdout.readline()
+    time.sleep(0.2)
+    parent.kill()
+    parent.communicate()
+    begun = time.monotonic()
+    assert turns.Turns(tmp_path / "one.db-turn").take()
+    assert time.monotonic() - begun < 3
+
+
+def test_a_connection_that_broke_within_a_turn_gives_it_back(database, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.5)
+    with pytest.raises(ZeroDivisionError), database.write() as session:
+        _ = (session.connection().invalidate(), 1 // 0)
+    assert not database._turns._here.locked()
+    raise_number(database)
+    assert number(database) == 1

@@ -3,6 +3,7 @@
 from . import (
     admin,
     admin_people,
+    entering,
     home,
     leaving,
     logging_in,
@@ -14,6 +15,8 @@ from . import (
     space_people,
     spaces,
     texts,
+    today,
+    ways_in,
 )
 from .base import RULES, blueprint
 
@@ -26,6 +29,7 @@ __all__ = [
     "admin",
     "admin_people",
     "blueprint",
+    "entering",
     "home",
     "leaving",
     "logging_in",
@@ -37,4 +41,6 @@ __all__ = [
     "space_people",
     "spaces",
     "texts",
+    "today",
+    "ways_in",
 ]

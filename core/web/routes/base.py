@@ -18,6 +18,8 @@ RULES = (
     # A hub's activist is given a share of each sale, so only a steward names one: the rule asks
     # for owners, whom a hub does not have.
     Rule("core.space.people", roles=frozenset({"owner"})),
+    # Whoever makes a way in could use it: an owner would come in as a neighbour who also runs more.
+    Rule("core.space.way_in", roles=_STEWARDS),
     Rule("core.space.make", roles=_STEWARDS),
     Rule("core.space.close", roles=_STEWARDS),
     Rule("core.admin", roles=_STEWARDS),

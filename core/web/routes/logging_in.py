@@ -39,9 +39,14 @@ def entered(person_id: int, onward: str | None = None) -> Response:
     node = this_node()
     with node.db.write() as work:
         token = accounts.log_in(work, node, person_id, this_device())
+    return signed_in(token, onward or url_for("core.home"))
+
+
+def signed_in(token: str, onward: str) -> Response:
+    """Put the token of a sign-in on the device and go on."""
     # Whatever an attacker may have put on this device before counts no more (session fixation).
     session.clear()
-    response = redirect(onward or url_for("core.home"))
+    response = redirect(onward)
     keep_sign_in(response, token)
     return response
 

@@ -14,6 +14,7 @@ from ..page import permitted, this_member, this_node, told
 from ..schemas import RoleOf
 from .base import blueprint
 from .space_edit import the_space
+from .ways_in import ways_to
 
 
 @blueprint.route("/spaces/<slug>/people", methods=["GET", "POST"])
@@ -31,7 +32,10 @@ def space_people(slug: str) -> Any:
     with this_node().db.read() as session:
         space = the_space(session, slug, "core.space.people")
         people = queries.people_of(session, space.id)
-        page = render_template("core/space_people.html", space=space, people=people, form=form)
+        ways = ways_to(session, space, [row.id for row in people])
+        page = render_template(
+            "core/space_people.html", space=space, people=people, form=form, ways=ways
+        )
     return page, form.status
 
 

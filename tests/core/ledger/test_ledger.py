@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from wizzle.core.ledger import Draft, LedgerError, balance, lines, post, reverse, verify
+from wizzle.core.ledger import (
+    Draft,
+    LedgerError,
+    balance,
+    balances,
+    balances_of,
+    hold,
+    lines,
+    post,
+    reverse,
+    verify,
+)
 from wizzle.core.models import LedgerPosting
 from wizzle.core.testing import make_node
 
@@ -41,6 +52,37 @@ def test_balances_are_positive_for_whoever_holds_or_is_owed(bare_node):
         assert [line.amount for line in lines(session, "held")] == [-2_970, 2_970]
     assert proof(bare_node).ok
     assert (proof(bare_node).postings, proof(bare_node).entries) == (2, 6)
+
+
+def test_balances_of_many_accounts_are_read_at_once(bare_node):
+    posted(bare_node, PAID, SPLIT)
+    with bare_node.db.read() as session:
+        assert balances(session, "producer", "cash") == {"cash:9": 2_970, "producer:3": 2_524}
+        assert balances(session) == {}
+        assert balances_of(session, ["activist:9", "nobody:1"]) == {"activist:9": 208}
+
+
+def test_whoever_holds_the_ledger_reads_what_stands(bare_node):
+    """Ten who each take what they see take it once: nobody posts between look and posting."""
+    posted(bare_node, PAID)
+    taken = []
+
+    def take(number):
+        with bare_node.db.write() as session:
+            hold(session)
+            seen = balance(session, "cash:9")
+            if seen:
+                entries = (("cash:9", -seen), ("bank", seen))
+                post(session, [Draft(f"take:{number}", "-", "-", entries)], bare_node.clock.now())
+                taken.append(seen)
+
+    threads = [threading.Thread(target=take, args=(number,)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert taken == [2_970]
+    assert proof(bare_node).ok
 
 
 def test_same_key_posts_once(bare_node):

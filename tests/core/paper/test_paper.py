@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from wizzle.core.paper import (
     Sheet,
     write,
 )
+from wizzle.core.paper.pen import Pen
 from wizzle.core.tables import Column, Table
 
 FONTS = Path(paper.__file__).parent / "fonts"
@@ -175,3 +177,16 @@ def test_the_typeface_is_the_one_that_the_manifest_names():
 def test_won_are_written_as_the_reader_writes_them(language):
     text = "".join(pages_of(write(sheet(listing(2)), reading(language))))
     assert ("1,000원" if language == "ko" else "₩1,000") in text
+
+
+def test_a_text_far_too_long_for_its_line_is_cut_at_once():
+    face = Pen("", "ko", MORNING).face()
+    begun = time.monotonic()
+    line = face.fitted("가나 " * 20_000, 8, 100)
+    assert time.monotonic() - begun < 1
+    assert line.endswith("…")
+    assert 95 < face.width(line, 8) <= 100
+
+
+def test_half_a_sign_in_a_name_breaks_no_paper():
+    assert write(Paper("a\ud800\0b", ()), reading()).startswith(b"%PDF")

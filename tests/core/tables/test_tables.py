@@ -218,3 +218,37 @@ def test_a_start_without_files_loads_none_of_their_libraries():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def test_excel_counts_an_emoji_twice():
+    found = sheet(FORMATS["xlsx"].write(Table("😀" * 31, (Column("가"),), [("😀" * 20_000,)]),
+                                        reading()))  # fmt: skip
+    assert 16_000 <= units(found["A2"].value) // 2 * 2 <= 32_000
+    assert 15 <= len(found.title) <= units(found.title) <= 31
+
+
+def test_a_name_of_several_lines_is_one_of_a_sheet():
+    assert (
+        sheet(FORMATS["xlsx"].write(Table("가\n나\t다", COLUMNS, []), reading())).title
+        == "가 나 다"
+    )
+
+
+@pytest.mark.parametrize("begin", ["\u3000=", "\xa0=", "\u200b=", "\ufeff+", " \t-", "−", "﹦"])
+def test_blanks_and_other_signs_hide_no_formula(begin):
+    assert csv_rows(texts("csv", f"{begin}1+1"))[1] == [f"'{begin}1+1"]
+
+
+@pytest.mark.parametrize("text", ["a;=1+1", "a\t=1+1", 'a";=1+1', "a,=1", "a\n=1"])
+def test_a_text_is_one_cell_to_whoever_divides_at_semicolons(text):
+    line = texts("csv", text).decode("utf-8-sig").split("\r\n", 1)[1]
+    assert line.startswith('"')
+    assert csv_rows(texts("csv", text))[1] == [text]
+
+
+def test_an_empty_row_is_still_a_row():
+    assert csv_rows(texts("csv", "", "a"))[1:] == [[""], ["a"]]

@@ -56,3 +56,35 @@ def test_a_piece_is_drawn_once_for_each_key_and_language(site, node):
     assert drawn == ["x", "x", "<y>", "<y>"]
     words = ("로그인", "Log in", "로그인")
     assert shown == [f"{key} {word}" for key in ("x", "&lt;y&gt;") for word in words]
+
+
+def test_a_page_leads_to_this_site_whatever_prefix_a_client_claims(site):
+    evil = {"SCRIPT_NAME": "//evil.example"}
+    client = site.test_client()
+    for _ in range(2):
+        assert "evil.example" not in client.get("/terms", environ_overrides=evil).text
+        assert "evil.example" not in client.get("/terms").text
+
+
+def test_head_tells_of_the_page_that_get_shows(site):
+    client = site.test_client()
+    page = "/spaces?kind=hub"
+    assert client.head(page).headers["ETag"] == client.get(page).headers["ETag"]
+
+
+def test_half_an_address_of_where_one_came_from_is_no_mistake_of_ours(site):
+    site.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    answer = site.test_client().post("/nothing", headers={"Referer": "http://["})
+    assert answer.status_code == 404
+
+
+def test_what_is_always_the_same_is_said_to_each_in_their_language(site):
+    def shown(language):
+        with site.test_request_context(headers={"Accept-Language": language}):
+            site.preprocess_request()
+            return template.render()
+
+    with site.test_request_context(headers={"Accept-Language": "en"}):
+        site.preprocess_request()
+        template = site.jinja_env.from_string('{{ 0|won }}{% if 0|won == "0원" %}!{% endif %}')
+    assert [shown("en"), shown("ko"), shown("en")] == ["₩0", "0원!", "₩0"]
