@@ -8,23 +8,29 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import ExampleStep, MenuItem, Rule, SaleTerms, Section
+from ...core.answers import ExampleStep, JobKind, MenuItem, Rule, SaleTerms, Section
+from ...core.facts import PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
 from ...core.values import SpaceFace, Text, Viewer
+from .corrections import routes as correction_routes
+from .cycles import actions as cycle_actions
 from .cycles import models as cycle_models  # noqa: F401
 from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
 from .examples import example_steps as assembly_examples
 from .pages import blueprint
 from .payouts import models as _payouts  # noqa: F401 its tables
+from .payouts import routes as payout_routes
 from .receiving import models as _receiving  # noqa: F401 its tables
-from .settlement import commands as settlement_commands
+from .receiving import routes as receiving_routes
+from .reports import routes as report_routes
 from .settlement import routes as settlement_routes
 from .settlement import rules as settlement_rules
-from .shifts import models as _shifts  # noqa: F401 its tables
-from .simulation import commands as simulation_commands
+from .shifts import actions as shift_actions
+from .shifts import routes as shift_routes
+from .tasks import routes as task_routes
 
 plugin = Plugin(
     name="assembly",
@@ -41,12 +47,31 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    return [settlement_commands.shares, simulation_commands.round_group]
+    # Asked for by the command line alone: a website needs neither.
+    from .settlement import commands as settlement
+    from .simulation import commands as simulation
+
+    return [settlement.shares, simulation.round_group]
 
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return [*cycle_routes.RULES, *settlement_routes.RULES]
+    return [
+        *cycle_routes.RULES,
+        *settlement_routes.RULES,
+        *correction_routes.RULES,
+        *payout_routes.RULES,
+        *shift_routes.RULES,
+        *report_routes.RULES,
+    ]
+
+
+@hookimpl
+def jobs() -> Sequence[JobKind]:
+    return [
+        *(JobKind(kind, work) for kind, work in cycle_actions.WORK.items()),
+        *(JobKind(kind, work) for kind, work in shift_actions.WORK.items()),
+    ]
 
 
 @hookimpl
@@ -61,14 +86,28 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 
 @hookimpl
 def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
-    return cycle_routes.space_sections(node, session, space)
+    return [
+        *cycle_routes.space_sections(node, session, space),
+        *shift_routes.space_sections(node, session, space),
+    ]
 
 
 @hookimpl
-def my_sections(session: Session, viewer: Viewer) -> Sequence[Section]:
+def today_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
+    return [
+        *cycle_routes.today_sections(node, session, space),
+        *task_routes.today_sections(node, session, space),
+    ]
+
+
+@hookimpl
+def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     return [
         *cycle_routes.my_sections(session, viewer),
+        *receiving_routes.my_sections(session, viewer),
+        *shift_routes.my_sections(node, session, viewer),
         *settlement_routes.my_sections(session, viewer),
+        *payout_routes.my_sections(session, viewer),
     ]
 
 
@@ -89,6 +128,12 @@ def sale_terms(
     node: Node, session: Session, occasion: str, product_ids: frozenset[int]
 ) -> SaleTerms | None:
     return cycles.sale_terms(node, session, occasion, product_ids)
+
+
+@hookimpl
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    cycle_actions.forget_carried(session, fact.id)
+    shift_actions.forget_helper(node, session, fact.id)
 
 
 @hookimpl

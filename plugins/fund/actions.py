@@ -1,4 +1,4 @@
-"""What may be done with the fund: receive the centre's shares."""
+"""What may be done with the fund: receive the centre's shares, and give back what was corrected."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from ...core import ledger
-from ...core.facts import SellerShare, SharesSettled
+from ...core.facts import SellerShare, SharesReversed, SharesSettled
+from ...core.models import Space
 from ...core.node import Node
 from .models import Income
 from .rules import CENTRE, FUND, posting
@@ -49,3 +50,28 @@ def _source(fact: SharesSettled, seller: SellerShare) -> dict[str, Any]:
         "seller_id": seller.seller_id,
         "seller_name": seller.seller_name,
     }
+
+
+def give_back(node: Node, session: Session, fact: SharesReversed) -> None:
+    """Give the centre what a correction took back of its share, once for each posting."""
+    if not fact.split.centre:
+        return
+    key = posting(fact.posting)
+    draft = ledger.Draft(
+        key=key,
+        subject=fact.occasion,
+        memo=f"{fact.title} · {fact.seller_name}"[:300],
+        entries=((FUND, fact.split.centre), (CENTRE, -fact.split.centre)),
+    )
+    if not ledger.post(session, [draft], node.clock.now()):
+        return
+    source = {
+        "posting": key,
+        "occasion": fact.occasion,
+        "title": fact.title,
+        "hub_id": fact.hub_id,
+        "hub_name": session.get_one(Space, fact.hub_id).name,
+        "seller_id": fact.seller_id,
+        "seller_name": fact.seller_name,
+    }
+    session.execute(insert(Income), source)

@@ -6,7 +6,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import MenuItem, Rule, Section
-from ...core.facts import SharesSettled
+from ...core.facts import SharesReversed, SharesSettled
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -40,3 +40,8 @@ def home_sections(node: Node, session: Session) -> list[Section]:
 @hookimpl
 def shares_settled(node: Node, session: Session, fact: SharesSettled) -> None:
     actions.receive(node, session, fact)
+
+
+@hookimpl
+def shares_reversed(node: Node, session: Session, fact: SharesReversed) -> None:
+    actions.give_back(node, session, fact)

@@ -16,7 +16,7 @@ blueprint = Blueprint("fund", __name__, template_folder="templates")
 
 
 @blueprint.get("/fund")
-@permitted("fund.read")
+@permitted("fund.read", alike=True)
 def page() -> str:
     """Show what the fund holds and every entry with where it came from."""
     node, before = this_node(), asked_number()

@@ -8,13 +8,23 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import ExampleStep, MenuItem, PaymentProvider, Rule, SaleTerms, Section
-from ...core.facts import PersonLeft
+from ...core.answers import (
+    ExampleStep,
+    JobKind,
+    MenuItem,
+    PaymentProvider,
+    Rule,
+    SaleTerms,
+    Section,
+)
+from ...core.facts import OccasionOpened, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
 from ...core.values import SpaceFace, Text, Viewer
-from .accounts import models as _accounts  # noqa: F401 its tables
+from .accounts import actions as accounts
+from .accounts import routes as account_pages
+from .accounts.rules import PAY_BY_TRANSFER, bank_account
 from .catalog import routes as catalog
 from .catalog.schemas import SettingsSchema
 from .imports import routes as imports
@@ -25,8 +35,11 @@ from .orders import queries as orders
 from .orders import routes as order_pages
 from .orders import rules as order_rules
 from .pages import blueprint
-from .standing import models as _standing  # noqa: F401 its tables
-from .transfers import models as _transfers  # noqa: F401 its tables
+from .standing import actions as standing
+from .standing import routes as standing_pages
+from .standing.actions.examples import load_standing
+from .transfers import routes as transfers
+from .transfers.commands import deposits_command
 
 plugin = Plugin(
     name="market",
@@ -43,12 +56,19 @@ def blueprints(node: Node) -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    return (import_group,)
+    return (import_group, deposits_command)
 
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return (*catalog.RULES, *imports.RULES, *order_pages.RULES)
+    return (
+        *account_pages.RULES,
+        *catalog.RULES,
+        *imports.RULES,
+        *order_pages.RULES,
+        *standing_pages.RULES,
+        *transfers.RULES,
+    )
 
 
 @hookimpl
@@ -67,10 +87,18 @@ def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
 
 
 @hookimpl
+def today_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
+    return catalog.on_today(session, space)
+
+
+@hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     return (
         *catalog.on_my_page(session, viewer),
         *order_pages.on_my_page(node, session, viewer),
+        *standing_pages.on_my_page(node, session, viewer),
+        *account_pages.on_my_page(session, viewer),
+        *transfers.on_my_page(node, session, viewer),
         *imports.on_my_page(viewer),
     )
 
@@ -80,12 +108,22 @@ def example_steps(node: Node) -> Sequence[ExampleStep]:
     return (
         ExampleStep(10, "producers", examples.load_producers),
         ExampleStep(20, "products", examples.load_products),
+        ExampleStep(60, "standing orders", load_standing),
+    )
+
+
+@hookimpl
+def jobs(node: Node) -> Sequence[JobKind]:
+    return (
+        JobKind(order_actions.JOB, order_actions.tell_shortfall),
+        JobKind(standing.JOB, standing.make_some),
     )
 
 
 @hookimpl
 def payment_providers(node: Node) -> Sequence[PaymentProvider]:
-    return (order_rules.PAY_AT_COLLECTION,)
+    banked = bank_account(node.host.settings("market")) is not None
+    return (order_rules.PAY_AT_COLLECTION, *((PAY_BY_TRANSFER,) if banked else ()))
 
 
 @hookimpl
@@ -99,5 +137,12 @@ def sale_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> 
 
 
 @hookimpl
+def occasion_opened(node: Node, session: Session, fact: OccasionOpened) -> None:
+    standing.listen(node, session, fact)
+
+
+@hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    standing.end_all(session, fact.id)  # before their orders go: else more are made meanwhile
     order_actions.let_go(node, session, fact)
+    accounts.check_leaving(node, session, fact.id)

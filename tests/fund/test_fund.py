@@ -18,8 +18,10 @@ from support.cast import Cast
 from support.sales import Sales
 
 from wizzle.core import ledger
+from wizzle.core.facts import SharesReversed
 from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock
+from wizzle.core.values import Split, Won
 from wizzle.core.web import create_app
 from wizzle.plugins.fund.queries import by_month, entries
 from wizzle.plugins.fund.rules import months
@@ -175,3 +177,57 @@ def test_the_page_asks_no_more_of_the_database_as_the_list_grows(
         counts.append(len(asked))
     assert len(set(counts)) == 1
     assert counts[0] <= 6
+
+
+def reversed_share(sales: Sales, centre: int, posting: str = "corrected:1:k") -> SharesReversed:
+    """Take back what a sale gave the centre, as whoever corrects it tells it."""
+    farm, hub = sales.cast.space("farm"), sales.cast.space("hub")
+    fact = SharesReversed(
+        "cycle:7", "회차 7", hub.id, farm.id, farm.name,
+        Split(Won(9), Won(1), Won(centre)), posting, sales.node.clock.now(),
+    )  # fmt: skip
+    entries = (("centre", centre), ("resident:1", -centre))
+    drafts = [ledger.Draft(posting, "cycle:7", "-", entries)] if centre else []
+    with sales.node.db.write() as session:
+        ledger.post(session, drafts, fact.at)
+        sales.node.hooks.shares_reversed(node=sales.node, session=session, fact=fact)
+    return fact
+
+
+def test_what_a_correction_takes_back_goes_out_once_and_is_shown(sales: Sales, client: FlaskClient):
+    sales.settle(7, {"farm": 500})
+    fact = reversed_share(sales, 79)
+    with sales.node.db.write() as session:
+        sales.node.hooks.shares_reversed(node=sales.node, session=session, fact=fact)
+    assert sales.balance() == 421
+    assert sales.balance("centre") == 0
+    page = client.get("/fund").text
+    assert "이웃에게 돌려준 돈" in page
+    assert "-79원" in page
+    with sales.node.db.read() as session:
+        found = [entry.line.amount for entry in entries(sales.node, session)]
+        assert ledger.verify(session).ok
+    assert sum(found) == sales.balance()
+
+
+def test_a_correction_that_took_nothing_of_the_centres_makes_no_entry(sales: Sales):
+    sales.settle(7, {"farm": 500})
+    reversed_share(sales, 0)
+    assert sales.balance() == 500
+
+
+@given(
+    shares=st.lists(st.integers(0, 10_000), max_size=6),
+    back=st.lists(st.integers(1, 9_999), max_size=6),
+)
+def test_the_fund_is_what_centres_got_less_what_was_taken_back(
+    sqlite_node: Node, shares: list[int], back: list[int]
+):
+    sales = Sales(sqlite_node, Cast(sqlite_node))
+    before, number = sales.balance(), sqlite_node.random.token(6)
+    for place, share in enumerate(shares):
+        sales.settle(int.from_bytes(number.encode()[:3]) * 10 + place, {"farm": share})
+    for place, amount in enumerate(back):
+        reversed_share(sales, amount, f"corrected:{number}:{place}")
+    assert sales.balance() == before + sum(shares) - sum(back)
+    assert sales.balance("centre") == 0

@@ -86,7 +86,7 @@ def known(node: Node) -> dict[str, str]:
     with node.db.read() as session:
         order = session.scalars(select(Order).where(Order.state == "placed").limit(1)).one()
         farm = session.scalars(select(Space).where(Space.name == "완주로컬푸드협동조합")).one()
-        hub = session.scalars(select(Space).where(Space.kind == "hub")).one()
+        hub = session.scalars(select(Space).where(Space.name == "수유 마을부엌 거점")).one()
         goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
         return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
                 "cycle_id": "2", "seller_id": str(farm.id), "product_id": str(goods),

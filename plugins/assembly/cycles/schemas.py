@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from marshmallow import Schema, fields, validate
+
+from .rules import EVERY, MOST_UNITS, MOST_WON, Below
 
 _TYPED = "%Y-%m-%dT%H:%M"
 _YEARS = range(2000, 2200)
@@ -23,13 +25,19 @@ class Moment(fields.Field[datetime]):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> datetime:
         zone = getattr(self.root, "zone", UTC)
-        try:
-            moment = datetime.strptime(str(value)[:16], _TYPED)
-        except ValueError as error:
-            raise self.make_error("invalid") from error
-        if moment.year not in _YEARS:
+        moment = read_moment(str(value), zone)
+        if moment is None:
             raise self.make_error("invalid")
-        return moment.replace(tzinfo=zone)
+        return moment
+
+
+def read_moment(text: str, zone: tzinfo) -> datetime | None:
+    """Return the instant that was typed, None if it cannot be read."""
+    try:
+        moment = datetime.strptime(text[:16], _TYPED)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=zone) if moment.year in _YEARS else None
 
 
 def typed_moment(instant: datetime, zone: ZoneInfo) -> str:
@@ -82,6 +90,46 @@ class PlanForm(Schema):
     def __init__(self, zone: ZoneInfo) -> None:
         super().__init__()
         self.zone = zone
+
+
+class TermsForm(Schema):
+    """The terms on which a producer takes part; what is left blank is the round's, or none."""
+
+    cut_off = Moment(load_default=None)
+    minimum_won = fields.Integer(load_default=0, validate=validate.Range(0, MOST_WON))
+    minimum_units = fields.Integer(load_default=0, validate=validate.Range(0, MOST_UNITS))
+    below = fields.String(required=True, validate=validate.OneOf([each.value for each in Below]))
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__()
+        self.zone = zone
+
+
+class ScheduleForm(Schema):
+    """When the rounds of a hub come about; a box that is not ticked is not sent."""
+
+    every = fields.Integer(required=True, validate=validate.OneOf(EVERY))
+    next_on = fields.Date("%Y-%m-%d", required=True)
+    collect_from = fields.Time("%H:%M", required=True)
+    collect_until = fields.Time("%H:%M", required=True)
+    opens_days = fields.Integer(required=True, validate=validate.Range(1, 28))
+    opens_at = fields.Time("%H:%M", required=True)
+    cut_off_days = fields.Integer(required=True, validate=validate.Range(0, 14))
+    cut_off_at = fields.Time("%H:%M", required=True)
+    opens_itself = fields.Boolean(load_default=False)
+    active = fields.Boolean(load_default=False)
+    version = fields.Integer(load_default=0)
+
+
+class Empty(Schema):
+    """A form whose fields are read one by one."""
+
+
+class HandOverForm(Schema):
+    """The won that the page said to take, and what was really given if it was another sum."""
+
+    shown = fields.Integer(load_default=None, validate=validate.Range(0, 2**53))
+    cash = fields.Integer(load_default=None, validate=validate.Range(0, 2**53))
 
 
 class ReasonForm(Schema):

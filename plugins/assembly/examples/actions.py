@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,21 @@ from ....core.values import STEWARD
 from ...market import Item, Product, place_order
 from ..cycles import actions as cycles
 from ..cycles import queries
-from ..cycles.actions import Hours, Plan
+from ..cycles.actions import Choice, Hours, Opening, Plan
 from ..cycles.rules import State, occasion
 from ..settlement.actions import settle
-from .rules import WEEKDAYS, Days, accounts, check_private, days_of, example, hour, spread
+from .rules import (
+    WEEKDAYS,
+    Days,
+    accounts,
+    at_hour,
+    check_private,
+    days_of,
+    example,
+    hour,
+    spread,
+    terms_of,
+)
 
 
 def example_steps(node: Node) -> Sequence[ExampleStep]:
@@ -97,13 +108,31 @@ def load_cycles(node: Node, session: Session) -> None:
         hub = _space(session, "hub", said["name"])
         if queries.last_round(session, hub.id) is not None:
             continue
-        host = members.find_person(session, _email(data, said["host"]))
+        host, last = members.find_person(session, _email(data, said["host"])), None
         for cycle in data["cycles"]:
             if cycle["hub"] == said["key"] and host is not None:
                 days = days_of(cycle, said, node.clock.now(), zone)
                 _Play(node, session, data, hub, host.id, days).play(cycle)
+                last = days
+        if "every" in said and host is not None and last is not None:
+            _make_regular(node, session, hub, said, last, host.id)
     # Nobody waits for the letters of a past that never was.
     session.execute(delete(Job).where(Job.id > before, Job.created_at < node.clock.now()))
+
+
+def _make_regular(
+    node: Node, session: Session, hub: Space, said: Mapping[str, Any], last: Days, host_id: int
+) -> None:
+    """Let the hub's rounds go on by themselves after the last one that was played."""
+    zone = ZoneInfo(node.settings.node.time_zone)
+    day = last.collect_from.astimezone(zone).date()
+    choice = Choice(
+        every=said["every"], next_on=day + timedelta(weeks=said["every"]),
+        collect_from=hour(said["from"]), collect_until=hour(said["until"]),
+        opens_days=said["opens_days_before"], opens_at=hour(said["opens_at"]),
+        cut_off_days=said["closes_days_before"], cut_off_at=hour(said["closes_at"]),
+    )  # fmt: skip
+    cycles.set_schedule(node, session, hub.id, choice, version=0, actor_id=host_id)
 
 
 @dataclass
@@ -143,10 +172,32 @@ class _Play:
         )
         sellers = [_space(self.session, "producer", name).id for name in said["producers"]]
         cycles.choose_producers(self.node, self.session, cycle.id, sellers, actor_id=self.host_id)
+        self._prepare(cycle.id, said)
         self._step(cycle.id, State.OPEN, days.opens_at)
         orders = self._order(cycle.id, said["orders"])
         if said["state"] == State.SETTLED:
             self._finish(cycle.id, orders)
+
+    def _prepare(self, cycle_id: int, said: Mapping[str, Any]) -> None:
+        """Set the producers' own terms and the further hubs."""
+        for part in said.get("parts", ()):
+            seller = _space(self.session, "producer", part["producer"]).id
+            cycles.set_terms(
+                self.node, self.session, cycle_id, seller, terms_of(part, self.days),
+                actor_id=self.host_id,
+            )  # fmt: skip
+        openings = {
+            self._hub_id(each["hub"]): Opening(
+                at_hour(self.days, each["from"]), at_hour(self.days, each["until"])
+            )
+            for each in said.get("hubs", ())
+        }
+        if openings:
+            cycles.choose_points(self.node, self.session, cycle_id, openings, actor_id=self.host_id)
+
+    def _hub_id(self, key: str) -> int:
+        said = next(hub for hub in self.data["hubs"] if hub["key"] == key)
+        return _space(self.session, "hub", said["name"]).id
 
     def _step(self, cycle_id: int, state: State, at: datetime) -> None:
         self.clock.at = at
@@ -164,6 +215,7 @@ class _Play:
                 self.node, self.session, person, occasion=occasion(cycle_id),
                 items=[_item(self.session, line) for line in each["lines"]],
                 key=f"example:{cycle_id}",
+                host_id=self._hub_id(each["hub"]) if "hub" in each else None,
             )  # fmt: skip
             made.append(order.id)
         return made

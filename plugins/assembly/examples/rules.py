@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from ....core.errors import Refused
-from ..cycles.rules import next_collection
+from ..cycles.rules import Below, Terms, next_collection
 
 FILE = Path(__file__).parent.parent / "data" / "example.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -92,6 +92,25 @@ def days_of(
         collect_from=collect_from,
         collect_until=at(0, hub["until"]),
         settled=at(cycle.get("settles_days_after", 1), cycle.get("settles_at", "10:00")),
+    )
+
+
+def at_hour(days: Days, text: str, *, before: int = 0) -> datetime:
+    """Return an hour, written as 16:00, of the day of collection or of so many days before it."""
+    day = days.collect_from.date() - timedelta(days=before)
+    return datetime.combine(day, hour(text), tzinfo=days.collect_from.tzinfo)
+
+
+def terms_of(part: Mapping[str, Any], days: Days) -> Terms:
+    """Return the terms on which a producer of the example takes part."""
+    own = None
+    if "closes_at" in part:
+        own = at_hour(days, part["closes_at"], before=part["closes_days_before"])
+    return Terms(
+        cut_off=own,
+        minimum_won=part.get("minimum_won", 0),
+        minimum_units=part.get("minimum_units", 0),
+        below=Below(part.get("below", "confirm")),
     )
 
 

@@ -225,6 +225,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_assembly_part_seller_id_cycle_id", "assembly_part", ["seller_id", "cycle_id"]
     )
+    op.execute(  # whoever offers something takes part, on the terms of the round
+        "INSERT INTO assembly_part (cycle_id, seller_id, minimum_won, minimum_units, below) "
+        "SELECT DISTINCT cycle_id, seller_id, 0, 0, 'confirm' FROM assembly_offer"
+    )
 
     op.create_table(
         "assembly_point",
@@ -392,14 +396,49 @@ def upgrade() -> None:
     op.add_column("assembly_settled_line", sa.Column("hub_id", sa.Integer(), nullable=True))
     op.add_column("assembly_settled_line", sa.Column("order_id", sa.Integer(), nullable=True))
     op.add_column("assembly_settled_line", sa.Column("product_id", sa.Integer(), nullable=True))
+    op.drop_index("ix_assembly_settled_line_cycle_id_seller_id", "assembly_settled_line")
+    sums = ["quantity", "paid", "producer", "activist", "centre"]
+    op.create_index(
+        "ix_assembly_settled_line_sums",
+        "assembly_settled_line",
+        ["cycle_id", "seller_id", "product_id", "tax_class", "hub_id", *sums],
+    )
+    _name_hubs_of_settled()
 
     append_only("assembly_hub_statement")
     append_only("assembly_correction")
 
 
+def _name_hubs_of_settled() -> None:
+    """What was settled before rounds had several hubs was all collected at its round's own."""
+    changeable_again("assembly_settled_line")
+    op.execute(
+        "UPDATE assembly_settled_line SET "
+        "hub_id = (SELECT hub_id FROM assembly_settlement "
+        "WHERE assembly_settlement.cycle_id = assembly_settled_line.cycle_id), "
+        "order_id = (SELECT order_id FROM market_order_line "
+        "WHERE market_order_line.id = assembly_settled_line.line_id), "
+        "product_id = (SELECT product_id FROM market_order_line "
+        "WHERE market_order_line.id = assembly_settled_line.line_id)"
+    )
+    append_only("assembly_settled_line")
+    op.execute(
+        "INSERT INTO assembly_hub_statement "
+        "(cycle_id, hub_id, hub_name, lines, exempt, taxed, producer, activist, centre) "
+        "SELECT cycle_id, hub_id, hub_name, lines, exempt, taxed, producer, activist, centre "
+        "FROM assembly_settlement WHERE lines > 0"
+    )
+
+
 def downgrade() -> None:
     changeable_again("assembly_hub_statement")
     changeable_again("assembly_correction")
+    op.drop_index("ix_assembly_settled_line_sums", "assembly_settled_line")
+    op.create_index(
+        "ix_assembly_settled_line_cycle_id_seller_id",
+        "assembly_settled_line",
+        ["cycle_id", "seller_id"],
+    )
     op.drop_column("assembly_settled_line", "product_id")
     op.drop_column("assembly_settled_line", "order_id")
     op.drop_column("assembly_settled_line", "hub_id")

@@ -65,6 +65,8 @@ def _table(found: Outcome, residents: int, seed: int) -> str:
         ("centre", found.centre),
         ("difference", found.difference),
         ("in the fund", found.fund),
+        ("deposits for boxes", found.in_deposits),
+        ("on accounts", found.on_accounts),
     )
     counts = ", ".join(
         f"{name.replace('_', ' ')} {count}" for name, count in vars(found.counts).items()

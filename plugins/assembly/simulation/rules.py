@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ....core.values import Won
-from ...market import Item
+from ...market import LESS, MONEY_BACK, SUBSTITUTE, IfShort, Item
 
 PRICES = (990, 990, 1_490, 2_300, 3_330, 4_750, 6_900, 9_990, 12_000, 27_500)
 
@@ -23,9 +23,18 @@ class Counts:
     cancelled: int = 0
     refused: int = 0
     repeated: int = 0
-    short: int = 0
+    standing_orders: int = 0
+    below_minimum: int = 0
+    carried: int = 0
+    shortages: int = 0
+    substitutions: int = 0
+    weighed: int = 0
+    transfers: int = 0
     collected: int = 0
     not_collected: int = 0
+    odd_cash: int = 0
+    deposits: int = 0
+    boxes_back: int = 0
     refunds: int = 0
 
 
@@ -39,6 +48,8 @@ class Outcome:
     activist: Won
     centre: Won
     fund: Won
+    in_deposits: Won
+    on_accounts: Won
     lines: int
     oversold: int
     ledger_ok: bool
@@ -62,12 +73,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A product as a resident sees it; ``stock`` is None if it is made on demand."""
+    """A product as a resident sees it; ``stock`` is None if it is made on demand, ``price`` what
+    one piece costs, about."""
 
     id: int
     minimum: int
     step: int
     stock: int | None
+    price: int = 1_000
 
     def fitting(self, quantity: int) -> int:
         """Return the largest quantity up to this one that can be ordered now, 0 if none can."""
@@ -99,6 +112,11 @@ class Chance:
 
     def quantity(self, good: Good) -> int:
         return good.minimum + good.step * self.between(0, 4)
+
+    def wish(self, good: Good) -> IfShort:
+        """Return what somebody wants if too little comes of a product."""
+        wish = self.pick((LESS, LESS, SUBSTITUTE, SUBSTITUTE, MONEY_BACK))
+        return IfShort(wish, 2 * good.price if wish == SUBSTITUTE else None)
 
 
 def smaller(cart: Mapping[int, int], goods: Mapping[int, Good]) -> dict[int, int]:

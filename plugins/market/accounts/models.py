@@ -96,3 +96,32 @@ class Refund(Base):
     reason: Mapped[str] = mapped_column(String(300))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))
     at: Mapped[datetime]
+
+
+class CreditPayout(Base):
+    """What a resident asked to have paid out of their credit: in cash at a hub, or by transfer.
+
+    ``bank_account`` says where a transfer goes; it is emptied as soon as it was decided upon.
+    """
+
+    __tablename__ = "market_credit_payout"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("way IN ('cash', 'transfer')", name="way"),
+        CheckConstraint("(way = 'cash') = (host_id IS NOT NULL)", name="host_id"),
+        CheckConstraint("state IN ('asked', 'paid', 'cancelled')", name="state"),
+        Index("ix_market_credit_payout_state_id", "state", "id"),
+        Index("ix_market_credit_payout_person_id_id", "person_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"))
+    amount: Mapped[int] = mapped_column(BigInteger)
+    way: Mapped[str] = mapped_column(String(10))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("core_space.id"))
+    bank_account: Mapped[str] = mapped_column(String(120), default="")
+    state: Mapped[str] = mapped_column(String(10), default="asked")
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))
+    reason: Mapped[str] = mapped_column(String(300), default="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -14,7 +14,7 @@ from ....core import audit
 from ....core.errors import Forbidden, NotFound, Refused
 from ....core.models import Picture
 from .models import Product
-from .rules import TaxClass
+from .rules import PIECE, TaxClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ class Draft:
     storage: str = ""
     minimum: int = 1
     step: int = 1
+    variant: str = ""
+    sold_by: str = PIECE
+    expected_g: int | None = None
+    allergens: str = ""
+    certification: str = ""
+    certificate_number: str = ""
+    certificate_until: date | None = None
+    container_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,17 @@ def add_product(
     stock: int | None,
     hand: Hand,
     picture_id: int | None = None,
+    like: int | None = None,
 ) -> int:
-    """Offer a new product and return its id; Refused if the seller has the same one already."""
+    """Offer a new product and return its id; Refused if the seller has the same one already.
+
+    ``like`` is a product of the same seller of which this is another variant.
+    """
     _refuse_twin(session, seller_id, draft)
     product = Product(
         **asdict(draft),
         seller_id=seller_id,
+        family_id=None if like is None else _family_of(session, seller_id, like),
         stock=stock,
         picture_id=picture_id,
         created_at=hand.at,
@@ -100,10 +113,11 @@ def change_product(
         raise PriceIsSellers()
     if not changes:
         return False
-    if {"name", "unit_code"} & changes.keys():
+    if {"name", "unit_code", "variant"} & changes.keys():
         _refuse_twin(session, before["seller_id"], draft, but=product_id)
     write_changes(session, product_id, changes, version=version, at=hand.at)
-    _record(session, "changed", product_id, hand, **{n: [before[n], v] for n, v in changes.items()})
+    told = {name: [_plain(before[name]), _plain(value)] for name, value in changes.items()}
+    _record(session, "changed", product_id, hand, **told)
     return True
 
 
@@ -192,6 +206,7 @@ def _refuse_twin(session: Session, seller_id: int, draft: Draft, but: int | None
             Product.seller_id == seller_id,
             Product.name == draft.name,
             Product.unit_code == draft.unit_code,
+            Product.variant == draft.variant,
             Product.id != (but or 0),
         )
     )
@@ -200,6 +215,28 @@ def _refuse_twin(session: Session, seller_id: int, draft: Draft, but: int | None
             "%(name)s in this unit is already among the goods. Please change that one.",
             name=draft.name,
         )
+
+
+def _family_of(session: Session, seller_id: int, product_id: int) -> int:
+    """Return the family of a product; one that had none becomes its head."""
+    here = (Product.id == product_id) & (Product.seller_id == seller_id)
+    found = session.execute(select(Product.family_id).where(here)).one_or_none()
+    if found is None:
+        raise NotFound("There is no such product. It may have been taken off the list.")
+    if found.family_id is not None:
+        return int(found.family_id)
+    session.execute(
+        update(Product)
+        .where(here)
+        .values(family_id=product_id)
+        .execution_options(synchronize_session=False)
+    )
+    return product_id
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can keep it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _stale() -> Refused:

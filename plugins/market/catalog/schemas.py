@@ -5,18 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from ....core.errors import Invalid, Refused
 from ....core.values import Message
 from .actions import Draft
-from .rules import parse_count, parse_stock, parse_tax, parse_unit, parse_won, tidy
+from .rules import (
+    LONGEST_NUMBER,
+    PIECE,
+    WEIGHT,
+    Unit,
+    check_piece,
+    joined,
+    parse_certification,
+    parse_count,
+    parse_day,
+    parse_grams,
+    parse_sold_by,
+    parse_stock,
+    parse_tax,
+    parse_unit,
+    parse_won,
+    tidy,
+)
 
 Read = TypeVar("Read")
 
 _NO_ORIGIN = Message("Please say where it was grown or made.", {})
 
-LENGTHS = {"name": 80, "category": 30, "origin": 120, "storage": 20, "unit": 40, "caption": 200}
+LENGTHS = {
+    "name": 80, "variant": 40, "category": 30, "origin": 120, "storage": 20, "unit": 40,
+    "caption": 200, "certificate_number": LONGEST_NUMBER,
+}  # fmt: skip
+MOST_TITLE = 80
+"""Letters of the name with the variant in brackets behind it."""
+
 MOST_WORDS = 2000
 """The longest description, in letters."""
 
@@ -25,6 +48,23 @@ class SettingsSchema(Schema):
     """What a node may set for the market."""
 
     page_size = fields.Integer(load_default=20, validate=validate.Range(4, 100), strict=True)
+    difference_up_to = fields.Integer(
+        load_default=10_000, validate=validate.Range(0, 100_000), strict=True
+    )
+    bank = fields.String(load_default="", validate=validate.Length(max=20))
+    bank_account = fields.String(load_default="", validate=validate.Length(max=30))
+    bank_holder = fields.String(load_default="", validate=validate.Length(max=40))
+
+    @validates_schema
+    def whole_account(self, data: Mapping[str, Any], **_: Any) -> None:
+        """A bank account that residents pay into is told with all of its three parts."""
+        parts = ("bank", "bank_account", "bank_holder")
+        missing = [name for name in parts if not data[name]]
+        if 0 < len(missing) < len(parts):
+            raise ValidationError(
+                {name: ["A bank account needs all of: bank, bank_account, bank_holder."]
+                 for name in missing}
+            )  # fmt: skip
 
 
 class ProductForm(Schema):
@@ -37,6 +77,15 @@ class ProductForm(Schema):
     tax_class = fields.String(load_default="")
     origin = fields.String(load_default="")
     storage = fields.String(load_default="")
+    other_storage = fields.String(load_default="")
+    variant = fields.String(load_default="")
+    sold_by = fields.String(load_default=PIECE)
+    expected = fields.String(load_default="")
+    allergens = fields.List(fields.String(), load_default=list)
+    certification = fields.String(load_default="")
+    certificate_number = fields.String(load_default="")
+    certificate_until = fields.String(load_default="")
+    container_id = fields.Integer(load_default=None, validate=validate.Range(min=1, max=2**31 - 1))
     minimum = fields.String(load_default="1")
     step = fields.String(load_default="1")
     description = fields.String(load_default="")
@@ -55,6 +104,13 @@ class StockForm(Schema):
 
     stock = fields.String(load_default="")
     was = fields.String(load_default="")
+
+
+class DayForm(StockForm):
+    """The price and stock of one product, with the version that the seller saw."""
+
+    price = fields.String(load_default="")
+    version = fields.Integer(load_default=0)
 
 
 class _Reading:
@@ -80,6 +136,10 @@ class _Reading:
             self.problems[name] = [too_long]
         return text
 
+    def wrong(self, name: str, why: Message) -> None:
+        """Note one problem more, unless something is wrong with this field already."""
+        self.problems.setdefault(name, [why])
+
     def finish(self) -> None:
         if self.problems:
             raise Invalid(self.problems)
@@ -104,14 +164,54 @@ def read_draft(typed: Mapping[str, Any]) -> Draft:
         storage=reading.words("storage"),
         minimum=reading.read("minimum", parse_count, 1),
         step=reading.read("step", parse_count, 1),
+        variant=reading.words("variant"),
+        allergens=joined(typed.get("allergens") or ()),
+        container_id=typed.get("container_id"),
+        **_weighed(reading, unit),
+        **_certified(reading),
     )
+    if draft.variant and len(draft.name) + len(draft.variant) + 3 > MOST_TITLE:
+        reading.wrong("variant", Message("Name and size are too long together.", {}))
     reading.finish()
     return draft
+
+
+def _weighed(reading: _Reading, unit: Unit | None) -> dict[str, Any]:
+    sold_by = reading.read("sold_by", lambda text: parse_sold_by(text or PIECE), PIECE)
+    if sold_by != WEIGHT:
+        return {"sold_by": PIECE, "expected_g": None}
+    if unit is not None:
+        reading.read("unit", lambda _: check_piece(unit), None)
+    return {"sold_by": sold_by, "expected_g": reading.read("expected", parse_grams, None)}
+
+
+def _certified(reading: _Reading) -> dict[str, Any]:
+    """Read a certification: with its number and its last day, or none at all."""
+    kind = reading.read("certification", parse_certification, "")
+    if not kind:
+        return {"certification": "", "certificate_number": "", "certificate_until": None}
+    number = reading.words(
+        "certificate_number", required=Message("Please give the number of the certificate.", {})
+    )
+    until = reading.read("certificate_until", parse_day, None)
+    if until is None:
+        reading.wrong("certificate_until", Message("Please say until when it is valid.", {}))
+    return {"certification": kind, "certificate_number": number, "certificate_until": until}
 
 
 def read_stock(text: str) -> int | None:
     """Read a stock; an empty field means on demand. Refused if it is no number of units."""
     return parse_stock(text).quantity if text.strip() else None
+
+
+def read_day(typed: Mapping[str, Any]) -> tuple[int, int | None, int | None]:
+    """Read the price of a product, its stock, and the stock that was shown; Invalid as
+    ``read_draft``."""
+    reading = _Reading(typed)
+    price = reading.read("price", parse_won, 0)
+    stock = reading.read("stock", read_stock, None)
+    reading.finish()
+    return price, stock, read_stock(str(typed["was"]))
 
 
 def read_new(typed: Mapping[str, Any]) -> tuple[Draft, int | None]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ....core.errors import NotFound, Refused
 from ....core.models import Person, Space
+from ..accounts.models import Container
 from ..catalog.models import Product
 from ..catalog.queries import AnyRow
 from .models import Import, ImportRow
-from .rules import KnownProducer, KnownProduct
+from .rules import Fact, KnownProducer, KnownProduct
 from .rules.columns import PRODUCER_COLUMNS
 from .rules.producers import ProducerBook
 
@@ -21,9 +23,10 @@ SPACE_FIELDS = tuple(field for field in PRODUCER_COLUMNS if field != "region")
 
 PRODUCT_FIELDS = (
     "price", "tax_class", "origin", "category", "storage", "description", "stock", "minimum",
-    "step",
+    "step", "variant", "sold_by", "expected_g", "allergens", "certification",
+    "certificate_number", "certificate_until",
 )  # fmt: skip
-"""The columns of a product that a catalogue may change."""
+"""The columns of a product that a catalogue may change, besides its container."""
 
 
 def known_producers(session: Session, kinds: Iterable[str] = ("producer",)) -> list[KnownProducer]:
@@ -67,6 +70,10 @@ def known_products(session: Session, seller_ids: Iterable[int]) -> list[KnownPro
             Product.name,
             Product.unit_code,
             *(getattr(Product, field) for field in PRODUCT_FIELDS),
+            select(Container.name)
+            .where(Container.id == Product.container_id)
+            .scalar_subquery()
+            .label("container"),
         )
         .where(Product.seller_id.in_(list(seller_ids)))
         .order_by(Product.id)
@@ -78,10 +85,21 @@ def known_products(session: Session, seller_ids: Iterable[int]) -> list[KnownPro
             row.seller_id,
             row.name,
             row.unit_code,
-            {field: getattr(row, field) for field in PRODUCT_FIELDS},
+            _facts(row),
         )
         for row in rows
     ]
+
+
+def _facts(row: Any) -> dict[str, Fact]:
+    """Return a product as the rules compare it: "" where a column other than the stock is empty."""
+    until = row.certificate_until
+    return {
+        **{field: getattr(row, field) for field in PRODUCT_FIELDS},
+        "expected_g": row.expected_g or "",
+        "certificate_until": until.isoformat() if until else "",
+        "container": row.container or "",
+    }
 
 
 def import_named(session: Session, import_id: int) -> Import:

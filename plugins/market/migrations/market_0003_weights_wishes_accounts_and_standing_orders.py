@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("rest", sa.JSON(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -47,9 +48,10 @@ def upgrade() -> None:
             ["person_id"], ["core_person.id"], name=op.f("fk_market_standing_holiday_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_market_standing_holiday")),
-    )
-    op.create_index(
-        "ix_market_standing_holiday_person_id", "market_standing_holiday", ["person_id"]
+        sa.UniqueConstraint(
+            "person_id", "from_on", "until_on",
+            name=op.f("uq_market_standing_holiday_person_id_from_on_until_on"),
+        ),
     )
 
     op.create_table(
@@ -107,6 +109,9 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("named", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state IN ('matched', 'ambiguous', 'unmatched', 'given', 'left')",
             name=op.f("ck_market_deposit_state"),
@@ -127,8 +132,46 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_market_deposit")),
         sa.UniqueConstraint("mark", name=op.f("uq_market_deposit_mark")),
     )
+    op.create_index("ix_market_deposit_file_id_line", "market_deposit", ["file_id", "line"])
     op.create_index("ix_market_deposit_order_id", "market_deposit", ["order_id"])
     op.create_index("ix_market_deposit_state_id", "market_deposit", ["state", "id"])
+
+    op.create_table(
+        "market_credit_payout",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("way", sa.String(length=10), nullable=False),
+        sa.Column("host_id", sa.Integer(), nullable=True),
+        sa.Column("bank_account", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_market_credit_payout_amount")),
+        sa.CheckConstraint("way IN ('cash', 'transfer')", name=op.f("ck_market_credit_payout_way")),
+        sa.CheckConstraint(
+            "(way = 'cash') = (host_id IS NOT NULL)", name=op.f("ck_market_credit_payout_host_id")
+        ),
+        sa.CheckConstraint(
+            "state IN ('asked', 'paid', 'cancelled')", name=op.f("ck_market_credit_payout_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["core_person.id"], name=op.f("fk_market_credit_payout_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["host_id"], ["core_space.id"], name=op.f("fk_market_credit_payout_host_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["core_person.id"], name=op.f("fk_market_credit_payout_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_credit_payout")),
+    )
+    op.create_index(
+        "ix_market_credit_payout_person_id_id", "market_credit_payout", ["person_id", "id"]
+    )
+    op.create_index("ix_market_credit_payout_state_id", "market_credit_payout", ["state", "id"])
 
     op.create_table(
         "market_standing_order",
@@ -141,6 +184,8 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("every", sa.Integer(), nullable=False),
         sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("unit_label", sa.String(length=40), nullable=False),
         sa.Column("wish", sa.String(length=12), nullable=False),
         sa.Column("substitute_up_to", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
@@ -171,6 +216,14 @@ def upgrade() -> None:
         "ix_market_standing_order_person_id_id", "market_standing_order", ["person_id", "id"]
     )
     op.create_index("ix_market_standing_order_product_id", "market_standing_order", ["product_id"])
+    op.create_index(
+        "uq_market_standing_order_goes_on",
+        "market_standing_order",
+        ["person_id", "host_id", "product_id"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'ended'"),
+        postgresql_where=sa.text("state <> 'ended'"),
+    )
 
     op.create_table(
         "market_tender",
@@ -232,6 +285,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("product_id", sa.Integer(), nullable=True),
         sa.Column("quantity", sa.Integer(), nullable=True),
+        sa.Column("price", sa.BigInteger(), nullable=True),
+        sa.Column("unit_label", sa.String(length=40), nullable=True),
         sa.CheckConstraint(
             "kind = 'skip' OR (product_id IS NOT NULL AND quantity > 0)",
             name=op.f("ck_market_standing_change_swap"),
@@ -252,8 +307,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("standing_id", sa.Integer(), nullable=False),
         sa.Column("occasion", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("collect_on", sa.Date(), nullable=False),
+        sa.Column("host_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.Integer(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(length=300), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
@@ -262,7 +322,13 @@ def upgrade() -> None:
             "state IN ('made', 'skipped', 'failed')", name=op.f("ck_market_standing_run_state")
         ),
         sa.ForeignKeyConstraint(
+            ["host_id"], ["core_space.id"], name=op.f("fk_market_standing_run_host_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["order_id"], ["market_order.id"], name=op.f("fk_market_standing_run_order_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["market_product.id"], name=op.f("fk_market_standing_run_product_id")
         ),
         sa.ForeignKeyConstraint(
             ["standing_id"],
@@ -277,6 +343,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_market_standing_run_occasion_state", "market_standing_run", ["occasion", "state"]
     )
+    op.create_index("ix_market_standing_run_product_id", "market_standing_run", ["product_id"])
 
     op.add_column(
         "market_basket_line",
@@ -292,6 +359,10 @@ def upgrade() -> None:
     )
     op.add_column("market_order", sa.Column("bags", sa.Integer(), nullable=True))
     op.add_column("market_order", sa.Column("packed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "market_order",
+        sa.Column("transferred", sa.BigInteger(), server_default="0", nullable=False),
+    )
 
     op.add_column(
         "market_order_line",
@@ -361,8 +432,49 @@ def upgrade() -> None:
     op.create_index("ix_market_product_family_id", "market_product", ["family_id"])
 
     op.execute("UPDATE market_order_line SET amount = price * delivered")
+    _tell_what_was_paid()
+    _tell_what_was_given_back()
     append_only("market_container_move")
     append_only("market_refund")
+
+
+def _tell_what_was_paid() -> None:
+    """Until now all was paid in cash."""
+    op.execute(
+        "INSERT INTO market_tender (order_id, kind, amount, refunded, at)"
+        " SELECT o.id, 'cash', SUM(l.paid), SUM(l.refunded), o.paid_at"
+        " FROM market_order o JOIN market_order_line l ON l.order_id = o.id"
+        " WHERE o.paid_at IS NOT NULL GROUP BY o.id HAVING SUM(l.paid) > 0"
+    )
+
+
+def _tell_what_was_given_back() -> None:
+    """A refund stood in the ledger alone, under the key refund:<line>:<key>."""
+    refunds = op.get_bind().execute(
+        sa.text(
+            "SELECT p.key, p.subject, p.memo, p.actor_id, p.at, -e.amount AS amount"
+            " FROM core_ledger_posting p JOIN core_ledger_entry e ON e.posting_id = p.id"
+            " WHERE p.key LIKE 'refund:%' AND p.subject LIKE 'order:%' AND e.amount < 0"
+            " ORDER BY p.id"
+        )
+    )
+    for row in refunds.all():
+        op.get_bind().execute(
+            sa.text(
+                "INSERT INTO market_refund (key, order_id, line_id, amount, cash, transfer,"
+                " balance, reason, actor_id, at) VALUES (:key, :order_id, :line_id, :amount,"
+                " :amount, 0, 0, :reason, :actor_id, :at)"
+            ),
+            {
+                "key": row.key,
+                "order_id": int(row.subject.partition(":")[2]),
+                "line_id": int(row.key.split(":")[1]),
+                "amount": row.amount,
+                "reason": row.memo.partition(": ")[2][:300],
+                "actor_id": row.actor_id,
+                "at": row.at,
+            },
+        )
 
 
 def downgrade() -> None:
@@ -396,6 +508,7 @@ def downgrade() -> None:
         batch_op.drop_column("amount")
 
     with op.batch_alter_table("market_order") as batch_op:
+        batch_op.drop_column("transferred")
         batch_op.drop_column("packed_at")
         batch_op.drop_column("bags")
         batch_op.drop_column("phone_tail")
@@ -409,6 +522,7 @@ def downgrade() -> None:
     op.drop_table("market_refund")
     op.drop_table("market_tender")
     op.drop_table("market_standing_order")
+    op.drop_table("market_credit_payout")
     op.drop_table("market_deposit")
     op.drop_table("market_container_move")
     op.drop_table("market_standing_holiday")

@@ -48,6 +48,7 @@ class Order(Base):
     repeated request find the order that it made. ``version`` rises with every change of the
     lines. ``paid_at``: when the money was taken. ``host_id`` is the space where it is collected.
     ``phone_tail`` is what one is found by on hub day; ``bags`` were packed at ``packed_at``.
+    ``transferred`` won came by bank for this very order; they lie on the resident's account.
     """
 
     __tablename__ = "market_order"
@@ -86,6 +87,7 @@ class Order(Base):
     phone_tail: Mapped[str] = mapped_column(String(4), default="", server_default="")
     bags: Mapped[int | None]
     packed_at: Mapped[datetime | None]
+    transferred: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
 
 class OrderLine(Base):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....core.db import Base
 
 
 class BankFile(Base):
-    """A bank's list of deposits as somebody handed it in; the same file is taken only once."""
+    """A bank's list of deposits as somebody handed it in; the same file is taken only once.
+
+    ``rest`` says of each row that brought no deposit why: its line, the outcome, and a message.
+    """
 
     __tablename__ = "market_bank_file"
 
@@ -19,6 +23,7 @@ class BankFile(Base):
     name: Mapped[str] = mapped_column(String(120))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     rows: Mapped[int]
+    rest: Mapped[list[Any]] = mapped_column(JSON)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))
     at: Mapped[datetime]
 
@@ -28,7 +33,8 @@ class Deposit(Base):
 
     ``mark`` tells it from every other, so that overlapping files bring it once. ``state``:
     matched (to ``order_id``, booked), ambiguous or unmatched (waits for a person), given (booked to
-    ``person_id`` by hand), left (belongs to nobody here).
+    ``person_id`` by hand), left (belongs to nobody here). ``why`` is the reason, a message id with
+    ``named``, its values. ``version`` rises with every decision and names its posting.
     """
 
     __tablename__ = "market_deposit"
@@ -37,6 +43,7 @@ class Deposit(Base):
             "state IN ('matched', 'ambiguous', 'unmatched', 'given', 'left')", name="state"
         ),
         CheckConstraint("amount > 0", name="amount"),
+        Index("ix_market_deposit_file_id_line", "file_id", "line"),
         Index("ix_market_deposit_state_id", "state", "id"),
     )
 
@@ -53,3 +60,6 @@ class Deposit(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))
     decided_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(String(200), default="")
+    named: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(default=1)

@@ -174,7 +174,7 @@ def test_the_hub_cancels_with_a_reason_and_the_resident_is_told(
     assert round_.orders()[0].state == "withdrawn"
     with round_.node.db.read() as session:
         mails = list(session.scalars(select(Job.payload)))
-    assert any("농장에 서리가 내렸어요" in mail["text"] for mail in mails)
+    assert any("농장에 서리가 내렸어요" in mail.get("text", "") for mail in mails)
 
 
 @pytest.mark.parametrize("state", [s for s in State if s not in (State.DRAFT, State.SETTLED)])

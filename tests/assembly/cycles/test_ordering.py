@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -137,6 +138,21 @@ def test_an_order_and_taking_its_product_out_never_pass_each_other(round_: Round
         for work in works:
             work.result()
     assert sum(done.values()) == 1
+
+
+def test_an_order_that_waited_for_its_product_to_be_taken_out_is_refused(round_: Round) -> None:
+    round_.to("open")
+    dana, alice = round_.cast.person("dana").id, round_.cast.viewer("alice")
+    seller, (potato, onion) = round_.cast.space("farm").id, round_.products
+    round_.cast.viewer = lambda _name: alice  # type: ignore[method-assign]
+    with ThreadPoolExecutor(1) as pool:
+        with round_.node.db.write() as session:
+            actions.choose_products(round_.node, session, round_.id, seller, [onion], actor_id=dana)
+            work = pool.submit(round_.order, "alice", {potato: 1})
+            time.sleep(0.3)  # it has come as far as to the lock by now
+            assert not work.done()
+        with pytest.raises(Refused):
+            work.result()
 
 
 def test_many_products_go_into_the_basket_with_one_press(round_: Round, alice: FlaskClient) -> None:

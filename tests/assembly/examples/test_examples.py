@@ -15,7 +15,7 @@ from wizzle.core.models import AuditRecord, Grant, Job, Person, Space
 from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock
 from wizzle.core.web import create_app
-from wizzle.plugins.assembly.cycles.models import Cycle, Hub, Offer
+from wizzle.plugins.assembly.cycles.models import Cycle, Hub, Offer, Part, Schedule
 from wizzle.plugins.assembly.examples.rules import check_private, days_of, example, spread
 from wizzle.plugins.assembly.settlement.models import Settlement
 from wizzle.plugins.market import Order
@@ -83,8 +83,26 @@ def test_one_round_is_settled_to_the_won_and_one_takes_orders(
 
 def test_no_letter_of_the_past_is_sent(loaded: Node) -> None:
     with loaded.db.read() as session:
-        assert session.scalars(select(Job)).all() == []
+        assert session.scalars(select(Job).where(Job.kind == "mail")).all() == []
+        assert all(job.due_at >= loaded.clock.now() for job in session.scalars(select(Job)))
         assert session.scalars(select(AuditRecord.action).limit(1)).all()
+
+
+def test_a_producer_closes_earlier_another_waits_for_its_minimum(loaded: Node) -> None:
+    with loaded.db.read() as session:
+        running = session.scalars(select(Cycle).where(Cycle.state == "open")).one()
+        parts = session.scalars(select(Part).where(Part.cycle_id == running.id)).all()
+        own = [part for part in parts if part.cut_off is not None]
+        assert all(loaded.clock.now() < part.cut_off < running.cut_off for part in own)
+        assert len(own) == 1
+        assert sorted(part.below for part in parts if part.minimum_won or part.minimum_units) == [
+            "cancel", "carry",
+        ]  # fmt: skip
+        hubs = session.scalars(
+            select(Order.host_id).where(Order.occasion == running.occasion).distinct()
+        ).all()
+        assert len(hubs) == 2
+        assert session.scalars(select(Schedule.active)).all() == [True]
 
 
 def test_the_terminal_names_an_account_of_each_kind(node: Node) -> None:

@@ -17,8 +17,11 @@ from wizzle.core.values import Won
 from wizzle.plugins.assembly.simulation import commands
 from wizzle.plugins.assembly.simulation.rules import Chance, Counts, Good, Outcome, smaller
 
-HAPPENED = ("orders", "changes", "withdrawals", "refused", "repeated", "short", "collected",
-            "not_collected", "refunds")  # fmt: skip
+HAPPENED = (
+    "orders", "changes", "withdrawals", "refused", "repeated", "standing_orders", "below_minimum",
+    "carried", "shortages", "substitutions", "weighed", "transfers", "collected", "not_collected",
+    "odd_cash", "deposits", "boxes_back", "refunds",
+)  # fmt: skip
 
 
 def simulate(*arguments: str) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def simulate(*arguments: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def week() -> dict[str, Any]:
-    return simulate("--residents", "120", "--seed", "1")
+    return simulate("--residents", "200", "--seed", "1")
 
 
 def test_every_won_has_an_owner(week: dict[str, Any]):
@@ -89,7 +92,8 @@ def test_what_does_not_add_up_ends_with_an_error(
 ):
     right = {
         "paid": Won(1_000), "refunded": Won(0), "producers": Won(850), "activist": Won(70),
-        "centre": Won(80), "fund": Won(80), "lines": 1, "oversold": 0, "ledger_ok": True,
+        "centre": Won(80), "fund": Won(80), "in_deposits": Won(0), "on_accounts": Won(0),
+        "lines": 1, "oversold": 0, "ledger_ok": True,
         "counts": Counts(),
     }  # fmt: skip
     monkeypatch.setattr(commands, "_played", lambda *_: Outcome(**{**right, **wrong}))

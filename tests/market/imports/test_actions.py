@@ -14,6 +14,7 @@ import wizzle
 from wizzle.core.members import grant
 from wizzle.core.models import AuditRecord, Space
 from wizzle.plugins.market import Item, Product, place_order
+from wizzle.plugins.market.accounts.models import Container
 from wizzle.plugins.market.catalog.actions import Hand
 from wizzle.plugins.market.imports import queries
 from wizzle.plugins.market.imports.actions import import_producers, import_products, undo_import
@@ -108,6 +109,10 @@ def test_taken_in_again_nothing_changes(node, producers):
 
 def test_the_packaged_catalogue_and_again(node, producers, take):
     producers(read_table(DATA / "producers.tsv"))
+    with node.db.write() as session:
+        session.add_all(
+            [Container(name="유리병", deposit=500), Container(name="과일 상자", deposit=3000)]
+        )
     first = take(read_table(DATA / "catalogue.csv"))
     assert first.report.counts["made"] >= 120
     assert first.report.counts["refused"] == first.report.counts["repeated"] == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 import pytest
@@ -85,18 +84,55 @@ def test_the_shop_finds_its_desk(stall, as_, ordered):
 
 def test_what_the_desk_was_told_to_take_is_what_is_written_down(stall, as_, ordered):
     frank = as_("frank")
-    page = frank.get(DESK).get_data(as_text=True)
-    [button] = re.findall(rf'action="([^"]*{ordered.uid}/hand-over[^"]*)"', page)
+    url = f"{DESK}/{ordered.uid}/hand-over"
+
+    def shown():
+        [amount] = re.findall(r'name="shown" value="(\d+)"', frank.get(DESK).get_data(as_text=True))
+        return amount
+
+    before = shown()
     [line] = stall.lines(ordered)
     items = [Item(line.product_id, 3)]
     with stall.node.db.write() as session:
         alice = stall.cast.viewer("alice")
         change_order(stall.node, session, alice, ordered.id, items, version=1)
     shop = stall.cast.space("shop").id
-    answer = frank.post(html.unescape(button), follow_redirects=True)
+    answer = frank.post(url, data={"shown": before}, follow_redirects=True)
     assert "다시 확인해 주세요" in words(answer)
     assert stall.balance(f"cash:{shop}") == 0
-    page = frank.get(DESK).get_data(as_text=True)
-    [button] = re.findall(rf'action="([^"]*{ordered.uid}/hand-over[^"]*)"', page)
-    frank.post(html.unescape(button))
+    frank.post(url, data={"shown": shown()})
     assert stall.balance(f"cash:{shop}") == 24_000
+
+
+def test_another_sum_that_was_given_rolls_over(stall, as_, ordered):
+    frank, url = as_("frank"), f"{DESK}/{ordered.uid}/hand-over"
+    for cash in ("1", "x", "-5", "160000"):
+        answer = frank.post(url, data={"shown": "16000", "cash": cash}, follow_redirects=True)
+        assert answer.status_code in (200, 422)
+    assert stall.orders()[0].state == "placed"
+    answer = frank.post(url, data={"shown": "16000", "cash": "15000"}, follow_redirects=True)
+    assert "15,000원" in words(answer)
+    assert stall.balance(f"resident:{stall.cast.person('alice').id}") == -1_000
+    assert "-1,000원" in words(as_("alice").get("/me/balance"))
+
+
+def test_money_is_given_back_at_the_desk(stall, as_, ordered):
+    frank = as_("frank")
+    frank.post(f"{DESK}/{ordered.uid}/hand-over", data={"shown": "16000"})
+    [line] = stall.lines(ordered)
+    url = f"{DESK}/{ordered.uid}/lines/{line.id}/refund?state=collected"
+    page = frank.get(f"{DESK}?state=collected").get_data(as_text=True)
+    [key] = re.findall(r'name="idempotency_key" value="([^"]*)"', page)
+    form = {"amount": "3000", "reason": "표지가 접혔어요", "idempotency_key": key}
+    assert frank.post(url, data={**form, "reason": " "}).status_code == 422
+    too_much = frank.post(url, data={**form, "amount": "16001"})
+    assert too_much.status_code == 409
+    assert "표지가 접혔어요" in too_much.get_data(as_text=True)
+    for _ in range(2):
+        assert "현금으로 3,000원" in words(frank.post(url, data=form, follow_redirects=True))
+    shop = stall.cast.space("shop").id
+    assert stall.balance(f"cash:{shop}") == 13_000
+    assert frank.post(f"{DESK}/{ordered.uid}/lines/999/refund", data=form).status_code == 404
+    for who in ("alice", "dana", "erin"):
+        assert as_(who).post(url, data=form).status_code == 403
+    assert "표지가 접혔어요" in words(as_("alice").get(f"/orders/{ordered.uid}"))

@@ -70,4 +70,4 @@ def test_an_order_of_many_lines_takes_few_statements(stall):
     stall.cast.viewer = lambda _name: viewer
     with counted(stall.node) as seen:
         stall.order("alice", dict.fromkeys(products, 1))
-    assert len(seen) == 6, seen
+    assert len(seen) == 7, seen

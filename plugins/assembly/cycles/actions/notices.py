@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core import outbox
-from .....core.language import when, won
+from .....core.language import when
 from .....core.models import Grant, Person, Space
 from .....core.node import Node
-from ....market import Order, OrderLine, orders_of
+from ....market import Order, OrderLine
 from ..models import Cycle
+from ..queries import still_coming
 from ..rules import State
+from .collecting import remind_later
+from .ready import tell_ready
 
 
 def tell(node: Node, session: Session, cycle: Cycle) -> None:
@@ -25,12 +28,19 @@ def tell(node: Node, session: Session, cycle: Cycle) -> None:
         told(node, session, cycle)
 
 
-def _tell_producers(node: Node, session: Session, cycle: Cycle) -> None:
+def tell_producers(
+    node: Node, session: Session, cycle: Cycle, sellers: Collection[int] | None = None
+) -> None:
+    """Send the order sheets to the producers with orders, all or some of them, each once."""
     ordered = (
         select(OrderLine.seller_id)
         .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.occasion == cycle.occasion, Order.state != "withdrawn")
+        .where(
+            OrderLine.occasion == cycle.occasion, Order.state != "withdrawn", still_coming(cycle.id)
+        )
     )
+    if sellers is not None:
+        ordered = ordered.where(OrderLine.seller_id.in_(sellers))
     owners = session.execute(
         select(Person.id, Person.email, Person.language, Space.id.label("seller_id"), Space.name)
         .join(Grant, Grant.person_id == Person.id)
@@ -47,40 +57,18 @@ def _tell_producers(node: Node, session: Session, cycle: Cycle) -> None:
             say("Place: %(place)s", place=_place(cycle)),
             "",
             say("Your order sheet: %(url)s", url=url),
+            say("To print: %(url)s", url=f"{url}.pdf"),
+            say("For a spreadsheet: %(url)s", url=f"{url}.csv"),
             node.settings.node.name,
         ]
         subject = say("Your order sheet is here: %(title)s", title=cycle.title)
         key = f"assembly:sent:{cycle.id}:{owner.seller_id}:{owner.id}"
-        _send(node, session, owner.email, subject, text, key=key)
+        send(node, session, owner.email, subject, text, key=key)
 
 
 def _tell_residents(node: Node, session: Session, cycle: Cycle) -> None:
-    waiting = orders_of(session, cycle.occasion, states=("placed",))
-    people = {
-        person.id: person
-        for person in session.execute(
-            select(Person.id, Person.email, Person.language).where(
-                Person.id.in_([order.person_id for order in waiting])
-            )
-        )
-    }
-    for order in waiting:
-        person = people[order.person_id]
-        say = partial(node.catalogues.tongue(person.language).pgettext, "round")
-        text = [
-            say("What you ordered in the round %(title)s is ready.", title=cycle.title),
-            "",
-            say("Collection code: %(code)s", code=order.code),
-            say("Time: %(time)s", time=_time(node, cycle, person.language)),
-            say("Place: %(place)s", place=_place(cycle)),
-            say("To pay: %(amount)s", amount=won(order.amount, person.language)),
-            "",
-            say("Your order: %(url)s", url=f"{node.settings.node.address}/orders/{order.uid}"),
-            node.settings.node.name,
-        ]
-        subject = say("Ready to collect: your code is %(code)s", code=order.code)
-        key = f"assembly:ready:{cycle.id}:{order.id}"
-        _send(node, session, person.email, subject, text, key=key)
+    tell_ready(node, session, cycle)
+    remind_later(node, session, cycle)
 
 
 def _time(node: Node, cycle: Cycle, language: str) -> str:
@@ -93,14 +81,13 @@ def _place(cycle: Cycle) -> str:
     return f"{cycle.place} ({cycle.address})" if cycle.address else cycle.place
 
 
-def _send(
-    node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str
-) -> None:
+def send(node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str) -> None:
+    """Let a mail go out, once under its key."""
     mail = {"to": to, "subject": subject, "text": "\n".join(text)}
     outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
 
 
 _TOLD: dict[State, Callable[[Node, Session, Cycle], None]] = {
-    State.SENT: _tell_producers,
+    State.SENT: tell_producers,
     State.DISTRIBUTING: _tell_residents,
 }

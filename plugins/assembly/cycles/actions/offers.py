@@ -13,7 +13,8 @@ from .....core.node import Node
 from ....market import Order, OrderLine, Product
 from ..models import Cycle, Offer
 from ..rules import State, occasion, shown_state
-from .rounds import locked, record
+from .held import locked, record
+from .parts import keep_parts
 
 
 def choose_producers(
@@ -106,8 +107,16 @@ def _change(
                 for product, seller in sorted(added.items())
             ],
         )
+    keep_parts(session, cycle.id)
     cycle.version += 1
     record(node, session, "offers", cycle.id, actor_id, added=sorted(added), gone=sorted(gone))
+
+
+def leave_out(session: Session, cycle_id: int, product_ids: Collection[int]) -> None:
+    """Take products out of a draft that is being made."""
+    gone = delete(Offer).where(Offer.cycle_id == cycle_id, Offer.product_id.in_(product_ids))
+    session.execute(gone)
+    keep_parts(session, cycle_id)
 
 
 def _refuse_ordered(session: Session, cycle: Cycle, gone: set[int]) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from .....core import audit
 from .....core.errors import NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
-from ....market import Product
-from ..models import Cycle, CycleStep, Offer
+from ..models import Cycle, CycleStep, Offer, Part, Point
 from ..rules import State, check_times, next_step
 from . import notices
+from .deciding import decide_parts
+from .held import locked, record
+from .jobs import ask_opening
+from .opening import prepare_opening, start
+from .parts import move_parts
+from .points import move_points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,22 +35,6 @@ class Plan:
     def check(self) -> None:
         """Raise ``Invalid`` unless the times follow each other."""
         check_times(self.opens_at, self.cut_off, self.collect_from, self.collect_until)
-
-
-def locked(session: Session, cycle_id: int, *, shared: bool = False) -> Cycle:
-    """Return the cycle, locked until the transaction ends so that nobody moves it meanwhile.
-
-    ``shared``: others may hold it so at the same time; for what needs the state to stay as it is.
-    """
-    cycle = session.scalars(
-        select(Cycle)
-        .where(Cycle.id == cycle_id)
-        .with_for_update(read=shared)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if cycle is None:
-        raise NotFound("There is no such round.")
-    return cycle
 
 
 def draft_cycle(
@@ -81,9 +68,13 @@ def change_cycle(
     """Change a round that is not open yet; Refused if it was changed after ``version``."""
     plan.check()
     cycle = _held_draft(session, cycle_id, version)
+    cut_off, collect_from = cycle.cut_off, cycle.collect_from
     for name, value in asdict(plan).items():
         setattr(cycle, name, value)
     cycle.version += 1
+    move_parts(session, cycle, cut_off)
+    move_points(session, cycle, cycle.collect_from - collect_from)
+    ask_opening(session, cycle)
     record(node, session, "changed", cycle_id, actor_id)
     return cycle
 
@@ -93,7 +84,8 @@ def discard_cycle(
 ) -> None:
     """Throw a round away that was never opened."""
     cycle = _held_draft(session, cycle_id, version)
-    session.execute(delete(Offer).where(Offer.cycle_id == cycle_id))
+    for table in (Offer, Part, Point):
+        session.execute(delete(table).where(table.cycle_id == cycle_id))
     session.execute(delete(CycleStep).where(CycleStep.cycle_id == cycle_id))
     session.delete(cycle)
     record(node, session, "discarded", cycle_id, actor_id, title=cycle.title)
@@ -145,12 +137,16 @@ def enter(
     _check_order(State(cycle.state), to)
     _check_version(cycle, version)
     if to is State.OPEN:
-        _prepare_opening(node, session, cycle)
+        prepare_opening(node, session, cycle)
     cycle.state = to.value
     cycle.version += 1
     session.flush()
     _note_step(node, session, cycle, actor_id)
     record(node, session, to.value, cycle.id, actor_id)
+    if to is State.OPEN:
+        start(node, session, cycle)
+    if to is State.CLOSED:
+        decide_parts(node, session, cycle, actor_id=actor_id)
     notices.tell(node, session, cycle)
     return cycle
 
@@ -164,39 +160,7 @@ def _check_order(state: State, to: State) -> None:
     raise Refused("This round is not at that step yet.")
 
 
-def _prepare_opening(node: Node, session: Session, cycle: Cycle) -> None:
-    check_times(cycle.opens_at, cycle.cut_off, cycle.collect_from, cycle.collect_until)
-    if cycle.cut_off <= node.clock.now():
-        raise Refused("The cut-off of this round is over. Please set its times anew.")
-    if session.get_one(Space, cycle.hub_id).closed_at is not None:
-        raise Refused("This hub is closed. A steward can open it again.")
-    offered = session.scalar(
-        select(func.count())
-        .select_from(Offer)
-        .join(Product, Product.id == Offer.product_id)
-        .where(Offer.cycle_id == cycle.id, Product.listed)
-    )
-    if not offered:
-        raise Refused("Please choose at least one producer with a product first.")
-    rates = node.settings.rates
-    cycle.activist_bp, cycle.centre_bp = rates.activist_bp, rates.centre_bp
-
-
 def _note_step(node: Node, session: Session, cycle: Cycle, actor_id: int | None) -> None:
     at = node.clock.now()
     session.add(CycleStep(cycle_id=cycle.id, state=cycle.state, at=at, actor_id=actor_id))
     session.flush()
-
-
-def record(
-    node: Node, session: Session, what: str, cycle_id: int, actor_id: int | None, **details: Any
-) -> None:
-    """Write in the audit log what was done with a round."""
-    audit.record(
-        session,
-        f"assembly.cycle.{what}",
-        at=node.clock.now(),
-        person_id=actor_id,
-        subject=("cycle", cycle_id),
-        **details,
-    )

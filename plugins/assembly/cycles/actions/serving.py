@@ -9,13 +9,15 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core.errors import NotFound
+from .....core.errors import NotFound, Refused
 from .....core.node import Node
 from .... import market
-from ....market import Order, OrderLine
+from ....market import Order, OrderLine, Refund
 from ..models import Cycle
+from ..queries import still_coming
 from ..rules import CANCELLING, HANDING_OVER, SHORTAGE, State, check_state, occasion, shown_state
-from .rounds import locked
+from .collecting import tell_not_collected_later
+from .held import locked
 
 
 def deliver_less(
@@ -25,6 +27,7 @@ def deliver_less(
     """Write down that there is less of a line than was ordered; that much less is to pay."""
     _serve(node, session, cycle_id, SHORTAGE)
     _check_line(session, cycle_id, line_id)
+    _check_coming(session, line_id)
     market.deliver_less(node, session, line_id, delivered, reason=reason, actor_id=actor_id)
 
 
@@ -40,13 +43,14 @@ def cancel(
 
 def hand_over(
     node: Node, session: Session, cycle_id: int, order_id: int, *,
-    actor_id: int, shown: int | None = None,
+    actor_id: int, shown: int | None = None, cash: int | None = None,
 ) -> None:  # fmt: skip
-    """Hand an order over and take the money for what there is of it; Refused if that is no longer
-    the won that were ``shown``."""
+    """Hand an order over and take the money for what there is of it; Refused if what is to be
+    taken in cash is no longer the won that were ``shown``. ``cash``: what was really given."""
     _serve(node, session, cycle_id, HANDING_OVER)
     _check_order(session, cycle_id, order_id)
-    market.hand_over(node, session, order_id, actor_id=actor_id, shown=shown)
+    _check_weighed(session, order_id)
+    market.hand_over(node, session, order_id, actor_id=actor_id, shown=shown, cash=cash)
 
 
 def mark_not_collected(
@@ -57,16 +61,18 @@ def mark_not_collected(
     _serve(node, session, cycle_id, HANDING_OVER)
     _check_order(session, cycle_id, order_id)
     market.mark_not_collected(node, session, order_id, reason=reason, actor_id=actor_id)
+    tell_not_collected_later(node, session, order_id)
 
 
 def refund(
     node: Node, session: Session, cycle_id: int, line_id: int, amount: int, *,
     reason: str, key: str, actor_id: int,
-) -> None:  # fmt: skip
-    """Give money back for a line of an order that was handed over; once per ``key``."""
+) -> Refund:  # fmt: skip
+    """Give money back for a line of an order that was handed over, once per ``key``; return how
+    much of it in cash."""
     _serve(node, session, cycle_id, HANDING_OVER)
     _check_line(session, cycle_id, line_id)
-    market.refund(node, session, line_id, amount, reason=reason, actor_id=actor_id, key=key)
+    return market.refund(node, session, line_id, amount, reason=reason, actor_id=actor_id, key=key)
 
 
 def _serve(node: Node, session: Session, cycle_id: int, allowed: frozenset[State]) -> Cycle:
@@ -84,6 +90,20 @@ def _check_order(session: Session, cycle_id: int, order_id: int) -> None:
         raise NotFound("There is no such order in this round.")
 
 
+def _check_weighed(session: Session, order_id: int) -> None:
+    """Refuse an order in which something was never put on the scale: it has no price yet."""
+    name = session.scalar(
+        select(OrderLine.product_name)
+        .where(
+            OrderLine.order_id == order_id, OrderLine.sold_by == "weight",
+            OrderLine.delivered > 0, OrderLine.weighed_g.is_(None),
+        )
+        .limit(1)
+    )  # fmt: skip
+    if name is not None:
+        raise Refused("Please weigh %(name)s first: it is paid by its weight.", name=name)
+
+
 def _check_line(session: Session, cycle_id: int, line_id: int) -> None:
     found = session.scalar(
         select(OrderLine.id).where(
@@ -92,3 +112,11 @@ def _check_line(session: Session, cycle_id: int, line_id: int) -> None:
     )
     if found is None:
         raise NotFound("There is no such order in this round.")
+
+
+def _check_coming(session: Session, line_id: int) -> None:
+    coming = select(OrderLine.id).where(OrderLine.id == line_id, still_coming())
+    if session.scalar(coming) is None:
+        raise Refused(
+            "Too little of this producer was ordered together, so nothing of it comes this time."
+        )

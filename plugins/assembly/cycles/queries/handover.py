@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
@@ -11,10 +11,19 @@ from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Person
-from ....market import Order, OrderEvent, OrderLine, order_lines
+from ....market import (
+    Due,
+    Held,
+    Order,
+    OrderEvent,
+    OrderLine,
+    containers_held,
+    due_of,
+    order_lines,
+)
 from ..rules import occasion
 from .rows import AnyRow
-from .sheets import STANDING
+from .sheets import STANDING, at_hubs
 
 _DIGITS = func.replace(func.replace(Person.phone, "-", ""), " ", "")
 
@@ -25,6 +34,7 @@ def found_orders(
     *,
     search: str = "",
     done: bool = False,
+    hubs: Collection[int] | None = None,
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> Sequence[AnyRow]:
@@ -32,7 +42,7 @@ def found_orders(
 
     ``search``: part of a name, a collection code, an order number, or the last four or more
     digits of a phone number; it looks among all orders. Without it, those that wait, or with
-    ``done`` those that were handed over or not collected.
+    ``done`` those that were handed over or not collected. ``hubs``: only those collected there.
     """
     query = (
         select(
@@ -41,12 +51,13 @@ def found_orders(
             Order.number,
             Order.person_name,
             Order.state,
+            Order.bags,
             func.count(OrderLine.id).label("lines"),
-            func.coalesce(func.sum(OrderLine.price * OrderLine.delivered), 0).label("won"),
+            func.coalesce(func.sum(OrderLine.amount), 0).label("won"),
         )
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Person, Person.id == Order.person_id)
-        .where(Order.occasion == occasion(cycle_id))
+        .where(Order.occasion == occasion(cycle_id), at_hubs(hubs))
         .group_by(Order.id)
         .order_by(Order.person_name, Order.id)
         .limit(limit)
@@ -60,11 +71,13 @@ def found_orders(
     return session.execute(query).all()
 
 
-def counted_orders(session: Session, cycle_id: int) -> dict[str, int]:
+def counted_orders(
+    session: Session, cycle_id: int, hubs: Collection[int] | None = None
+) -> dict[str, int]:
     """Return how many orders of a round are in each state."""
     rows = session.execute(
         select(Order.state, func.count().label("number"))
-        .where(Order.occasion == occasion(cycle_id))
+        .where(Order.occasion == occasion(cycle_id), at_hubs(hubs))
         .group_by(Order.state)
     )
     return {row.state: row.number for row in rows}
@@ -79,7 +92,9 @@ def _matches(text: str) -> ColumnElement[bool]:
     ]
     digits = re.sub(r"[\s-]", "", text)
     if len(digits) >= 4 and digits.isascii() and digits.isdecimal():
+        # The number as it is now, and the one that was known when it was ordered.
         ways.append(and_(_DIGITS != "", _DIGITS.endswith(digits)))
+        ways.append(Order.phone_tail == digits)
     return or_(*ways)
 
 
@@ -87,16 +102,15 @@ def _matches(text: str) -> ColumnElement[bool]:
 class OrderCard:
     """An order as the hub sees it: ``order`` with the resident's phone, its lines, its history.
 
-    ``due`` is what is to be paid for what there is of it.
+    ``due`` is what is to be paid for it, with its parts, None once it was paid; ``boxes`` are the
+    containers that the resident has at home.
     """
 
     order: AnyRow
     lines: Sequence[AnyRow]
     events: Sequence[AnyRow]
-
-    @property
-    def due(self) -> int:
-        return sum(line.price * line.delivered for line in self.lines)
+    due: Due | None
+    boxes: Sequence[Held]
 
     @property
     def kept(self) -> int:
@@ -113,12 +127,16 @@ def order_card(session: Session, cycle_id: int, order_id: int) -> OrderCard:
             Order.uid,
             Order.number,
             Order.code,
+            Order.person_id,
             Order.person_name,
+            Order.host_id,
             Order.state,
             Order.version,
             Order.placed_at,
             Order.collected_at,
             Order.paid_at,
+            Order.collect_from,
+            Order.bags,
             Person.phone,
         )
         .join(Person, Person.id == Order.person_id)
@@ -133,4 +151,24 @@ def order_card(session: Session, cycle_id: int, order_id: int) -> OrderCard:
         .where(OrderEvent.order_id == order_id)
         .order_by(OrderEvent.id)
     ).all()
-    return OrderCard(order, lines, events)
+    return OrderCard(
+        order, lines, events, due_of(session, order_id), containers_held(session, order.person_id)
+    )
+
+
+def served_order(session: Session, cycle_id: int, order_id: int) -> AnyRow:
+    """Return where and when an order of a round is collected; NotFound if it is none of its."""
+    order = session.execute(
+        select(Order.host_id, Order.collect_from, Order.state).where(
+            Order.id == order_id, Order.occasion == occasion(cycle_id)
+        )
+    ).one_or_none()
+    if order is None:
+        raise NotFound("There is no such order in this round.")
+    return order
+
+
+def is_line_of(session: Session, order_id: int, line_id: int) -> bool:
+    """Say whether a line belongs to an order."""
+    found = select(OrderLine.id).where(OrderLine.id == line_id, OrderLine.order_id == order_id)
+    return session.execute(found).first() is not None

@@ -22,8 +22,11 @@ _OFFERED = (
         _product.c.id,
         _product.c.version,
         _product.c.name,
+        _product.c.variant,
         _product.c.unit_label,
         _product.c.price,
+        _product.c.sold_by,
+        _product.c.expected_g,
         _product.c.stock,
         _product.c.minimum,
         _product.c.step,
@@ -76,8 +79,11 @@ def products_to_choose(session: Session, cycle_id: int, seller_id: int) -> Seque
         select(
             Product.id,
             Product.name,
+            Product.variant,
             Product.unit_label,
             Product.price,
+            Product.sold_by,
+            Product.expected_g,
             Product.stock,
             Offer.product_id.is_not(None).label("offered"),
         )

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Person, Space
 from ....market import Order
-from ..models import Cycle, CycleStep
+from ..models import Cycle, CycleStep, Point
 from ..rules import State, occasion
 from .rows import AnyRow
 
@@ -20,9 +20,34 @@ _CYCLE = Cycle.__table__.c
 _RUNNING = tuple(state.value for state in State if state not in {State.DRAFT, State.SETTLED})
 
 
+_HERE = ("place", "address", "collect_from", "collect_until")
+_FURTHER = (
+    select(func.count())
+    .select_from(Point)
+    .where(Point.cycle_id == Cycle.id)
+    .scalar_subquery()
+    .label("further")
+)
+"""At how many more hubs a round is collected."""
+
+
 def _cycles() -> Select[Any]:
-    return select(*_CYCLE, Space.slug.label("hub_slug"), Space.name.label("hub_name")).join(
-        Space, Space.id == Cycle.hub_id
+    return select(
+        *_CYCLE, Space.slug.label("hub_slug"), Space.name.label("hub_name"), _FURTHER
+    ).join(Space, Space.id == Cycle.hub_id)
+
+
+def _at_hub(hub_id: int) -> Select[Any]:
+    """Select the rounds that are collected at a hub, with place and hours as they are there."""
+    point = Point.__table__.c
+    columns = [column for column in _CYCLE if column.name not in _HERE]
+    here = [func.coalesce(point[name], _CYCLE[name]).label(name) for name in _HERE]
+    return (
+        select(*columns, *here, Space.slug.label("hub_slug"), Space.name.label("hub_name"))
+        .add_columns(literal(0).label("further"))
+        .join(Space, Space.id == Cycle.hub_id)
+        .outerjoin(Point, and_(Point.cycle_id == Cycle.id, Point.hub_id == hub_id))
+        .where(or_(Cycle.hub_id == hub_id, Point.hub_id.is_not(None)))
     )
 
 
@@ -37,11 +62,13 @@ def cycle_page(session: Session, cycle_id: int) -> AnyRow:
 def current_rounds(
     session: Session, now: datetime, *, hub_id: int | None = None, limit: int = 20
 ) -> Sequence[AnyRow]:
-    """Return the rounds that were opened and are not settled: by their cut-off, open ones first."""
+    """Return the rounds that were opened and are not settled: by their cut-off, open ones first.
+
+    ``hub_id``: those that are collected at this hub, with place and hours as they are there.
+    """
     over = Cycle.cut_off <= now
-    query = _cycles().where(Cycle.state.in_(_RUNNING))
-    if hub_id is not None:
-        query = query.where(Cycle.hub_id == hub_id)
+    query = _cycles() if hub_id is None else _at_hub(hub_id)
+    query = query.where(Cycle.state.in_(_RUNNING))
     return session.execute(query.order_by(over, Cycle.cut_off, Cycle.id).limit(limit)).all()
 
 
@@ -91,4 +118,13 @@ def waiting_orders(session: Session, cycle_id: int) -> int:
     return int(
         session.scalar(count.where(Order.occasion == occasion(cycle_id), Order.state == "placed"))
         or 0
+    )
+
+
+def further_hubs(session: Session, cycle_id: int) -> list[int]:
+    """Return the ids of the hubs at which a round is collected besides its own."""
+    return list(
+        session.scalars(
+            select(Point.hub_id).where(Point.cycle_id == cycle_id).order_by(Point.hub_id)
+        )
     )

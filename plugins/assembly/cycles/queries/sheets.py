@@ -7,25 +7,57 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import String, cast, exists, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Person, Space
 from ....market import Order, OrderLine, order_lines
-from ..models import Cycle, Offer
-from ..rules import State, occasion
+from ..models import Cycle, Offer, Part
+from ..rules import Outcome, State, occasion
+from .parts import still_coming
 from .rows import AnyRow
 
 STANDING = ("placed", "collected", "not_collected")
 """The states of orders that the hub has to do with: all but those withdrawn."""
 
 _SHEETS_OUT = tuple(state.value for state in State if state.reached(State.SENT))
+_EARLY = and_(
+    Cycle.state != State.DRAFT, Part.cut_off.is_not(None), Part.outcome == Outcome.CONFIRMED
+)
+"""As ``rules.sheet_is_out``: confirmed at a cut-off of the producer's own."""
 _IN_CYCLE = OrderLine.occasion == literal("cycle:") + cast(Cycle.id, String)
+
+
+# Before anything came short; of goods by weight an estimate, rounded as each line is.
+_ORDERED = case(
+    (
+        OrderLine.sold_by == "weight",
+        (OrderLine.price * OrderLine.quantity * OrderLine.expected_g + 500) // 1000,
+    ),
+    else_=OrderLine.price * OrderLine.quantity,
+)
 
 
 def _won(column: Any) -> Any:
     return func.coalesce(func.sum(column), 0)
+
+
+def at_hubs(hubs: Collection[int] | None) -> ColumnElement[bool]:
+    """Return the condition that an order is collected at one of these hubs; None is all."""
+    return true() if hubs is None else Order.host_id.in_(hubs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +78,25 @@ class Numbers:
     producers: Sequence[AnyRow]
 
 
-def numbers_of(session: Session, cycle_id: int) -> Numbers:
-    """Return the numbers of a round, with id, slug, name, lines, units and won of each producer."""
+def numbers_of(session: Session, cycle_id: int, hubs: Collection[int] | None = None) -> Numbers:
+    """Return the numbers of a round, with id, slug, name, lines, units and won of each producer.
+
+    ``hubs``: only of what is collected there.
+    """
     line, name = OrderLine, occasion(cycle_id)
     states = session.execute(
         select(
             Order.state,
             func.count(Order.id.distinct()).label("orders"),
             func.count(line.id).label("lines"),
-            _won(line.price * line.quantity).label("ordered"),
-            _won(line.price * line.delivered).label("delivered"),
+            _won(_ORDERED).label("ordered"),
+            _won(line.amount).label("delivered"),
             _won(line.paid - line.refunded).label("kept"),
         )
         .join(line, line.order_id == Order.id)
-        .where(Order.occasion == name, Order.state.in_(STANDING))
+        .where(
+            Order.occasion == name, Order.state.in_(STANDING), still_coming(cycle_id), at_hubs(hubs)
+        )
         .group_by(Order.state)
     )
     by_state = {row.state: row for row in states}
@@ -73,22 +110,24 @@ def numbers_of(session: Session, cycle_id: int) -> Numbers:
         ordered=sum(int(row.ordered) for row in by_state.values()),
         due=int(by_state["placed"].delivered) if "placed" in by_state else 0,
         kept=sum(int(row.kept) for row in by_state.values()),
-        producers=_by_producer(session, name),
+        producers=_by_producer(session, cycle_id, hubs),
     )
 
 
-def _by_producer(session: Session, name: str) -> Sequence[AnyRow]:
-    line = OrderLine
+def _by_producer(session: Session, cycle_id: int, hubs: Collection[int] | None) -> Sequence[AnyRow]:
+    line, name = OrderLine, occasion(cycle_id)
     return session.execute(
         select(
             line.seller_id.label("id"),
             func.max(line.seller_name).label("name"),
             func.count(line.id).label("lines"),
             func.sum(line.quantity).label("units"),
-            _won(line.price * line.quantity).label("won"),
+            _won(_ORDERED).label("won"),
         )
         .join(Order, Order.id == line.order_id)
-        .where(line.occasion == name, Order.state.in_(STANDING))
+        .where(
+            line.occasion == name, Order.state.in_(STANDING), still_coming(cycle_id), at_hubs(hubs)
+        )
         .group_by(line.seller_id)
         .order_by(func.max(line.seller_name), line.seller_id)
     ).all()
@@ -149,11 +188,12 @@ def _sheets(session: Session, cycle_id: int, seller_id: int | None = None) -> li
             func.sum(line.quantity).label("units"),
             func.sum(line.delivered).label("came"),
             func.count(line.id).label("orders"),
-            _won(line.price * line.quantity).label("won"),
+            _won(_ORDERED).label("won"),
         )
         .join(Order, Order.id == line.order_id)
         .join(Space, Space.id == line.seller_id)
         .where(line.occasion == occasion(cycle_id), Order.state.in_(STANDING))
+        .where(still_coming(cycle_id))
         .group_by(
             line.seller_id, Space.name, Space.slug, line.product_id, line.product_name,
             line.unit_label, line.origin, line.price,
@@ -185,6 +225,7 @@ def sheets_for(
         OrderLine.seller_id == Space.id,
         OrderLine.order_id == Order.id,
         Order.state.in_(STANDING),
+        still_coming(),
     )
     return session.execute(
         select(
@@ -196,20 +237,32 @@ def sheets_for(
             Space.name.label("seller_name"),
         )
         .join(Space, Space.id.in_(seller_ids))
-        .where(Cycle.state.in_(_SHEETS_OUT), ordered)
+        .outerjoin(Part, and_(Part.cycle_id == Cycle.id, Part.seller_id == Space.id))
+        .where(or_(Cycle.state.in_(_SHEETS_OUT), _EARLY), ordered)
         .order_by(Cycle.id.desc(), Space.name)
         .limit(limit)
     ).all()
 
 
-def packing_lines(session: Session, cycle_id: int) -> list[AnyRow]:
-    """Return all lines to pack, by the resident's name and then by order."""
-    lines = order_lines(session, occasion(cycle_id), states=STANDING)
+def packing_lines(
+    session: Session, cycle_id: int, hubs: Collection[int] | None = None
+) -> list[AnyRow]:
+    """Return the lines to pack, by the resident's name and then by order; all or of ``hubs``."""
+    name = occasion(cycle_id)
+    coming = select(OrderLine.id).join(Order, Order.id == OrderLine.order_id)
+    coming = coming.where(OrderLine.occasion == name, still_coming(cycle_id), at_hubs(hubs))
+    ids = set(session.scalars(coming))
+    lines = (line for line in order_lines(session, name, states=STANDING) if line.line_id in ids)
     return sorted(lines, key=lambda line: (line.person_name, line.order_id, line.line_id))
 
 
-def collection_list(session: Session, cycle_id: int) -> Sequence[AnyRow]:
-    """Return the orders of a round by name: code, name, phone, state, lines, units and won."""
+def collection_list(
+    session: Session, cycle_id: int, hubs: Collection[int] | None = None
+) -> Sequence[AnyRow]:
+    """Return the orders of a round by name: code, name, phone, state, lines, units and won.
+
+    ``hubs``: only those that are collected there.
+    """
     return session.execute(
         select(
             Order.id,
@@ -220,11 +273,16 @@ def collection_list(session: Session, cycle_id: int) -> Sequence[AnyRow]:
             Person.phone,
             func.count(OrderLine.id).label("lines"),
             func.sum(OrderLine.delivered).label("units"),
-            _won(OrderLine.price * OrderLine.delivered).label("won"),
+            _won(OrderLine.amount).label("won"),
         )
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Person, Person.id == Order.person_id)
-        .where(Order.occasion == occasion(cycle_id), Order.state.in_(STANDING))
+        .where(
+            Order.occasion == occasion(cycle_id),
+            Order.state.in_(STANDING),
+            still_coming(cycle_id),
+            at_hubs(hubs),
+        )
         .group_by(Order.id, Person.phone)
         .order_by(Order.person_name, Order.id)
     ).all()

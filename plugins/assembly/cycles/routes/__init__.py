@@ -1,7 +1,20 @@
 """The pages of hubs and rounds, one module a subject."""
 
-from . import desk, handover, hubs, offers, rounds, sections, sheets
+from . import (
+    desk,
+    handover,
+    hubs,
+    offers,
+    parts,
+    points,
+    producing,
+    rounds,
+    schedules,
+    sections,
+    sheets,
+)
 from .access import RULES
+from .producing import today_sections
 from .sections import home_sections, my_sections, space_sections
 
 __all__ = [
@@ -12,8 +25,13 @@ __all__ = [
     "hubs",
     "my_sections",
     "offers",
+    "parts",
+    "points",
+    "producing",
     "rounds",
+    "schedules",
     "sections",
     "sheets",
     "space_sections",
+    "today_sections",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -71,3 +72,30 @@ def tell(error: WizzleError) -> None:
     for messages in error.fields.values():
         for message in messages:
             told(message.text, "problem", **message.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A round that the viewer serves; ``hubs`` are those whose orders they may handle.
+
+    None: all of them, since the round is their own hub's.
+    """
+
+    cycle: AnyRow
+    hubs: frozenset[int] | None
+
+    def check(self, host_id: int) -> None:
+        """Hide an order that is collected at a hub of somebody else."""
+        if self.hubs is not None and host_id not in self.hubs:
+            raise NotFound("There is no such order in this round.")
+
+
+def served_cycle(session: Session, cycle_id: int) -> Served:
+    """Return a round that the viewer runs, or at one of whose further hubs they hand out."""
+    cycle = visible_cycle(session, cycle_id)
+    if can(RUN, cycle.hub_id):
+        return Served(cycle, None)
+    hubs = frozenset(hub for hub in queries.further_hubs(session, cycle_id) if can(RUN, hub))
+    if not hubs:
+        allow(RUN, cycle.hub_id)
+    return Served(cycle, hubs)

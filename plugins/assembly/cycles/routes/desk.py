@@ -18,6 +18,7 @@ from ..queries import AnyRow, HubPage
 from ..rules import LABELS, State, next_collection, next_step
 from ..schemas import PlanForm, typed_moment
 from .access import RUN, me, own_cycle, tell, zone
+from .parts import OUTCOMES
 from .rounds import faced
 
 SETTLEMENT = "assembly.settlement"
@@ -49,13 +50,10 @@ def new_round(slug: str) -> Any:
 
 
 def _draft(session: Session, hub_id: int, plan: Plan) -> int:
-    """Make the round, with the same producers as the last one of the hub."""
+    """Make the round as the last one of the hub was."""
     node, actor = this_node(), me().id
-    last = queries.last_round(session, hub_id)
     cycle = actions.draft_cycle(node, session, hub_id, plan, actor_id=actor)
-    if last is not None:
-        sellers = queries.sellers_of(session, last.id)
-        actions.choose_producers(node, session, cycle.id, sellers, actor_id=actor)
+    actions.copy_last(node, session, cycle, actor_id=actor)
     return cycle.id
 
 
@@ -137,6 +135,8 @@ def desk(cycle_id: int) -> Any:
         numbers = queries.numbers_of(session, cycle_id)
         taken = queries.steps_taken(session, cycle_id)
         offered = queries.offered_number(session, cycle_id)
+        points = queries.points_of(session, cycle_id)
+        parts = queries.parts_of(session, cycle_id)
     state = State(cycle.state)
     return render_template(
         "assembly/cycles/desk.html",
@@ -149,6 +149,9 @@ def desk(cycle_id: int) -> Any:
         taken=taken,
         numbers=numbers,
         offered=offered,
+        points=points,
+        special=[p for p in parts if p.cut_off or p.minimum_won or p.minimum_units],
+        outcomes=OUTCOMES,
         early=_is_early(cycle, state),
         settlement_url=_settlement_url(cycle_id),
     )

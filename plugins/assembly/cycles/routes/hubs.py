@@ -11,10 +11,13 @@ from werkzeug.wrappers import Response
 
 from .....core.errors import WizzleError
 from .....core.models import Space
+from .....core.values import SpaceFace
 from .....core.web import Form, allow, asked_number, can, paged, permitted, this_node, told
+from .....core.web.sections import sections
 from ...pages import blueprint
 from .. import actions, queries
 from ..actions import Hours
+from ..rules import told_problem
 from ..schemas import HostForm, HoursForm, HubForm
 from .access import MAKE_HUB, RUN, me, tell
 from .rounds import SIZE, faced
@@ -63,11 +66,20 @@ def hub_desk(slug: str) -> Any:
         hub = queries.hub_page(session, slug)
         allow(RUN, hub.id)
         rows = queries.hub_rounds(session, hub.id, before=asked_number(), limit=SIZE + 1)
+        guests = queries.rounds_collected_at(session, hub.id)
+        carried = queries.carried_numbers(session, hub.id)
+        schedule = queries.schedule_of(session, hub.id)
+        face = SpaceFace(hub.id, "hub", hub.slug, hub.name)
+        today = sections("today_sections", session=session, viewer=me(), space=face)
     place = str(rows[SIZE - 1].id) if len(rows) > SIZE else None
     return render_template(
         "assembly/cycles/hub_desk.html",
         hub=hub,
         page=paged(faced(rows), SIZE, place),
+        guests=guests,
+        carried=carried,
+        problem=told_problem(schedule.problem) if schedule else None,
+        today=today,
     )
 
 

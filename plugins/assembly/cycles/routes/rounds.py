@@ -75,7 +75,7 @@ def faced(rows: Sequence[AnyRow]) -> list[Face]:
 
 
 @blueprint.get("/rounds")
-@permitted(SEE)
+@permitted(SEE, alike=True)
 def rounds() -> Any:
     """Show the rounds that run now, and those that are settled."""
     node = this_node()
@@ -91,7 +91,7 @@ def rounds() -> Any:
 
 
 @blueprint.get("/rounds/<int:cycle_id>")
-@permitted(SEE)
+@permitted(SEE, alike=True)
 def round_page(cycle_id: int) -> Any:
     """Show a round with everything that it offers, on one page."""
     node = this_node()
@@ -99,12 +99,15 @@ def round_page(cycle_id: int) -> Any:
         cycle = visible_cycle(session, cycle_id)
         goods = queries.offered_goods(session, cycle_id)
         hub = queries.hub_by_id(session, cycle.hub_id)
+        parts = queries.special_terms(session, cycle_id)
+        points = queries.points_of(session, cycle_id)
     face = faced([cycle])[0]
     return render_template(
         "assembly/cycles/round.html",
         round=face,
         hub=hub,
-        shelves=shelves(goods, open_=face.closed is None),
+        points=points,
+        shelves=shelves(goods, parts, open_=face.closed is None),
         number=len(goods),
         progress=[say_state(state) for state in _SHOWN],
         progress_at=max(face.state.place - 1, 0),

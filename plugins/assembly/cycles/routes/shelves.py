@@ -6,14 +6,15 @@ product and kept; the key holds all that a line shows, so nothing has to be thro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
-from .....core.web import this_tongue
+from .....core.web import this_node, this_tongue
 from ..queries import AnyRow
 
 KEPT = 8000
@@ -36,14 +37,21 @@ class Shelf:
         return Markup("\n".join(self.lines))  # noqa: S704 the templates escape
 
 
-def shelves(goods: Iterable[AnyRow], *, open_: bool) -> Sequence[Shelf]:
-    """Return goods that come by category and producer as shelves."""
+def shelves(
+    goods: Iterable[AnyRow], parts: Mapping[int, AnyRow], *, open_: bool
+) -> Sequence[Shelf]:
+    """Return goods that come by category and producer as shelves.
+
+    ``parts`` are the terms of those producers that have any of their own.
+    """
     kept: dict[Key, str] = current_app.extensions.setdefault("assembly_lines", {})
-    language, draw = this_tongue().language, _open_line if open_ else _closed_line
+    language, now = this_tongue().language, this_node().clock.now()
+    late = {part.seller_id for part in parts.values() if part.cut_off and part.cut_off <= now}
     found: list[Shelf] = []
     category: str | None = None
     seller_id: int | None = None
     lines: list[str] = []
+    draw, can_order = _open_line, open_
     for good in goods:
         if good.category != category:
             category, seller_id = good.category, None
@@ -51,9 +59,10 @@ def shelves(goods: Iterable[AnyRow], *, open_: bool) -> Sequence[Shelf]:
             lines = found[-1].lines
         if good.seller_id != seller_id:
             seller_id = good.seller_id
-            key: Key = (seller_id, good.seller, good.seller_slug)
-            lines.append(kept.get(key) or _draw(kept, key, _head, good))
-        key = (good.id, good.version, good.stock, language, open_)
+            lines.append(_stall(kept, good, parts.get(seller_id), language, seller_id in late))
+            can_order = open_ and seller_id not in late
+            draw = _open_line if can_order else _closed_line
+        key: Key = (good.id, good.version, good.stock, language, can_order)
         lines.append(kept.get(key) or _draw(kept, key, draw, good))
     return found
 
@@ -71,9 +80,21 @@ def _draw(
     return line
 
 
-def _head(good: AnyRow) -> str:
+def _stall(
+    kept: dict[Key, str], good: AnyRow, part: AnyRow | None, language: str, late: bool
+) -> str:
+    """Return the head of a producer's goods, with the own terms if there are any."""
+    key: Key = (good.seller_id, good.seller, good.seller_slug)
+    if part is not None:
+        key += (language, late, part.cut_off, part.minimum_won, part.minimum_units, part.below)
+    return kept.get(key) or _draw(kept, key, partial(_head, part, late), good)
+
+
+def _head(part: AnyRow | None, late: bool, good: AnyRow) -> str:
     url = url_for("core.space", slug=good.seller_slug)
-    return render_template("assembly/cycles/stall.html", name=good.seller, url=url)
+    return render_template(
+        "assembly/cycles/stall.html", name=good.seller, url=url, part=part, late=late
+    )
 
 
 def _open_line(good: AnyRow) -> str:

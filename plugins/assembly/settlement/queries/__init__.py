@@ -1,10 +1,24 @@
 """What may be read of settlements, before and after they are made."""
 
-from .lists import settlements, statements
-from .splitting import preview, shares, split_lines, sums_by_seller, unfinished_orders
+from .corrected import corrections_on, corrections_to_come
+from .lists import hub_statements, settlements, statements
+from .splitting import (
+    preview,
+    settled_parts,
+    shares,
+    split_lines,
+    summed,
+    sums_by_seller,
+    unfinished_orders,
+)
 from .standing import (
     SettlementPage,
+    SharePage,
     StatementPage,
+    centre_page,
+    hub_page,
+    hubs_of,
+    named_hubs,
     product_sums,
     seller_statements,
     settlement_page,
@@ -13,16 +27,26 @@ from .standing import (
 
 __all__ = [
     "SettlementPage",
+    "SharePage",
     "StatementPage",
+    "centre_page",
+    "corrections_on",
+    "corrections_to_come",
+    "hub_page",
+    "hub_statements",
+    "hubs_of",
+    "named_hubs",
     "preview",
     "product_sums",
     "seller_statements",
+    "settled_parts",
     "settlement_page",
     "settlements",
     "shares",
     "split_lines",
     "statement_page",
     "statements",
+    "summed",
     "sums_by_seller",
     "unfinished_orders",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from ...cycles.models import Cycle
-from ..models import Settlement, Statement
+from ..models import HubStatement, Settlement, Statement
 
 
 def statements(
@@ -28,6 +28,34 @@ def statements(
         .join(Settlement, Settlement.cycle_id == Statement.cycle_id)
         .where(Statement.seller_id.in_(seller_ids))
         .order_by(Statement.cycle_id.desc(), Statement.seller_id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(tuple_(*here) < tuple_(*map(literal, before)))
+    return session.execute(query).all()
+
+
+def hub_statements(
+    session: Session, hub_ids: Collection[int], *,
+    before: tuple[int, int] | None = None, limit: int = 20,
+) -> Sequence[Row[Any]]:  # fmt: skip
+    """Return statements of these hubs, below the pair ``before`` of round and hub.
+
+    Of each row: cycle_id, hub_id, hub_name, title, settled_at, round_hub_id (the hub that ran the
+    round), lines, exempt, taxed and the three shares.
+    """
+    here = HubStatement.cycle_id, HubStatement.hub_id
+    query: Select[Any] = (
+        select(
+            *HubStatement.__table__.c,
+            Cycle.title,
+            Settlement.settled_at,
+            Settlement.hub_id.label("round_hub_id"),
+        )
+        .join(Cycle, Cycle.id == HubStatement.cycle_id)
+        .join(Settlement, Settlement.cycle_id == HubStatement.cycle_id)
+        .where(HubStatement.hub_id.in_(hub_ids))
+        .order_by(HubStatement.cycle_id.desc(), HubStatement.hub_id.desc())
         .limit(limit)
     )
     if before is not None:

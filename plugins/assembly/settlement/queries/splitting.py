@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from .....core.values import WHOLE
 from ....market import Order, sold_lines
-from ..rules import SellerSums, sums_of
+from ..models import SettledLine
+from ..rules import Part, sums_of
 
 
 class Shares(NamedTuple):
@@ -33,7 +34,10 @@ def _share(paid: ColumnElement[int], rate_bp: Any) -> ColumnElement[int]:
     return part
 
 
-_NAMING = ("seller_id", "seller_name", "product_name", "unit_label", "quantity", "tax_class")
+_NAMING = (
+    "order_id", "hub_id", "product_id", "seller_id", "seller_name", "product_name", "unit_label",
+    "quantity", "tax_class",
+)  # fmt: skip
 
 
 def split_lines(occasion: str) -> Select[Any]:
@@ -53,17 +57,19 @@ def split_lines(occasion: str) -> Select[Any]:
     )
 
 
-def sums_by_seller(lines: FromClause) -> Select[Any]:
-    """Return a query for the sums of each seller of these split lines."""
+def sums_by_seller(lines: FromClause, *besides: ColumnElement[Any]) -> Select[Any]:
+    """Return a query for the sums of each seller of these split lines, and by what is named
+    ``besides``."""
     exempt = lines.c.tax_class == "exempt"
     return select(
         lines.c.seller_id,
+        *besides,
         func.max(lines.c.seller_name).label("seller_name"),
         func.count().label("lines"),
         summed(case((exempt, lines.c.paid), else_=0)).label("exempt"),
         summed(case((exempt, 0), else_=lines.c.paid)).label("taxed"),
         *(summed(lines.c[name]).label(name) for name in Shares._fields),
-    ).group_by(lines.c.seller_id)
+    ).group_by(lines.c.seller_id, *besides)
 
 
 def summed(column: Any) -> ColumnElement[int]:
@@ -71,12 +77,24 @@ def summed(column: Any) -> ColumnElement[int]:
     return cast(func.coalesce(func.sum(column), 0), BigInteger)
 
 
-def preview(session: Session, occasion: str) -> list[SellerSums]:
-    """Return what a settlement would give each seller now, by name."""
+def preview(session: Session, occasion: str) -> list[Part]:
+    """Return what a settlement would give now, by seller and by hub of collection."""
+    return _parts(session, split_lines(occasion).subquery())
+
+
+def settled_parts(session: Session, cycle_id: int) -> list[Part]:
+    """Return what the settled lines of a round came to, by seller and by hub of collection."""
+    lines = SettledLine.__table__
+    return _parts(session, lines, lines.c.cycle_id == cycle_id)
+
+
+def _parts(session: Session, lines: FromClause, *where: ColumnElement[bool]) -> list[Part]:
     rows = session.execute(
-        sums_by_seller(split_lines(occasion).subquery()).order_by("seller_name", "seller_id")
+        sums_by_seller(lines, lines.c.hub_id)
+        .where(*where)
+        .order_by("seller_name", lines.c.seller_id, lines.c.hub_id)
     )
-    return [SellerSums(row.seller_id, row.seller_name, sums_of(row)) for row in rows]
+    return [Part(row.seller_id, row.seller_name, row.hub_id, sums_of(row)) for row in rows]
 
 
 def unfinished_orders(session: Session, occasion: str) -> int:

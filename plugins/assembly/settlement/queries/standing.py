@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,12 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
-from .....core.models import Person
+from .....core.models import Person, Space
 from ...cycles.models import Cycle
-from ..models import SettledLine, Settlement, Statement
-from ..rules import SellerSums, Sums, sums_of
-from .splitting import summed
+from ..models import HubStatement, SettledLine, Settlement, Statement
+from ..rules import NO_SUMS, HubSums, SellerSums, Sums, by_seller, sums_of
+from .corrected import corrections_on
+from .splitting import settled_parts, summed
 
 _NO_SETTLEMENT = "This round is not settled yet."
 
@@ -39,10 +40,26 @@ class SettlementPage:
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """One seller's statement of a round."""
+    """One seller's statement of a round, with the corrections made since the one before."""
 
     settlement: SettlementPage
     seller: SellerSums
+    products: Sequence[Row[Any]]
+    corrections: Sequence[Row[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SharePage:
+    """What a hub's activist, or the centre if ``hub`` is None, got of each producer's sales."""
+
+    settlement: SettlementPage
+    hub: HubSums | None
+    sellers: list[SellerSums]
+    corrections: Sequence[Row[Any]]
+
+    @property
+    def sums(self) -> Sums:
+        return self.settlement.sums if self.hub is None else self.hub.sums
 
 
 def _settled(cycle_id: int) -> Select[Any]:
@@ -97,6 +114,49 @@ def statement_page(session: Session, cycle_id: int, seller_id: int) -> Statement
     return StatementPage(
         settlement_page(session, cycle_id),
         SellerSums(row.seller_id, row.seller_name, sums_of(row)),
+        product_sums(session, cycle_id, seller_id),
+        corrections_on(session, cycle_id, seller_id=seller_id),
+    )
+
+
+def hubs_of(session: Session, cycle_id: int) -> list[HubSums]:
+    """Return what was collected at each hub of a settled round, by name."""
+    rows = session.execute(
+        select(*HubStatement.__table__.c)
+        .where(HubStatement.cycle_id == cycle_id)
+        .order_by(HubStatement.hub_name, HubStatement.hub_id)
+    )
+    return [HubSums(row.hub_id, row.hub_name, sums_of(row)) for row in rows]
+
+
+def named_hubs(session: Session, sums: Mapping[int, Sums]) -> list[HubSums]:
+    """Return what is collected at each of these hubs with its name, by name."""
+    rows = session.execute(
+        select(Space.id, Space.name).where(Space.id.in_(sums)).order_by(Space.name, Space.id)
+    )
+    return [HubSums(row.id, row.name, sums[row.id]) for row in rows]
+
+
+def hub_page(session: Session, cycle_id: int, hub_id: int) -> SharePage:
+    """Return a hub's statement of a round; NotFound if nothing was collected and paid there."""
+    settlement = settlement_page(session, cycle_id)
+    hub = next((each for each in hubs_of(session, cycle_id) if each.hub_id == hub_id), None)
+    if hub is None and hub_id == settlement.hub_id:
+        hub = HubSums(hub_id, settlement.hub_name, NO_SUMS)
+    if hub is None:
+        raise NotFound("There is no such statement.")
+    parts = [part for part in settled_parts(session, cycle_id) if part.hub_id == hub_id]
+    corrections = corrections_on(session, cycle_id, hub_id=hub_id)
+    return SharePage(settlement, hub, by_seller(parts), corrections)
+
+
+def centre_page(session: Session, cycle_id: int) -> SharePage:
+    """Return the centre's statement of a round."""
+    return SharePage(
+        settlement_page(session, cycle_id),
+        None,
+        seller_statements(session, cycle_id),
+        corrections_on(session, cycle_id),
     )
 
 

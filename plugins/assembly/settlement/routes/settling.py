@@ -16,7 +16,7 @@ from ...cycles.routes.access import me
 from ...cycles.rules import STEPS, State, occasion
 from ...pages import blueprint
 from .. import actions, queries
-from ..rules import added
+from ..rules import added, by_hub, by_seller
 from .access import SETTLE, SETTLEMENT
 
 
@@ -35,12 +35,13 @@ def settle(cycle_id: int) -> Any:
 
 
 def _shown(session: Session, cycle: Row[Any]) -> str:
-    sellers = queries.preview(session, occasion(cycle.id))
+    parts = queries.preview(session, occasion(cycle.id))
     return render_template(
         "assembly/settlement/settle.html",
         cycle=cycle,
-        sellers=sellers,
-        sums=added(sellers),
+        sellers=by_seller(parts),
+        hubs=queries.named_hubs(session, by_hub(parts)),
+        sums=added(parts),
         waiting=queries.unfinished_orders(session, occasion(cycle.id)),
         due=cycle.state == State.DISTRIBUTING,
         step=STEPS[State.DISTRIBUTING],
@@ -80,4 +81,5 @@ def settlement(cycle_id: int) -> str | Response:
             "assembly/settlement/settlement.html",
             settlement=queries.settlement_page(session, cycle_id),
             sellers=queries.seller_statements(session, cycle_id),
+            hubs=queries.hubs_of(session, cycle_id),
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import render_template, request, url_for
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from .....core.errors import Forbidden
-from .....core.language import day
 from .....core.models import Space
 from .....core.values import Viewer
 from .....core.web import (
@@ -18,60 +18,90 @@ from .....core.web import (
     allow,
     asked_number,
     asked_place,
+    can,
+    download,
     paged,
     permitted,
     say,
     this_node,
-    this_tongue,
 )
-from ...cycles.routes.access import me, zone
+from ...cycles.routes.access import me
 from ...cycles.rules import ACTIVIST
 from ...pages import blueprint
 from .. import queries
-from ..rules import number, read_number
+from ..rules import net, number, read_number
 from .access import SETTLEMENT, STATEMENT, check_reader
+from .papers import in_full, seller_paper, share_paper
+from .tables import seller_table, share_number, share_table
 
 SIZE = 20
-_LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @blueprint.get("/rounds/<int:cycle_id>/statements/<int:seller_id>")
+@blueprint.get("/rounds/<int:cycle_id>/statements/<int:seller_id>.<ending:ending>")
 @permitted(STATEMENT)
-def statement(cycle_id: int, seller_id: int) -> str:
-    """Show a producer's statement of a round, product by product, to be printed."""
+def statement(cycle_id: int, seller_id: int, ending: str = "") -> str | Response:
+    """Show a producer's statement of a round, product by product, to be printed or kept."""
     with this_node().db.read() as session:
         found = queries.statement_page(session, cycle_id, seller_id)
         check_reader(found.settlement.hub_id, seller_id)
-        return render_template(
-            "assembly/settlement/statement.html",
-            settlement=found.settlement,
-            seller=found.seller,
-            business_number=session.get_one(Space, seller_id).business_number,
-            products=queries.product_sums(session, cycle_id, seller_id),
-            number=number(cycle_id, seller_id),
-            in_full=_in_full,
-        )
+        business_number = session.get_one(Space, seller_id).business_number
+    if ending == "pdf":
+        return download(seller_paper(found, business_number))
+    if ending:
+        return download(seller_table(found), ending)
+    return render_template(
+        "assembly/settlement/statement.html",
+        settlement=found.settlement,
+        seller=found.seller,
+        business_number=business_number,
+        products=found.products,
+        corrections=found.corrections,
+        net=net(found.seller.sums, found.corrections),
+        number=number(cycle_id, seller_id),
+        in_full=in_full,
+    )
 
 
-@blueprint.get("/rounds/<int:cycle_id>/statements/<any(hub, centre):whose>")
+@blueprint.get("/rounds/<int:cycle_id>/statements/hub")
+@blueprint.get("/rounds/<int:cycle_id>/statements/hub/<int:hub_id>")
+@blueprint.get("/rounds/<int:cycle_id>/statements/hub/<int:hub_id>.<ending:ending>")
 @permitted(SETTLEMENT)
-def share_statement(cycle_id: int, whose: str) -> str:
-    """Show what the hub's activist, or the operating centre, got of each producer's sales."""
+def hub_statement(cycle_id: int, hub_id: int | None = None, ending: str = "") -> str | Response:
+    """Show what a hub's activist got of each producer's sales; without a name the round's own."""
     with this_node().db.read() as session:
-        found = queries.settlement_page(session, cycle_id)
-        allow(SETTLEMENT, found.hub_id)
-        return render_template(
-            "assembly/settlement/share_statement.html",
-            settlement=found,
-            sellers=queries.seller_statements(session, cycle_id),
-            whose=whose,
-            in_full=_in_full,
-        )
+        round_hub = queries.settlement_page(session, cycle_id).hub_id
+        wanted = hub_id or round_hub
+        if not can(SETTLEMENT, round_hub):
+            allow(SETTLEMENT, wanted)
+        found = queries.hub_page(session, cycle_id, wanted)
+    return _share_statement(found, ending)
 
 
-def _in_full(instant: datetime) -> str:
-    """Return a day as a document says it: with its year, also within that year."""
-    return day(instant, zone(), this_tongue().language, now=_LONG_AGO)
+@blueprint.get("/rounds/<int:cycle_id>/statements/centre")
+@blueprint.get("/rounds/<int:cycle_id>/statements/centre.<ending:ending>")
+@permitted(SETTLEMENT)
+def centre_statement(cycle_id: int, ending: str = "") -> str | Response:
+    """Show what the operating centre got of each producer's sales."""
+    with this_node().db.read() as session:
+        found = queries.centre_page(session, cycle_id)
+        allow(SETTLEMENT, found.settlement.hub_id)
+    return _share_statement(found, ending)
+
+
+def _share_statement(page: queries.SharePage, ending: str) -> str | Response:
+    if ending == "pdf":
+        return download(share_paper(page))
+    if ending:
+        return download(share_table(page), ending)
+    return render_template(
+        "assembly/settlement/share_statement.html",
+        page=page,
+        settlement=page.settlement,
+        net=net(page.sums, page.corrections),
+        number=share_number(page),
+        in_full=in_full,
+    )
 
 
 @blueprint.get("/statements")
@@ -85,40 +115,59 @@ def statements() -> str:
     if kind is None:
         raise Forbidden("Statements are for producers, activists and the steward.")
     with this_node().db.read() as session:
-        page = _sellers_page(session, viewer) if kind == "producer" else _page(session, kinds[kind])
+        page = _PAGES[kind](session, kinds[kind])
+        coming = _to_come(session, kind, kinds[kind])
     tabs = [
         {"label": say(_TABS[name]), "url": url_for("assembly.statements", of=name),
          "current": name == kind}
         for name in kinds
     ]  # fmt: skip
-    return render_template("assembly/settlement/statements.html", page=page, kind=kind, tabs=tabs)
+    return render_template(
+        "assembly/settlement/statements.html", page=page, kind=kind, tabs=tabs, coming=coming
+    )
 
 
 _TABS = {"producer": "My sales", "hub": "My hub", "centre": "Operating centre"}
 
 
-def _kinds(viewer: Viewer) -> dict[str, Sequence[int] | None]:
-    """Return which lists the viewer may see, with the ids of the spaces in them; None is all."""
-    owned, hosted = sorted(viewer.spaces("owner")), sorted(viewer.spaces(ACTIVIST))
-    kinds: dict[str, Sequence[int] | None] = {}
-    if owned:
+def _kinds(viewer: Viewer) -> dict[str, Sequence[int]]:
+    """Return which lists the viewer may see, with the ids of the spaces in them."""
+    kinds: dict[str, Sequence[int]] = {}
+    if owned := sorted(viewer.spaces("owner")):
         kinds["producer"] = owned
-    if hosted:
+    if hosted := sorted(viewer.spaces(ACTIVIST)):
         kinds["hub"] = hosted
     if viewer.is_steward:
-        kinds["centre"] = None
+        kinds["centre"] = ()
     return kinds
 
 
-def _sellers_page(session: Session, viewer: Viewer) -> Page[Any]:
+def _to_come(session: Session, kind: str, ids: Sequence[int]) -> list[Row[Any]]:
+    """Return the corrections that the next statements will list."""
+    if kind == "centre":
+        return list(queries.corrections_to_come(session))
+    name = "seller_id" if kind == "producer" else "hub_id"
+    return [row for id_ in ids for row in queries.corrections_to_come(session, **{name: id_})]
+
+
+def _sellers_page(session: Session, sellers: Sequence[int]) -> Page[Any]:
     before = read_number(asked_place() or "")
-    sellers = sorted(viewer.spaces("owner"))
     rows = queries.statements(session, sellers, before=before, limit=SIZE + 1)
     last = rows[:SIZE][-1] if rows else None
     return paged(rows, SIZE, last and number(last.cycle_id, last.seller_id))
 
 
-def _page(session: Session, hub_ids: Sequence[int] | None) -> Page[Any]:
-    rows = queries.settlements(session, hub_ids, before=asked_number(), limit=SIZE + 1)
+def _hubs_page(session: Session, hubs: Sequence[int]) -> Page[Any]:
+    before = read_number(asked_place() or "")
+    rows = queries.hub_statements(session, hubs, before=before, limit=SIZE + 1)
+    last = rows[:SIZE][-1] if rows else None
+    return paged(rows, SIZE, last and number(last.cycle_id, last.hub_id))
+
+
+def _centres_page(session: Session, _all: Sequence[int]) -> Page[Any]:
+    rows = queries.settlements(session, None, before=asked_number(), limit=SIZE + 1)
     last = rows[:SIZE][-1] if rows else None
     return paged(rows, SIZE, last and str(last.cycle_id))
+
+
+_PAGES = {"producer": _sellers_page, "hub": _hubs_page, "centre": _centres_page}

@@ -8,7 +8,16 @@ from sqlalchemy import select
 
 from .....core.errors import Refused
 from .....core.models import Person
-from ....market import Order, Product, change_order, order_lines, place_order, withdraw_order
+from ....market import (
+    Item,
+    Order,
+    Product,
+    change_order,
+    order_lines,
+    piece_price,
+    place_order,
+    withdraw_order,
+)
 from ..rules import Good, items, smaller
 from .stage import Stage
 
@@ -50,13 +59,18 @@ def _place(stage: Stage, person: Person, cart: dict[int, int], key: str) -> int 
     try:
         with stage.node.db.write() as session:
             order = place_order(
-                stage.node, session, person,
-                occasion=stage.occasion, items=items(cart), key=key,
+                stage.node, session, person, occasion=stage.occasion, key=key,
+                items=_wished(stage, cart), host_id=stage.hub_ids[person.id % 2],
             )  # fmt: skip
             return order.id
     except Refused:
         stage.counts.refused += 1
         return None
+
+
+def _wished(stage: Stage, cart: dict[int, int]) -> list[Item]:
+    goods = _goods(stage)
+    return [Item(id_, number, stage.chance.wish(goods[id_])) for id_, number in cart.items()]
 
 
 def _repeat(stage: Stage, person: Person, cart: dict[int, int], key: str, order_id: int) -> None:
@@ -104,8 +118,16 @@ def _goods(stage: Stage) -> dict[int, Good]:
     """Look at the shelves: what there is, and how much of it is left."""
     with stage.node.db.read() as session:
         rows = session.execute(
-            select(Product.id, Product.minimum, Product.step, Product.stock).where(
-                Product.id.in_(stage.stock)
-            )
+            select(
+                Product.id,
+                Product.minimum,
+                Product.step,
+                Product.stock,
+                Product.price,
+                Product.sold_by,
+                Product.expected_g,
+            ).where(Product.id.in_(stage.stock))
         )
-        return {row.id: Good(row.id, row.minimum, row.step, row.stock) for row in rows}
+        return {
+            row.id: Good(row.id, row.minimum, row.step, row.stock, piece_price(row)) for row in rows
+        }

@@ -6,8 +6,9 @@ from .....core.node import Node
 from .....core.testing import FixedClock
 from ..queries import outcome
 from ..rules import Outcome
+from .handing import bring_boxes, carry_over, give_back, hand_out, settle_twice
 from .ordering import order_until_cut_off
-from .serving import give_back, hand_out, prepare, settle_twice
+from .serving import prepare
 from .stage import set_stage
 
 
@@ -17,10 +18,12 @@ def play(node: Node, clock: FixedClock, *, residents: int, seed: int) -> Outcome
     order_until_cut_off(stage)
     prepare(stage)
     hand_out(stage)
+    bring_boxes(stage)
     give_back(stage)
     settle_twice(stage)
+    carry_over(stage)
     with node.db.read() as session:
         return outcome(
-            session, cycle_id=stage.cycle_id, hub_id=stage.hub_id, stock=stage.stock,
+            session, cycle_id=stage.cycle_id, hub_ids=stage.hub_ids, stock=stage.stock,
             counts=stage.counts,
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """What may be read of the goods."""
 
 from .cards import Filter, Place, categories, newest_cards, product_cards, stock_state
-from .products import goods_of, history_of, product_page, products_of
+from .products import family_of, goods_of, history_of, product_page, products_of, whole_goods
 from .rows import AnyRow
 from .sellers import SELLERS, seller_by_id, seller_by_slug, sellers_run_by
 
@@ -11,6 +11,7 @@ __all__ = [
     "Filter",
     "Place",
     "categories",
+    "family_of",
     "goods_of",
     "history_of",
     "newest_cards",
@@ -21,4 +22,5 @@ __all__ = [
     "seller_by_slug",
     "sellers_run_by",
     "stock_state",
+    "whole_goods",
 ]

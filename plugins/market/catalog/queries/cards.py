@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, String, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from .....core.statements import Statement
 from .rows import PRODUCT, SOURCE, SPACE, TILE, AnyRow
 
 FEW = 5
@@ -71,11 +72,11 @@ def product_cards(
         "after_id": after and after.id,
         "most": limit,
     }
-    return session.connection().execute(statement, values).all()
+    return statement.all(session, values)
 
 
 @cache
-def _cards(category: bool, seller: bool, words: bool, after: bool) -> Select[*tuple[Any, ...]]:
+def _cards(category: bool, seller: bool, words: bool, after: bool) -> Statement:
     """The statement for one set of filters: made once, so that each page only binds its values."""
     statement = select(*TILE).select_from(SOURCE).where(*_SHOWN)
     if category:
@@ -89,7 +90,7 @@ def _cards(category: bool, seller: bool, words: bool, after: bool) -> Select[*tu
     if after:
         here = tuple_(bindparam("after_name", type_=String), bindparam("after_id", type_=Integer))
         statement = statement.where(tuple_(PRODUCT.c.name, PRODUCT.c.id) > here)
-    return statement.order_by(PRODUCT.c.name, PRODUCT.c.id).limit(bindparam("most"))
+    return Statement(statement.order_by(PRODUCT.c.name, PRODUCT.c.id).limit(bindparam("most")))
 
 
 def _escaped(words: str) -> str:
@@ -101,7 +102,7 @@ def newest_cards(session: Session, limit: int) -> Sequence[AnyRow]:
 
     A seller who brings a whole list at once would else have the first page alone.
     """
-    found = session.connection().execute(_NEWEST, {"most": limit * LOOKED_AT}).all()
+    found = _NEWEST.all(session, {"most": limit * LOOKED_AT})
     had: Counter[str] = Counter()
     turns = []
     for row in found:
@@ -111,7 +112,7 @@ def newest_cards(session: Session, limit: int) -> Sequence[AnyRow]:
     return [found[place] for place in ranked[:limit]]
 
 
-_NEWEST = (
+_NEWEST = Statement(
     select(*TILE)
     .select_from(SOURCE)
     .where(*_SHOWN, or_(PRODUCT.c.stock.is_(None), PRODUCT.c.stock > 0))
@@ -125,8 +126,7 @@ def categories(session: Session) -> list[str]:
 
     Jumps from one to the next in the index: the cost grows with the categories, not the goods.
     """
-    rows = session.connection().execute(_CATEGORIES)
-    return [row.category for row in rows if row.category]
+    return [row.category for row in _CATEGORIES.all(session) if row.category]
 
 
 def _jumping() -> Select[*tuple[Any, ...]]:
@@ -139,7 +139,7 @@ def _jumping() -> Select[*tuple[Any, ...]]:
     return select(step.c.category).where(step.c.category.is_not(None))
 
 
-_CATEGORIES = _jumping()
+_CATEGORIES = Statement(_jumping())
 
 
 def stock_state(stock: int | None, minimum: int) -> str:

@@ -1,8 +1,9 @@
 """Pages of the goods: the catalogue for everyone, and a seller's own list."""
 
 from .....core.answers import MenuItem, Rule
-from . import editing, goods, shopping
+from . import downloads, editing, goods, shopping, today, words
 from .sections import on_home, on_my_page, on_space
+from .today import on_today
 
 RULES = (
     Rule("market.catalog.see", everyone=True),
@@ -11,4 +12,17 @@ RULES = (
 )
 MENU = (MenuItem("Market", "market.catalogue", icon="store", order=20),)
 
-__all__ = ["MENU", "RULES", "editing", "goods", "on_home", "on_my_page", "on_space", "shopping"]
+__all__ = [
+    "MENU",
+    "RULES",
+    "downloads",
+    "editing",
+    "goods",
+    "on_home",
+    "on_my_page",
+    "on_space",
+    "on_today",
+    "shopping",
+    "today",
+    "words",
+]

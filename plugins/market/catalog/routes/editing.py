@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
+from sqlalchemy.orm import Session
 
-from .....core.errors import WizzleError
+from .....core.errors import Invalid, WizzleError
+from .....core.values import Message
 from .....core.web import Form, permitted, this_node, told
 from ...pages import ID, blueprint
 from .. import actions, queries
 from ..actions import Hand, PriceIsSellers
 from ..queries import AnyRow
+from ..rules import titled
 from ..schemas import NewProductForm, ProductForm, read_draft, read_new
+from .fields import BLANK, another_size, as_typed, as_written, check_container, choices_of
 from .goods import MANAGE, own_product, own_seller, this_hand, to_goods
 from .history import told_history
 from .photographs import brought_picture, kept_picture
@@ -26,23 +30,42 @@ def new_product(slug: str) -> Any:
     with node.db.read() as session:
         seller = own_seller(session, slug)
         categories = queries.categories(session)
-    form = Form(NewProductForm(), initial={"minimum": "1", "step": "1"})
+        like = _like(session, seller)
+        choices = choices_of(session)
+    form = Form(NewProductForm(), initial=another_size(like) if like else BLANK)
     if form.submitted():
         try:
-            _add(seller.id, form)
+            _add(seller.id, form, like)
             return to_goods(slug)
         except WizzleError as error:
             form.failed(error)
     page = render_template(
-        "market/catalog/edit.html", seller=seller, fields=form, categories=categories, product=None
+        "market/catalog/edit.html",
+        seller=seller,
+        fields=form,
+        categories=categories,
+        product=None,
+        like=like,
+        choices=choices,
     )
     return page, form.status
 
 
-def _add(seller_id: int, form: Form) -> None:
-    draft, stock = read_new(form.data)
+def _like(session: Session, seller: AnyRow) -> AnyRow | None:
+    """Return the product of which another size is offered."""
+    asked = request.args.get("like", "")
+    if not asked.isdecimal() or len(asked) > 9:
+        return None
+    return own_product(session, seller, int(asked))
+
+
+def _add(seller_id: int, form: Form, like: AnyRow | None) -> None:
+    draft, stock = read_new(as_written(form.data))
+    if like is not None and not draft.variant:
+        raise Invalid({"variant": [Message("Please say which size or kind this one is.", {})]})
     picture, hand = brought_picture(), this_hand(seller_id)
     with this_node().db.write() as session:
+        check_container(session, draft.container_id)
         actions.add_product(
             session,
             seller_id,
@@ -50,8 +73,9 @@ def _add(seller_id: int, form: Form) -> None:
             stock=stock,
             hand=hand,
             picture_id=kept_picture(session, picture, form.data["caption"], hand),
+            like=like.id if like else None,
         )
-    told("%(name)s is in the catalogue now.", name=draft.name)
+    told("%(name)s is in the catalogue now.", name=titled(draft.name, draft.variant))
 
 
 @blueprint.route(f"/spaces/<slug>/goods/<{ID}:product_id>", methods=["GET", "POST"])
@@ -63,11 +87,12 @@ def edit_product(slug: str, product_id: int) -> Any:
         seller = own_seller(session, slug)
         product = own_product(session, seller, product_id)
         categories, history = queries.categories(session), queries.history_of(session, product_id)
+        choices = choices_of(session, product)
     hand = this_hand(seller.id)
-    form = Form(ProductForm(), initial=_typed(product))
+    form = Form(ProductForm(), initial=as_typed(product))
     if form.submitted():
         try:
-            _change(product_id, form, hand)
+            _change(product, form, hand)
             return to_goods(slug)
         except WizzleError as error:
             form.failed(error)
@@ -77,28 +102,19 @@ def edit_product(slug: str, product_id: int) -> Any:
         fields=form,
         product=product,
         categories=categories,
+        choices=choices,
         history=told_history(history),
         sets_price=hand.sets_price,
     )
     return page, form.status
 
 
-def _typed(product: AnyRow) -> dict[str, Any]:
-    """Return a product as its seller would type it."""
-    kept = ("name", "category", "tax_class", "origin", "storage", "minimum", "step", "version")
-    return {
-        **{name: getattr(product, name) for name in (*kept, "description")},
-        "unit": product.unit_label,
-        "price": str(product.price),
-        "caption": product.caption or "",
-    }
-
-
-def _change(product_id: int, form: Form, hand: Hand) -> None:
-    node, draft, picture = this_node(), read_draft(form.data), brought_picture()
-    caption = form.data["caption"]
+def _change(product: AnyRow, form: Form, hand: Hand) -> None:
+    draft, picture = read_draft(as_written(form.data, product)), brought_picture()
+    node, product_id, caption = this_node(), product.id, form.data["caption"]
     try:
         with node.db.write() as session:
+            check_container(session, draft.container_id, product.container_id)
             changed = actions.change_product(
                 session,
                 product_id,
@@ -114,6 +130,6 @@ def _change(product_id: int, form: Form, hand: Hand) -> None:
             actions.note_refused_price(session, product_id, draft.price, hand)
         raise
     if changed:
-        told("%(name)s is saved.", name=draft.name)
+        told("%(name)s is saved.", name=titled(draft.name, draft.variant))
     else:
         told("Nothing was different.", "note")

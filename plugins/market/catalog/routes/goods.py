@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -24,9 +26,12 @@ from .. import actions, queries
 from ..actions import Hand
 from ..queries import AnyRow, Place
 from ..schemas import StockForm, read_stock
+from .words import today
 
 MANAGE = "market.goods.manage"
 SIZE = 50
+REMINDED = timedelta(days=30)
+"""So long before a certificate ends its seller is reminded of it."""
 
 
 def own_seller(session: Session, slug: str) -> AnyRow:
@@ -70,8 +75,18 @@ def _list(slug: str, form: Form | None = None, product_id: int | None = None) ->
         form=form,
         formed_id=product_id,
         stock_state=queries.stock_state,
+        runs_out=partial(_runs_out, today()),
     )
     return page, form.status if form else 200
+
+
+def _runs_out(day: date, product: AnyRow) -> str:
+    """Return "over" for a certificate that is not shown any more, "soon" for one that will not be
+    before long, else ""."""
+    until = product.certificate_until
+    if until is None or until < day:
+        return "over"
+    return "soon" if until < day + REMINDED else ""
 
 
 @blueprint.post(f"/spaces/<slug>/goods/<{ID}:product_id>/stock")

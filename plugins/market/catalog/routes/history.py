@@ -35,8 +35,19 @@ _FIELDS = {
     "minimum": Message("Smallest order", {}),
     "step": Message("Step", {}),
     "picture_id": Message("Picture", {}),
+    "variant": Message("Size or kind", {}),
+    "sold_by": Message("How it is sold", {}),
+    "expected_g": Message("About how much one weighs", {}),
+    "allergens": Message("Allergens", {}),
+    "certification": Message("Certification", {}),
+    "certificate_number": Message("Number of the certificate", {}),
+    "certificate_until": Message("Valid until", {}),
+    "container_id": Message("Container that comes back", {}),
 }
-_WORDLESS = {"description", "picture_id", "tax_class"}
+_WORDLESS = {
+    "description", "picture_id", "tax_class", "sold_by", "allergens", "certification",
+    "container_id",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +84,10 @@ def _change(name: str, value: Any) -> str:
     if not isinstance(value, list):
         return f"{field} {_shown(value)}"
     before, after = value
-    return f"{field} {_shown(before)} → {_shown(after)}"
+    return f"{field} {_shown(before, name)} → {_shown(after, name)}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, name: str = "stock") -> str:
     if value is None:
-        return say("on demand")
+        return say("on demand") if name == "stock" else "–"
     return f"{value:,}" if isinstance(value, int) else str(value)

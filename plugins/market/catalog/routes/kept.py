@@ -39,7 +39,7 @@ def kept(kind: str, key: Hashable, draw: Callable[[], Piece], *, most: int) -> P
 
 
 def kept_page(key: Hashable, draw: Callable[[], str], *, most: int) -> Response | str:
-    """Return a page that looks the same to every stranger, with an ETag; else draw it anew.
+    """Return a page that looks the same to every stranger, with its ETag; else draw it anew.
 
     A person's own page and one with a message for its reader are never kept.
     """
@@ -53,4 +53,4 @@ def kept_page(key: Hashable, draw: Callable[[], str], *, most: int) -> Response 
     body, seal = kept("pages", (request.full_path, key), sealed, most=most)
     response = current_app.response_class(body)
     response.set_etag(seal)
-    return response.make_conditional(request)
+    return response

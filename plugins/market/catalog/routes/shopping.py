@@ -26,9 +26,10 @@ from .....core.web import (
 from ...pages import ID, blueprint
 from .. import queries
 from ..queries import AnyRow, Filter, Place
-from ..rules import tidy
+from ..rules import certificate_of, piece_price, tidy
 from .kept import kept, kept_page
 from .tiles import tile_key, tiles
+from .words import today
 
 _LONGEST = 60
 """Letters of a search that are read."""
@@ -53,12 +54,12 @@ class Offer:
 
 
 @blueprint.get("/market")
-@permitted("market.catalog.see")
+@permitted("market.catalog.see", alike=True)
 def catalogue() -> Any:
     """Show listed goods, a page at a time, by category, seller or words."""
     node = this_node()
     size = node.host.settings("market")["page_size"]
-    with node.db.read() as session:
+    with node.db.look() as session:
         seller = _asked_seller(session)
         wanted = Filter(
             category=tidy(request.args.get("category", "")) or None,
@@ -127,18 +128,22 @@ def _tab(category: str | None, wanted: Filter, seller: AnyRow | None) -> dict[st
 
 
 @blueprint.get(f"/market/<{ID}:product_id>")
-@permitted("market.catalog.see")
+@permitted("market.catalog.see", alike=True)
 def product(product_id: int) -> Any:
     """Show one product, its seller, and where it can be ordered with who gets what."""
     node = this_node()
-    with node.db.read() as session:
+    with node.db.look() as session:
         row = queries.product_page(session, product_id)
         offers = _offers(node, session, row) if row.listed else []
+        sizes = queries.family_of(session, row.family_id)
     return render_template(
         "market/catalog/product.html",
         product=row,
         picture_url=picture_url(row.picture) if row.picture else None,
         state=queries.stock_state(row.stock, row.minimum),
+        stock_state=queries.stock_state,
+        certificate=certificate_of(row, today()),
+        sizes=sizes if any(size.id != row.id for size in sizes) else [],
         offers=offers,
         viewer=this_viewer(),
     )
@@ -149,7 +154,7 @@ def _offers(node: Node, session: Session, product: AnyRow) -> Sequence[Offer]:
         "sale_occasions", node=node, session=session, product_ids=frozenset({product.id})
     )
     return [
-        _offer(terms, product.price)
+        _offer(terms, piece_price(product))
         for terms in occasions
         if product.id in terms.offered and terms.closed is None
     ]

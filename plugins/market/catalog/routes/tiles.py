@@ -9,8 +9,10 @@ from typing import Any
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from .....core.web import picture_url
+from .....core.language import won
+from .....core.web import picture_url, say, this_tongue
 from ..queries import AnyRow, stock_state
+from ..rules import WEIGHT, grams_text, piece_price, titled
 from .kept import kept
 
 KEPT = 4000
@@ -30,6 +32,8 @@ class Tile:
     stock_state: str
     left: int | None
     badge: str = ""
+    about: str = ""
+    """Said before the price of what is weighed: it is what a piece will cost about."""
 
 
 def tile_key(card: AnyRow) -> tuple[Any, ...]:
@@ -50,10 +54,12 @@ def _tile(card: AnyRow) -> Markup:
 
 
 def _draw(card: AnyRow, state: str, left: int | None) -> Markup:
+    weighed = card.sold_by == WEIGHT
     tile = Tile(
-        name=card.name,
-        price=card.price,
-        unit_label=card.unit_label,
+        name=titled(card.name, card.variant),
+        price=piece_price(card),
+        unit_label=_weighed(card) if weighed else card.unit_label,
+        about=say("expected") if weighed else "",
         seller=card.seller,
         url=url_for("market.product", product_id=card.id),
         picture_url=picture_url(card.picture, "small") if card.picture else None,
@@ -61,3 +67,11 @@ def _draw(card: AnyRow, state: str, left: int | None) -> Markup:
         left=left,
     )
     return Markup(render_template("market/catalog/tile.html", product=tile))  # noqa: S704 escaped there
+
+
+def _weighed(card: AnyRow) -> str:
+    price = won(card.price, this_tongue().language)
+    about = say(
+        "about %(weight)s, %(price)s for 1 kg", weight=grams_text(card.expected_g), price=price
+    )
+    return f"{card.unit_label} ({about})"

@@ -33,3 +33,8 @@ def quoted(text: str) -> str:
     """Return the text as an error repeats it: tidy and short."""
     shown = tidy(text)
     return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+def titled(name: str, variant: str) -> str:
+    """Return what a product is called together with its variant: 사과 (대)."""
+    return f"{name} ({variant})" if variant else name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from .....core.errors import Refused
 from .kinds import UNIT_KINDS, Unit
@@ -90,19 +91,14 @@ _CONTENT = rf"(?:{_AMOUNT}|{_PARTS})"
 _CONTAINER = rf"(?P<count>{_HALF}|{_NUMBER})? ?(?P<kind>{_any(_KINDS)})"
 _TIMES = r"(?: ?(?P<times>x) ?)"
 
-_FORMS = tuple(
-    map(
-        re.compile,
-        (
-            _AMOUNT,
-            _CONTAINER,
-            rf"(?P<count>{_NUMBER}) ?(?P<kind>개|구|알|ea) ?(?:입|들이|들입)",
-            rf"{_CONTAINER}(?:{_TIMES}| ?/ ?| )?{_CONTENT}",
-            rf"{_CONTAINER} ?\( ?{_CONTENT} ?\)",
-            rf"{_CONTENT}(?:{_TIMES}| ?/ ?| )?{_CONTAINER}",
-            rf"{_CONTENT} ?\( ?{_CONTAINER} ?\)",
-        ),
-    )
+_FORMS = (
+    _AMOUNT,
+    _CONTAINER,
+    rf"(?P<count>{_NUMBER}) ?(?P<kind>개|구|알|ea) ?(?:입|들이|들입)",
+    rf"{_CONTAINER}(?:{_TIMES}| ?/ ?| )?{_CONTENT}",
+    rf"{_CONTAINER} ?\( ?{_CONTENT} ?\)",
+    rf"{_CONTENT}(?:{_TIMES}| ?/ ?| )?{_CONTAINER}",
+    rf"{_CONTENT} ?\( ?{_CONTAINER} ?\)",
 )
 _CUSTOMARY = re.compile(rf"(?:(?:반|{_NUMBER}) ?)?(?P<word>근|되|말|관|홉|섬|가마|가마니|냥|돈)")
 # 십구 is nineteen as well as ten eggs.
@@ -111,6 +107,12 @@ _ABOUT = re.compile(r"약 ?[0-9]|대략|내외|정도|안팎|이상|이하|±|~|
 
 
 _Parts = Mapping[str, str | None]
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns; large ones, which a node that only serves pages never needs."""
+    return tuple(map(re.compile, _FORMS))
 
 
 def parse_unit(text: str) -> Unit:
@@ -125,7 +127,7 @@ def parse_unit(text: str) -> Unit:
             "%(word)s is a different weight for different goods. Write the unit in g, kg, ml or L.",
             word=customary["word"],
         )
-    readings = [form.fullmatch(shown) for form in _FORMS] if len(shown) <= _LONGEST else []
+    readings = [form.fullmatch(shown) for form in _forms()] if len(shown) <= _LONGEST else []
     found = [reading.groupdict() for reading in readings if reading]
     if not found or _SINO_EGGS.fullmatch(shown):
         raise _unreadable(text)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from .....core.models import Space
 from .....core.node import Node
+from ...accounts.models import Container
+from ...accounts.queries import containers
 from ...catalog.actions import Hand
 from ..models import Import
 from ..queries import known_sellers
@@ -41,10 +43,20 @@ def load_products(node: Node, session: Session) -> None:
     file = DATA / "catalogue.csv"
     if _loaded(session, file.name):
         return
+    _add_containers(session)
     sellers = known_sellers(session)
     import_products(
         session, read_table(file), sellers=sellers, file_name=file.name, hand=_hand(node)
     )
+
+
+def _add_containers(session: Session) -> None:
+    """Make the boxes and bottles in which some of the goods come."""
+    standing = {row.name for row in containers(session)}
+    for name, deposit in tomllib.loads((DATA / "containers.toml").read_text("utf-8")).items():
+        if name not in standing:
+            session.add(Container(name=name, deposit=deposit))
+    session.flush()
 
 
 def _loaded(session: Session, name: str) -> bool:

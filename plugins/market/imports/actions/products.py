@@ -10,12 +10,15 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from .....core.models import AuditRecord
+from ...accounts.queries import containers
 from ...catalog.actions import Hand, PriceIsSellers
 from ...catalog.models import Product
 from ...catalog.rules import TaxClass
 from ..queries import known_products
 from ..rules import KnownProducer, Outcome, Report, RowOutcome, Table, classify_products
 from ..rules.planning import refused
+from .columns import as_kept, in_columns
+from .families import join_families
 from .record import Done, keep, subject_of
 
 
@@ -33,11 +36,14 @@ def import_products(
     A row that changes a price is refused unless the hand may set prices.
     """
     known = known_products(session, (seller.id for seller in sellers))
-    report = classify_products(table, known, sellers, tax=tax)
+    boxes = {row.name: row.id for row in containers(session)}
+    report = classify_products(table, known, sellers, tax=tax, containers=boxes)
+    report = replace(report, rows=tuple(in_columns(row, boxes) for row in report.rows))
     if not hand.sets_price:
         report = replace(report, rows=tuple(map(_without_price, report.rows)))
     made = _make(session, report, hand)
     _change(session, report, made, hand)
+    join_families(session, made.values())
     _write_down(session, report, made, hand)
     return keep(
         session,
@@ -63,7 +69,7 @@ def _make(session: Session, report: Report, hand: Hand) -> dict[int, int]:
         return {}
     ids = session.scalars(
         insert(Product).returning(Product.id, sort_by_parameter_order=True),
-        [{**row.facts, "created_at": hand.at, "updated_at": hand.at} for row in rows],
+        [{**as_kept(row.facts), "created_at": hand.at, "updated_at": hand.at} for row in rows],
     )
     return {row.line: id_ for row, id_ in zip(rows, ids, strict=True)}
 
@@ -74,7 +80,7 @@ def _change(session: Session, report: Report, made: Mapping[int, int], hand: Han
             session.execute(
                 update(Product)
                 .where(Product.id == subject_of(row, made))
-                .values(**row.after, version=Product.version + 1, updated_at=hand.at)
+                .values(**as_kept(row.after), version=Product.version + 1, updated_at=hand.at)
                 .execution_options(synchronize_session=False)
             )
 

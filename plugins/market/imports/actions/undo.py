@@ -19,6 +19,7 @@ from ...catalog.models import Product
 from ...catalog.queries import AnyRow
 from ..models import Import
 from ..queries import import_named, rows_to_undo
+from .columns import as_kept, as_told
 from .producers import mark_place
 
 Model = type[Product] | type[Space]
@@ -107,7 +108,7 @@ class _Undoing:
         after: Mapping[str, Any] = row.after or {}
         if self._model is Product and row.outcome == "made":
             after = {**after, "picture_id": None, "listed": True}
-        return [name for name, value in after.items() if present.get(name) != value]
+        return [name for name, value in after.items() if as_told(present.get(name)) != value]
 
     def _restore(self, row: AnyRow) -> UndoneRow:
         moved = self._moved(row)
@@ -125,7 +126,7 @@ class _Undoing:
         return UndoneRow(row.line, row.name, "restored" if before else "kept", reason)
 
     def _write(self, subject_id: int, values: dict[str, Any]) -> None:
-        self._present[subject_id] |= values
+        self._present[subject_id] |= as_kept(values)
         if self._model is Product:
             seen = {"version": Product.version + 1, "updated_at": self._hand.at}
             self._note(subject_id, values)
@@ -134,7 +135,7 @@ class _Undoing:
         self._session.execute(
             update(self._model)
             .where(self._model.id == subject_id)
-            .values(**values, **seen)
+            .values(**as_kept(values), **seen)
             .execution_options(synchronize_session=False)
         )
         if self._model is Space:

@@ -1,12 +1,12 @@
 """How rows of a spreadsheet become producers and products: pure reading and planning."""
 
+from ...sheets import Row, Table
 from .columns import PRODUCER_COLUMNS, PRODUCT_COLUMNS, Columns, is_header, match_columns
 from .contact import parse_business_number, parse_email, parse_phone
 from .places import lacks_place, read_province, short_province
 from .producers import KnownProducer, classify_producers, fold_producer, producer_key
 from .products import KnownProduct, classify_products, product_key
 from .report import Change, Fact, Outcome, Report, RowOutcome
-from .sheet import Row, Table
 
 __all__ = [
     "PRODUCER_COLUMNS",

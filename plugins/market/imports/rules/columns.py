@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .....core.errors import Refused
 from .....core.values import Message
 from ...catalog.rules import plain
-from .sheet import Table
+from ...sheets import Table
 
 _PLACE = {
     "province": "시도 광역 광역시도 시도명 province",
@@ -41,6 +41,14 @@ PRODUCT_COLUMNS: dict[str, str] = _PLACE | {
     "tax_class": "면세 과세 과세여부 면세여부 과세구분 과세면세 면세과세 세금 부가세"
     " tax taxclass vat",
     "origin": "원산지 산지 origin",
+    "variant": "옵션 크기 등급 세부규격 규격명 variant option grade",
+    "sold_by": "판매방식 판매방법 soldby",
+    "expected_g": "예상무게 예상중량 개당무게 expectedweight",
+    "allergens": "알레르기 알레르기유발물질 알레르기표시 allergens allergen",
+    "certification": "인증 인증종류 certification",
+    "certificate_number": "인증번호 certificatenumber",
+    "certificate_until": "인증기한 인증유효기간 인증만료일 유효기간 certificateuntil validuntil",
+    "container": "용기 보증금용기 container",
     "category": "분류 카테고리 상품분류 category",
     "storage": "보관 보관법 보관방법 storage",
     "description": "설명 상품설명 상세설명 소개 description",

@@ -9,6 +9,9 @@ from .....core.values import Message
 from .columns import Columns
 from .report import Change, Fact, Outcome, RowOutcome
 
+_CODES = frozenset({"allergens", "certification"})
+"""What is kept as codes is not shown as it is kept."""
+
 
 @dataclass(slots=True)
 class Standing:
@@ -74,11 +77,15 @@ def _contradiction(first: int, changes: tuple[Change, ...], columns: Columns) ->
 def _told(change: Change, columns: Columns) -> Message:
     """Say a change in plain values only, so that the sentence can be kept as JSON."""
     before, after = (_shown(fact) for fact in (change.before, change.after))
+    if change.field in _CODES:
+        return Message("%(column)s: changed.", {"column": columns.name(change.field)})
     text = {
         (None, change.after): "%(column)s: on demand → %(after)s.",
         (change.before, None): "%(column)s: %(before)s → on demand.",
         ("exempt", "taxed"): "%(column)s: tax-exempt → taxed.",
         ("taxed", "exempt"): "%(column)s: taxed → tax-exempt.",
+        ("piece", "weight"): "%(column)s: by the piece → by weight.",
+        ("weight", "piece"): "%(column)s: by weight → by the piece.",
         ("", change.after): "%(column)s: %(after)s.",
     }.get((change.before, change.after), "%(column)s: %(before)s → %(after)s.")
     values = {"column": columns.name(change.field), "before": before, "after": after}

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from .....core.errors import Refused
 from .....core.values import Message
 from ...catalog.rules import folded
+from ...sheets import Row, Table
 from .columns import PRODUCER_COLUMNS, Columns, left_aside, match_columns
 from .contact import parse_business_number, parse_email, parse_phone
 from .places import lacks_place, short_province, stem
 from .planning import Standing, made, meet, refused
 from .reading import RowReader
 from .report import Fact, Outcome, Report, RowOutcome
-from .sheet import Row, Table
 
 _FORMS = (
     ("주식회사", re.compile(r"㈜|\(주\)|주식회사")),

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from .....core.errors import Refused
 from ...catalog.rules import (
+    PIECE,
+    WEIGHT,
     Price,
     TaxClass,
     Unit,
+    check_piece,
     folded,
     parse_count,
     parse_price,
@@ -18,18 +21,27 @@ from ...catalog.rules import (
     parse_unit,
     quoted,
 )
+from ...sheets import Row, Table
+from .closely import KILOGRAM, MOST_TITLE, check_whole, read_more
 from .columns import PRODUCT_COLUMNS, Columns, left_aside, match_columns
 from .planning import Standing, made, meet, refused
 from .producers import KnownProducer, ProducerBook
 from .reading import RowReader
 from .report import Fact, Report, RowOutcome
-from .sheet import Row, Table
 
 _DEFAULTS: dict[str, Fact] = {
     "origin": "",
     "category": "",
     "storage": "",
     "description": "",
+    "variant": "",
+    "sold_by": PIECE,
+    "expected_g": "",
+    "allergens": "",
+    "certification": "",
+    "certificate_number": "",
+    "certificate_until": "",
+    "container": "",
     "stock": None,
     "minimum": 1,
     "step": 1,
@@ -46,6 +58,11 @@ class KnownProduct:
     unit_code: str
     facts: Mapping[str, Fact]
 
+    @property
+    def key(self) -> str:
+        variant = str(self.facts.get("variant", ""))
+        return product_key(self.seller_id, self.name, self.unit_code, variant)
+
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
@@ -59,12 +76,13 @@ class ProductRow:
 
     @property
     def key(self) -> str:
-        return product_key(self.seller_id, self.name, self.unit.code)
+        variant = str(self.facts.get("variant", ""))
+        return product_key(self.seller_id, self.name, self.unit.code, variant)
 
 
-def product_key(seller_id: int, name: str, unit_code: str) -> str:
-    """Return what identifies a product: its seller, its name without spaces and its unit."""
-    return f"{seller_id}|{folded(name)}|{unit_code}"
+def product_key(seller_id: int, name: str, unit_code: str, variant: str = "") -> str:
+    """Return what identifies a product: seller, unit, name and variant, these without spaces."""
+    return f"{seller_id}|{folded(name)}|{unit_code}|{folded(variant)}"
 
 
 def classify_products(
@@ -73,13 +91,17 @@ def classify_products(
     sellers: Iterable[KnownProducer],
     *,
     tax: TaxClass | None = None,
+    containers: Iterable[str] = (),
 ) -> Report:
     """Plan what each row does to the ``known`` products of ``sellers``; change nothing.
+
+    ``containers`` are the names of those that goods may come in. Facts are columns of a product,
+    but for the container's name and for "" where a column holds nothing.
 
     A row without a seller belongs to the only one given; one without a tax class is of ``tax``.
     """
     columns = match_columns(table.columns, PRODUCT_COLUMNS, required=("name",))
-    plan = _Plan(columns, known, tuple(sellers), tax)
+    plan = _Plan(columns, known, tuple(sellers), tax, tuple(containers))
     return Report(tuple(map(plan.outcome, table.rows)), left_aside(table, columns))
 
 
@@ -90,15 +112,14 @@ class _Plan:
         known: Iterable[KnownProduct],
         sellers: tuple[KnownProducer, ...],
         tax: TaxClass | None,
+        containers: tuple[str, ...],
     ) -> None:
+        self._containers = containers
         self._columns = columns
         self._sellers = ProducerBook(sellers)
         self._only = sellers[0].id if len(sellers) == 1 else None
         self._tax = tax
-        self._standing = {
-            product_key(one.seller_id, one.name, one.unit_code): Standing(dict(one.facts), one.id)
-            for one in known
-        }
+        self._standing = {one.key: Standing(dict(one.facts), one.id) for one in known}
 
     def outcome(self, row: Row) -> RowOutcome:
         """Return what becomes of a row, and remember it for the rows below."""
@@ -108,6 +129,9 @@ class _Plan:
         if product is None or reader.reasons:
             return refused(row.line, name, *reader.reasons)
         standing = self._standing.get(product.key)
+        check_whole(reader, {**(standing.facts if standing else {}), **product.facts})
+        if reader.reasons:
+            return refused(row.line, name, *reader.reasons)
         if standing is not None:
             return meet(standing, row.line, name, product.facts, self._columns)
         return self._made(row.line, product, reader)
@@ -133,8 +157,15 @@ class _Plan:
     def _read(self, reader: RowReader, name: str) -> ProductRow | None:
         seller_id = self._seller(reader)
         price = reader.read("price", parse_price)
+        more = read_more(reader, self._containers)
+        if more.get("sold_by") == WEIGHT and price and price.unit == KILOGRAM:
+            price = Price(price.won)
         unit, label = _unit(reader, price)
-        facts = _facts(reader, unit, price)
+        if more.get("sold_by") == WEIGHT and unit is not None:
+            reader.tried(lambda: check_piece(unit))
+        if len(name) + len(str(more.get("variant", ""))) + 3 > MOST_TITLE and "variant" in more:
+            reader.refuse("Name and size are too long together.")
+        facts = _facts(reader, unit, price) | more
         if seller_id is None or unit is None:
             return None
         return ProductRow(seller_id, name, unit, label, facts)

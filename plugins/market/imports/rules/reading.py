@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from .....core.errors import Refused
+from .....core.tables.delimited import harmless
 from .....core.values import Message
 from ...catalog.rules import tidy
+from ...sheets import Row
 from .columns import Columns
 from .places import read_province, read_region, stem
-from .sheet import Row
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ class RowReader:
     def text(self, field: str, longest: int, *, lines: bool = False) -> str:
         """Return the cell of a field, empty if there is none; ``lines`` keeps line breaks."""
         column = self._columns.of_field.get(field)
-        written = self._row.cells.get(column, "") if column else ""
+        written = _unguarded(self._row.cells.get(column, "") if column else "")
         shown = "\n".join(map(tidy, written.split("\n"))).strip() if lines else tidy(written)
         if shown.upper() in _ERRORS:
             self.refuse("%(column)s holds the error of a formula.", column=column)
@@ -54,6 +55,13 @@ class RowReader:
             self.reasons.append(error.message)
             return None
 
+    def tried(self, check: Callable[[], None]) -> None:
+        """Keep the reason for which a check refuses."""
+        try:
+            check()
+        except Refused as error:
+            self.reasons.append(error.message)
+
     def name(self, longest: int) -> str:
         """Return the name; a row without one is refused."""
         before = len(self.reasons)
@@ -73,3 +81,9 @@ class RowReader:
         if province not in {"", region[0]} or len(counties) > 1:
             self.refuse("The columns for the place do not say the same.")
         return province or region[0], county or region[1]
+
+
+def _unguarded(cell: str) -> str:
+    """Return a text without the apostrophe that a download puts before what would run as a formula,
+    so that what was saved from here is read as it was."""
+    return cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell

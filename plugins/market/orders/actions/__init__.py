@@ -4,24 +4,45 @@ from .again import in_transaction
 from .basket import add_to_basket, change_basket
 from .change import change_order, withdraw_order
 from .checkout import check_out
+from .deliver import deliver
 from .hand import hand_over, mark_not_collected
 from .hub import cancel_by_hub, deliver_less
 from .leaving import let_go
+from .minimum import cancel_lines
+from .packing import let_wait, pack
 from .place import place_order
 from .refunds import refund
+from .shortfall import JOB, tell_shortfall
+from .stock import Short
+from .substitute import Swap, missing_of, piece_price, substitute
+from .weigh import Doubt, doubt, weigh
 
 __all__ = [
+    "JOB",
+    "Doubt",
+    "Short",
+    "Swap",
     "add_to_basket",
     "cancel_by_hub",
+    "cancel_lines",
     "change_basket",
     "change_order",
     "check_out",
+    "deliver",
     "deliver_less",
+    "doubt",
     "hand_over",
     "in_transaction",
     "let_go",
+    "let_wait",
     "mark_not_collected",
+    "missing_of",
+    "pack",
+    "piece_price",
     "place_order",
     "refund",
+    "substitute",
+    "tell_shortfall",
+    "weigh",
     "withdraw_order",
 ]

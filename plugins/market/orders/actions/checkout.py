@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Table, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from .....core.answers import SaleTerms
 from .....core.errors import Refused
 from .....core.node import Node
+from .....core.statements import Statement
 from ..models import BasketLine, Order
 from ..queries import Basket, Part, basket_of
-from ..rules import Orderer
+from ..rules import Orderer, place_at
 from .agree import Agreed, Wish
 from .place import check_payment, place
 
 _LINES: Table = BasketLine.__table__  # type: ignore[assignment]
-_TAKE_OUT = delete(_LINES).where(
-    _LINES.c.person_id == bindparam("person"),
-    _LINES.c.occasion == bindparam("here"),
-    _LINES.c.product_id == bindparam("product"),
-    _LINES.c.quantity == bindparam("wanted"),
+_TAKE_OUT = Statement(
+    delete(_LINES).where(
+        _LINES.c.person_id == bindparam("person"),
+        _LINES.c.occasion == bindparam("here"),
+        _LINES.c.product_id == bindparam("product"),
+        _LINES.c.quantity == bindparam("wanted"),
+    )
 )
-_STANDING = select(Order.id).where(
-    Order.person_id == bindparam("person_id"),
-    func.substr(Order.key, 1, bindparam("length")) == bindparam("start"),
+_STANDING = Statement(
+    select(Order.id).where(
+        Order.person_id == bindparam("person_id"),
+        func.substr(Order.key, 1, bindparam("length")) == bindparam("start"),
+    )
 )
 
 
 def check_out(
-    node: Node, session: Session, person: Orderer, *, key: str, payment: str, shown: str
+    node: Node,
+    session: Session,
+    person: Orderer,
+    *,
+    key: str,
+    payment: str,
+    shown: str,
+    hosts: Mapping[str, int] | None = None,
 ) -> tuple[list[Order], bool]:
     """Order what can be ordered of a basket, and say whether that was done just now.
 
     ``shown`` is the ``Basket.shown`` of the page on which the person decided: if a price, a
-    quantity or what can be had is another by now, nothing is ordered. The same ``key`` again
-    returns the same orders.
+    quantity, a place or what can be had is another by now, nothing is ordered. ``hosts`` says for
+    an occasion at which of its places to collect. The same ``key`` again returns the same orders.
     """
     standing = orders_of_checkout(session, person.id, key)
     if standing:
@@ -46,14 +60,19 @@ def check_out(
         if standing:
             return standing, False
         raise _changed(basket)
-    agreed = [_agreed(part, part.terms, key) for part in basket.ready if part.terms]
+    chosen = hosts or {}
+    agreed = [
+        _agreed(part, part.terms, key, chosen.get(part.occasion))
+        for part in basket.ready
+        if part.terms
+    ]
     return place(node, session, person, agreed, payment), True
 
 
 def orders_of_checkout(session: Session, person_id: int, key: str) -> list[Order]:
     """Return the orders that a checkout with this key made."""
     asked = {"person_id": person_id, "start": f"{key}/", "length": len(key) + 1}
-    ids = session.connection().execute(_STANDING, asked).scalars().all()
+    ids = [row.id for row in _STANDING.all(session, asked)]
     if not ids:
         return []
     found = session.scalars(select(Order).where(Order.id.in_(ids)).order_by(Order.id)).all()
@@ -71,9 +90,15 @@ def _changed(basket: Basket) -> Refused:
     )
 
 
-def _agreed(part: Part, terms: SaleTerms, key: str) -> Agreed:
+def _agreed(part: Part, terms: SaleTerms, key: str, host_id: int | None) -> Agreed:
     wanted = {line.good.id: line.quantity for line in part.ready}
-    wish = Wish(part.occasion, dict(sorted(wanted.items())), f"{key}/{part.occasion}")
+    wish = Wish(
+        part.occasion,
+        dict(sorted(wanted.items())),
+        f"{key}/{part.occasion}",
+        {line.good.id: line.if_short for line in part.ready},
+        place_at(terms, host_id),
+    )
     return Agreed(wish, terms, {line.good.id: line.good for line in part.ready})
 
 
@@ -93,4 +118,4 @@ def _taken_out(session: Session, person_id: int, basket: Basket) -> bool:
         for part in basket.ready
         for line in part.ready
     ]
-    return session.connection().execute(_TAKE_OUT, ordered).rowcount == len(ordered)
+    return _TAKE_OUT.write(session, *ordered).count == len(ordered)

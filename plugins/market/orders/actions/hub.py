@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from .....core.errors import Refused
 from .....core.node import Node
 from ..rules import WITHDRAWN, given_reason
 from .change import give_back
+from .deliver import set_delivered
 from .held import check_placed, held_line, held_unsettled, touch
 from .letters import cancelled_letter
 from .notes import note
+from .shortfall import tell_later
 
 
 def deliver_less(
@@ -24,19 +25,13 @@ def deliver_less(
     why = given_reason(reason)
     order, line = held_line(node, session, line_id)
     check_placed(order)
-    if not 0 <= delivered <= line.quantity:
-        raise Refused(
-            "Between 0 and %(ordered)s of %(name)s can be delivered.",
-            ordered=line.quantity,
-            name=line.product_name,
-        )
-    if line.delivered == delivered:
+    at, before = node.clock.now(), set_delivered(line, delivered)
+    if before == delivered:
         return
-    at, before = node.clock.now(), line.delivered
-    line.delivered = delivered
     touch(session, order, at)
     note(session, order.id, "shortened", at=at, actor_id=actor_id, line=line_id,
          product=line.product_name, before=before, after=delivered, reason=why)  # fmt: skip
+    tell_later(session, order, at)
 
 
 def cancel_by_hub(

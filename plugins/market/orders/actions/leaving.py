@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from .....core.errors import Refused
@@ -13,7 +13,8 @@ from .change import withdraw_order
 
 
 def let_go(node: Node, session: Session, person: Orderer) -> None:
-    """Withdraw the orders that can still be withdrawn; refuse while another one is placed."""
+    """Withdraw the orders that can still be withdrawn, and forget the person's telephone; refuse
+    while another one is placed."""
     waiting = session.execute(
         select(Order.id, Order.occasion, Order.title)
         .where(Order.person_id == person.id, Order.state == "placed")
@@ -23,10 +24,12 @@ def let_go(node: Node, session: Session, person: Orderer) -> None:
         terms = node.hooks.sale_terms(
             node=node, session=session, occasion=order.occasion, product_ids=frozenset()
         )
-        if why_closed(terms, node.clock.now()) is not None:
+        closed = why_closed(terms, node.clock.now()) is not None
+        if closed or not withdraw_order(node, session, person, order.id):
             raise Refused(
                 "What you ordered in %(title)s is on its way. "
                 "Please collect it first, or ask those who hand it over to cancel it.",
                 title=order.title,
             )
-        withdraw_order(node, session, person, order.id)
+    mine = update(Order).where(Order.person_id == person.id)
+    session.execute(mine.values(phone_tail=""))  # what stays says nobody's telephone

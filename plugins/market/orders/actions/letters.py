@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,27 +13,41 @@ from .....core import outbox
 from .....core.language import Tongue, when, won
 from .....core.models import Person
 from .....core.node import Node
+from ...accounts.models import Refund
+from ...accounts.rules import TRANSFER, bank_account, transfer_text
+from ...catalog.rules import WEIGHT
 from ..models import Order, OrderLine
 from ..rules import AT_COLLECTION, Orderer
 
+CutOffs = Mapping[int, datetime]
+"""The own cut-offs of products by their ids."""
+
+Foreword = Callable[[Tongue], Sequence[str]]
+"""Lines of a letter in its reader's language."""
+
 
 def placed_letter(
-    node: Node, session: Session, person: Orderer, order: Order, lines: Iterable[Mapping[str, Any]]
-) -> None:
+    node: Node, session: Session, person: Orderer, order: Order,
+    lines: Sequence[Mapping[str, Any]], own: CutOffs, foreword: Foreword | None = None,
+) -> None:  # fmt: skip
     """Confirm a new order: code, place, time, goods, total, and how to change one's mind."""
     say = node.catalogues.tongue(person.language)
     subject = say.gettext("Your order is placed: collection code %(code)s", code=order.code)
-    text = [*_head(node, say, order), "", *_goods(say, lines), "", *_rights(node, say, order)]
+    text = [*([*foreword(say), ""] if foreword else []),
+            *_head(node, say, order), "", *_goods(say, lines), "",
+            *_own_cut_offs(node, say, lines, own), *_rights(node, say, order)]  # fmt: skip
     _send(node, session, person.email, subject, text, key=f"order:{order.uid}:placed")
 
 
 def changed_letter(
-    node: Node, session: Session, person: Orderer, order: Order, lines: Iterable[Mapping[str, Any]]
-) -> None:
+    node: Node, session: Session, person: Orderer, order: Order,
+    lines: Sequence[Mapping[str, Any]], own: CutOffs,
+) -> None:  # fmt: skip
     """Confirm a changed order as it stands now; ``order`` carries its new version."""
     say = node.catalogues.tongue(person.language)
     subject = say.gettext("Your order %(number)s was changed", number=order.number)
-    text = [*_head(node, say, order), "", *_goods(say, lines), "", *_rights(node, say, order)]
+    text = [*_head(node, say, order), "", *_goods(say, lines), "",
+            *_own_cut_offs(node, say, lines, own), *_rights(node, say, order)]  # fmt: skip
     key = f"order:{order.uid}:changed:{order.version}"
     _send(node, session, person.email, subject, text, key=key)
 
@@ -45,6 +59,7 @@ def withdrawn_letter(node: Node, session: Session, person: Orderer, order: Order
     text = [
         say.gettext("You withdrew your order of %(title)s.", title=order.title),
         say.gettext("There is nothing to pay and nothing to collect."),
+        *_transferred(say, order),
         *_end(node, say, order),
     ]
     _send(node, session, person.email, subject, text, key=f"order:{order.uid}:withdrawn")
@@ -60,32 +75,67 @@ def cancelled_letter(node: Node, session: Session, order: Order, reason: str) ->
                     place=order.place, title=order.title),
         say.gettext("Reason: %(reason)s", reason=reason),
         say.gettext("There is nothing to pay and nothing to collect."),
+        *_transferred(say, order),
         *_end(node, say, order),
     ]  # fmt: skip
     _send(node, session, person.email, subject, text, key=f"order:{order.uid}:withdrawn")
 
 
-def refunded_letter(
-    node: Node, session: Session, order: Order, amount: int, product: str, reason: str, *, key: str
-) -> None:
-    """Tell a resident what they get back, for what and why (E-Commerce Act article 18)."""
+def refunded_letter(node: Node, session: Session, order: Order, made: Refund, product: str) -> None:
+    """Tell a resident what they get back, for what, why, and which way the money goes
+    (E-Commerce Act article 18)."""
     person = session.get_one(Person, order.person_id)
     say = node.catalogues.tongue(person.language)
-    money = won(amount, say.language)
+    money = won(made.amount, say.language)
     subject = say.gettext("You get %(amount)s back", amount=money)
     text = [
         say.gettext("You get %(amount)s back for %(product)s from your order %(number)s.",
                     amount=money, product=product, number=order.number),
-        say.gettext("Reason: %(reason)s", reason=reason),
-        say.gettext("You paid at %(place)s and get the money there.", place=order.place),
+        say.gettext("Reason: %(reason)s", reason=made.reason),
+        *_way_back(say, order, made),
         *_end(node, say, order),
     ]  # fmt: skip
-    _send(node, session, person.email, subject, text, key=key)
+    _send(node, session, person.email, subject, text, key=made.key)
+
+
+def _transferred(say: Tongue, order: Order) -> list[str]:
+    """What becomes of money that was transferred for an order which is not any more."""
+    if not order.transferred:
+        return []
+    money = won(order.transferred, say.language)
+    return [
+        say.gettext(
+            "The %(amount)s that you transferred are on your balance now: your next order uses"
+            " them by itself, or you have them paid out under “My balance”.",
+            amount=money,
+        )
+    ]
+
+
+def _way_back(say: Tongue, order: Order, made: Refund) -> list[str]:
+    text, credit = [], made.balance + made.transfer
+    if made.cash:
+        cash = won(made.cash, say.language)
+        text.append(say.gettext("You get %(amount)s in cash at %(place)s, where you paid.",
+                                amount=cash, place=order.place))  # fmt: skip
+    if credit:
+        kept = won(credit, say.language)
+        text.append(
+            say.gettext(
+                "%(amount)s are on your account here: your next order uses them by itself, or you"
+                " have them paid out under “My balance”.",
+                amount=kept,
+            )
+        )
+    return text
 
 
 def as_read(line: OrderLine) -> dict[str, Any]:
     """Return what a letter says of a line."""
-    names = ("product_name", "unit_label", "quantity", "price", "seller_name")
+    names = (
+        "product_id", "product_name", "unit_label", "quantity", "amount", "seller_name",
+        "sold_by", "weighed_g",
+    )  # fmt: skip
     return {name: getattr(line, name) for name in names}
 
 
@@ -110,16 +160,25 @@ def _span(node: Node, say: Tongue, start: datetime, end: datetime | None) -> str
 
 
 def _goods(say: Tongue, lines: Iterable[Mapping[str, Any]]) -> list[str]:
-    text, total = [], 0
+    text, total, about = [], 0, False
     for line in lines:
-        cost = line["price"] * line["quantity"]
-        total += cost
+        total += line["amount"]
+        cost = won(line["amount"], say.language)
+        if line["sold_by"] == WEIGHT and line.get("weighed_g") is None:
+            about, cost = True, say.gettext("about %(amount)s", amount=cost)
         text.append(
             f"- {line['product_name']} {line['unit_label']} × {line['quantity']}: "
-            f"{won(cost, say.language)} ({line['seller_name']})"
+            f"{cost} ({line['seller_name']})"
         )
-    text.append(say.gettext("Total: %(total)s", total=won(total, say.language)))
-    return text
+    sum_ = won(total, say.language)
+    if not about:
+        return [*text, say.gettext("Total: %(total)s", total=sum_)]
+    return [
+        *text,
+        say.gettext("Total: about %(total)s", total=sum_),
+        say.gettext("Goods sold by weight are weighed when they are packed: you pay for their real"
+                    " weight, never for more than a fifth over what is expected."),
+    ]  # fmt: skip
 
 
 def _rights(node: Node, say: Tongue, order: Order) -> list[str]:
@@ -127,6 +186,8 @@ def _rights(node: Node, say: Tongue, order: Order) -> list[str]:
     text = []
     if order.payment_provider == AT_COLLECTION:
         text.append(say.gettext("You pay when you collect."))
+    if order.payment_provider == TRANSFER:
+        text += _bank(node, say, order)
     if order.cut_off is None:
         text.append(say.gettext("You can change or withdraw the order until you collect it."))
     else:
@@ -139,6 +200,33 @@ def _rights(node: Node, say: Tongue, order: Order) -> list[str]:
         )
     )
     return text + _end(node, say, order)
+
+
+def _own_cut_offs(
+    node: Node, say: Tongue, lines: Sequence[Mapping[str, Any]], own: CutOffs
+) -> list[str]:
+    """Say which sellers close before the sale as a whole does."""
+    ends = {line["seller_name"]: own[line["product_id"]] for line in lines
+            if line["product_id"] in own}  # fmt: skip
+    zone = ZoneInfo(node.settings.node.time_zone)
+    return [
+        say.gettext("What comes from %(seller)s can be changed only until %(time)s.",
+                    seller=seller, time=when(end, zone, say.language))
+        for seller, end in ends.items()
+    ]  # fmt: skip
+
+
+def _bank(node: Node, say: Tongue, order: Order) -> list[str]:
+    account = bank_account(node.host.settings("market"))
+    if account is None:
+        return []
+    where = f"{account.bank} {account.number} ({account.holder})"
+    words = transfer_text(order.person_name, order.number)
+    return [
+        say.gettext("Please transfer the money to: %(account)s", account=where),
+        say.gettext("Write with it: %(words)s", words=words),
+        say.gettext("The page of your order says how much it is, less what is on your balance."),
+    ]
 
 
 def _end(node: Node, say: Tongue, order: Order) -> list[str]:

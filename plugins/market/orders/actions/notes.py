@@ -9,10 +9,11 @@ from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from .....core import audit
+from .....core.statements import Statement
 from ..models import OrderEvent
 
 _EVENTS: Table = OrderEvent.__table__  # type: ignore[assignment]
-_NOTE = insert(_EVENTS)
+_NOTE = Statement(insert(_EVENTS))
 
 
 def note(
@@ -25,8 +26,8 @@ def note(
     **details: Any,
 ) -> None:
     """Write that ``kind`` happened to an order."""
-    session.connection().execute(
-        _NOTE,
+    _NOTE.write(
+        session,
         {"order_id": order_id, "at": at, "actor_id": actor_id, "kind": kind, "details": details},
     )
     audit.record(

@@ -8,13 +8,15 @@ from sqlalchemy import BindParameter, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from .....core.errors import Refused
+from .....core.statements import Statement, Written, together
 from .....core.values import Message
 from ...catalog.models import Product
+from ...catalog.rules import titled
 from ..rules import left_of
 
 _PRODUCTS: Table = Product.__table__  # type: ignore[assignment]
 _units: BindParameter[int] = bindparam("units")
-_TAKE = (
+_TAKE = Statement(
     update(_PRODUCTS)
     .where(
         _PRODUCTS.c.id == bindparam("product_id"),
@@ -23,7 +25,7 @@ _TAKE = (
     )
     .values(stock=_PRODUCTS.c.stock - _units)
 )
-_GIVE = (
+_GIVE = Statement(
     update(_PRODUCTS)
     .where(_PRODUCTS.c.id == bindparam("product_id"))
     .values(stock=_PRODUCTS.c.stock + _units)
@@ -40,19 +42,32 @@ class Short(Refused):
 
 
 def move_stock(session: Session, units: Mapping[int, int]) -> None:
-    """Take (above 0) or give back (below 0) units of counted products; ``Short`` if some lack.
+    """Take (above 0) or give back (below 0) units of counted products; ``Short`` if some lack."""
+    with together(session):
+        taken = taking(session, units)
+    check_taken(session, taken)
+
+
+def taking(session: Session, units: Mapping[int, int]) -> dict[int, Written]:
+    """Move units as ``move_stock`` does and return what was to be taken, for ``check_taken``.
 
     The condition stands in the statement itself, so that of two who want the last unit one gets
     it. Products in the order of their ids: two orders never wait for each other in a circle.
     """
-    connection = session.connection()
-    lacking = []
+    taken = {}
     for product_id in sorted(units):
         wanted = units[product_id]
         values = {"product_id": product_id, "units": abs(wanted)}
-        done = connection.execute(_TAKE if wanted > 0 else _GIVE, values)
-        if wanted > 0 and done.rowcount != 1:
-            lacking.append(product_id)
+        if wanted > 0:
+            taken[product_id] = _TAKE.write(session, values)
+        else:
+            _GIVE.write(session, values)
+    return taken
+
+
+def check_taken(session: Session, taken: Mapping[int, Written]) -> None:
+    """Raise ``Short`` if some of it was not there; not before the end of ``together``."""
+    lacking = [product_id for product_id, made in taken.items() if made.count != 1]
     if lacking:
         raise Short(_what_is_left(session, lacking))
 
@@ -60,8 +75,11 @@ def move_stock(session: Session, units: Mapping[int, int]) -> None:
 def _what_is_left(session: Session, product_ids: list[int]) -> dict[int, Message]:
     columns = _PRODUCTS.c
     rows = session.execute(
-        select(columns.id, columns.name, columns.stock, columns.listed)
+        select(columns.id, columns.name, columns.variant, columns.stock, columns.listed)
         .where(columns.id.in_(product_ids))
         .order_by(columns.id)
     )
-    return {row.id: left_of(row.name, row.stock if row.listed else None) for row in rows}
+    return {
+        row.id: left_of(titled(row.name, row.variant), row.stock if row.listed else None)
+        for row in rows
+    }

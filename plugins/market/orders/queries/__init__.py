@@ -1,21 +1,33 @@
 """What can be read of baskets and orders."""
 
-from .basket import Basket, Part, Wanted, basket_of, basket_size
+from .basket import Basket, Part, Wanted, basket_of, basket_size, baskets_at
+from .dues import containers_of_orders, due_at_checkout, due_of, dues
 from .goods import goods, terms_of
+from .late import late_products, why_late
 from .lines import order_at, order_lines, orders_of, sold_lines, waiting
-from .mine import events_of, lines_of_order, my_orders, next_collections, own_order
+from .mine import events_of, last_host, lines_of_order, my_orders, next_collections, own_order
+from .movements import Movement, movements
 from .shops import SHOP, shop_by_slug, shop_occasions, shop_terms, shops_of
 
 __all__ = [
     "SHOP",
     "Basket",
+    "Movement",
     "Part",
     "Wanted",
     "basket_of",
     "basket_size",
+    "baskets_at",
+    "containers_of_orders",
+    "due_at_checkout",
+    "due_of",
+    "dues",
     "events_of",
     "goods",
+    "last_host",
+    "late_products",
     "lines_of_order",
+    "movements",
     "my_orders",
     "next_collections",
     "order_at",
@@ -29,4 +41,5 @@ __all__ = [
     "sold_lines",
     "terms_of",
     "waiting",
+    "why_late",
 ]

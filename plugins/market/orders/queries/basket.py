@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from .....core.answers import SaleTerms
 from .....core.models import Space
 from .....core.node import Node
+from .....core.statements import Statement
 from .....core.values import NOTHING, Message, Split, Won, split
 from ...catalog.models import Product
+from ...catalog.rules import WEIGHT
 from ..models import BasketLine
-from ..rules import amount, fingerprint, why_closed, why_not
+from ..rules import IfShort, Place, cost, fingerprint, places_of, why_closed, why_not
 from .goods import GOOD_COLUMNS, SELLER, terms_of
+from .late import why_late
 
 _IDENTITY = (
     "kind", "slug", "representative", "address", "phone", "email", "business_number",
     "mail_order_number",
 )  # fmt: skip
-_BASKET = (
+_BASKET = Statement(
     select(
         BasketLine.occasion,
         BasketLine.quantity,
+        BasketLine.wish,
+        BasketLine.substitute_up_to,
         *GOOD_COLUMNS,
         *(getattr(Space, name).label(f"seller_{name}") for name in _IDENTITY),
     )
@@ -34,6 +39,11 @@ _BASKET = (
     .join(Space, SELLER)
     .where(BasketLine.person_id == bindparam("person_id"))
     .order_by(BasketLine.occasion, Space.name, Space.id, Product.name, Product.id)
+)
+
+
+_SIZE = Statement(
+    select(func.count().label("number")).where(BasketLine.person_id == bindparam("person_id"))
 )
 
 
@@ -47,7 +57,22 @@ class Wanted:
 
     @property
     def amount(self) -> Won:
-        return amount(self.good.price, self.quantity)
+        """What it costs; of goods by weight, about."""
+        good = self.good
+        return cost(good.price, self.quantity, sold_by=good.sold_by, expected_g=good.expected_g)
+
+    @property
+    def if_short(self) -> IfShort:
+        return IfShort(self.good.wish, self.good.substitute_up_to)
+
+    @property
+    def shown(self) -> list[object]:
+        """All that is agreed of it."""
+        good = self.good
+        return [
+            good.id, self.quantity, good.price, good.name, good.unit_label, good.sold_by,
+            good.expected_g, good.wish, good.substitute_up_to, good.container_id,
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +98,16 @@ class Part:
     @property
     def total(self) -> Won:
         return Won(sum(line.amount for line in self.ready))
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the total is known only when everything was weighed."""
+        return any(line.good.sold_by == WEIGHT for line in self.ready)
+
+    @property
+    def places(self) -> list[Place]:
+        """Where it can be collected, the occasion's own place first."""
+        return [] if self.terms is None else places_of(self.terms)
 
     @property
     def split(self) -> Split:
@@ -103,29 +138,26 @@ class Basket:
         return Won(sum(part.total for part in self.parts))
 
     @property
+    def estimated(self) -> bool:
+        return any(part.estimated for part in self.parts)
+
+    @property
     def split(self) -> Split:
         return sum((part.split for part in self.parts), NOTHING)
 
     @property
     def shown(self) -> str:
-        """A short name of exactly what would be ordered, in which units and at which prices."""
+        """A short name of exactly what would be ordered: which units at which prices, what is done
+        if too little comes, and the places to choose from with their times."""
         return fingerprint(
-            (
-                part.occasion,
-                line.good.id,
-                line.quantity,
-                line.good.price,
-                line.good.name,
-                line.good.unit_label,
-            )
-            for part in self.parts
-            for line in part.ready
+            ([part.occasion, *line.shown] for part in self.parts for line in part.ready),
+            ([part.occasion, *place.shown] for part in self.ready for place in part.places),
         )
 
 
 def basket_of(node: Node, session: Session, person_id: int) -> Basket:
     """Return a person's basket; each occasion is asked for its terms once."""
-    rows = session.connection().execute(_BASKET, {"person_id": person_id}).all()
+    rows = _BASKET.all(session, {"person_id": person_id})
     grouped = groupby(rows, key=lambda row: row.occasion)
     return Basket([_part(node, session, occasion, list(found)) for occasion, found in grouped])
 
@@ -134,7 +166,7 @@ def _part(node: Node, session: Session, occasion: str, rows: Sequence[Any]) -> P
     terms = terms_of(node, session, occasion, (row.id for row in rows))
     closed = why_closed(terms, node.clock.now())
     lines = [
-        Wanted(row, row.quantity, closed if terms is None else why_not(row, terms, row.quantity))
+        Wanted(row, row.quantity, closed if terms is None else _problem(node, terms, row))
         for row in rows
     ]
     if closed is not None:
@@ -142,7 +174,23 @@ def _part(node: Node, session: Session, occasion: str, rows: Sequence[Any]) -> P
     return Part(occasion, terms, closed, lines)
 
 
-def basket_size(session: Session, person_id: int) -> int:
+def _problem(node: Node, terms: SaleTerms, row: Any) -> Message | None:
+    late = why_late(node, terms, row.id, row.seller_name)
+    return late or why_not(row, terms, row.quantity)
+
+
+def basket_size(session: Session | Connection, person_id: int) -> int:
     """Return how many lines lie in a person's basket."""
-    count = select(func.count()).where(BasketLine.person_id == person_id)
-    return int(session.execute(count).scalar_one())
+    return int(_SIZE.all(session, {"person_id": person_id})[0].number)
+
+
+def baskets_at(session: Session, occasion: str, seller_ids: Collection[int]) -> list[int]:
+    """Return the ids of those with goods of these sellers in the basket at an occasion."""
+    return list(
+        session.scalars(
+            select(BasketLine.person_id)
+            .join(Product, Product.id == BasketLine.product_id)
+            .where(BasketLine.occasion == occasion, Product.seller_id.in_(seller_ids))
+            .distinct()
+        )
+    )

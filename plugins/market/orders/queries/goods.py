@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from .....core.answers import SaleTerms
 from .....core.models import Space
 from .....core.node import Node
+from .....core.statements import Listed
 from ...catalog.models import Product
 from ..rules import Good
 
 SELLER = Space.id == Product.seller_id
+TITLE = case(
+    (Product.variant == "", Product.name), else_=Product.name + " (" + Product.variant + ")"
+)
+"""What a product is called with its variant; ``catalog.rules.titled`` writes the same."""
+
 GOOD_COLUMNS = (
     Product.id,
-    Product.name,
+    TITLE.label("name"),
     Product.unit_label,
     Product.price,
     Product.stock,
@@ -27,24 +32,23 @@ GOOD_COLUMNS = (
     Product.tax_class,
     Product.origin,
     Product.storage,
+    Product.sold_by,
+    Product.expected_g,
+    Product.allergens,
+    Product.certification,
+    Product.certificate_number,
+    Product.certificate_until,
+    Product.container_id,
     Product.seller_id,
     Space.name.label("seller_name"),
     (Product.listed & Space.closed_at.is_(None)).label("sold"),
 )
+_GOODS = Listed(lambda ids: select(*GOOD_COLUMNS).join(Space, SELLER).where(Product.id.in_(ids)))
 
 
 def goods(session: Session, product_ids: Iterable[int]) -> dict[int, Good]:
     """Return the products with these ids, each with its seller's name and whether it is sold."""
-    ids = {f"id_{place}": product_id for place, product_id in enumerate(product_ids)}
-    rows = session.connection().execute(_goods(len(ids)), ids) if ids else ()
-    return {row.id: cast(Good, row) for row in rows}
-
-
-@cache
-def _goods(count: int) -> Select[*tuple[Any, ...]]:
-    """The statement for so many products: made once, since every order asks it."""
-    ids: list[BindParameter[int]] = [bindparam(f"id_{place}") for place in range(count)]
-    return select(*GOOD_COLUMNS).join(Space, SELLER).where(Product.id.in_(ids))
+    return {row.id: cast(Good, row) for row in _GOODS.all(session, list(product_ids))}
 
 
 def terms_of(
@@ -54,4 +58,6 @@ def terms_of(
     terms: SaleTerms | None = node.hooks.sale_terms(
         node=node, session=session, occasion=occasion, product_ids=frozenset(product_ids)
     )
+    if terms is not None and terms.occasion != occasion:
+        raise ValueError(f"asked about {occasion!r}, a plugin answered for {terms.occasion!r}")
     return terms

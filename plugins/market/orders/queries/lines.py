@@ -28,7 +28,7 @@ def orders_of(
 
     ``states``: only orders in these. ``search``: a code, a number or a part of a name. Of each
     row: id, uid, number, code, person_id, person_name, state, version, placed_at, collected_at,
-    paid_at, ``amount`` (price x delivered), ``paid`` and ``refunded`` in won, ``units`` delivered.
+    paid_at, ``amount`` as it stands, ``paid`` and ``refunded`` in won, ``units`` delivered.
     """
     query = _summed().where(Order.occasion == occasion).order_by(Order.id)
     if states:
@@ -54,7 +54,7 @@ def _summed() -> Select[*tuple[Any, ...]]:
             Order.placed_at,
             Order.collected_at,
             Order.paid_at,
-            func.sum(OrderLine.price * OrderLine.delivered).label("amount"),
+            func.sum(OrderLine.amount).label("amount"),
             func.sum(OrderLine.paid).label("paid"),
             func.sum(OrderLine.refunded).label("refunded"),
             func.sum(OrderLine.delivered).label("units"),
@@ -86,7 +86,8 @@ def order_lines(
 
     Of each row: line_id, order_id, uid, number, code, person_id, person_name, state, product_id,
     product_name, unit_label, origin, storage, seller_id, seller_name, tax_class, price, quantity,
-    delivered, paid, refunded, activist_bp, centre_bp.
+    delivered, amount, sold_by, expected_g, most_g, weighed_g, wish, substitute_up_to,
+    substitute_for_id, paid, refunded, activist_bp, centre_bp.
     """
     query = _lines().where(OrderLine.occasion == occasion)
     query = query.where(Order.state.in_(states) if states else Order.state != WITHDRAWN)
@@ -118,6 +119,14 @@ def _lines() -> Select[*tuple[Any, ...]]:
         OrderLine.price,
         OrderLine.quantity,
         OrderLine.delivered,
+        OrderLine.amount,
+        OrderLine.sold_by,
+        OrderLine.expected_g,
+        OrderLine.most_g,
+        OrderLine.weighed_g,
+        OrderLine.wish,
+        OrderLine.substitute_up_to,
+        OrderLine.substitute_for_id,
         OrderLine.paid,
         OrderLine.refunded,
         OrderLine.activist_bp,
@@ -128,14 +137,17 @@ def _lines() -> Select[*tuple[Any, ...]]:
 def sold_lines(occasion: str) -> Select[*tuple[Any, ...]]:
     """Return a query for what was sold and paid at an occasion, to be settled line by line.
 
-    Columns: line_id, order_id, seller_id, seller_name, product_name, unit_label, quantity (what was
-    delivered), tax_class, amount (paid - refunded, always above 0), activist_bp, centre_bp.
+    Columns: line_id, order_id, hub_id (where it was collected), product_id, seller_id, seller_name,
+    product_name, unit_label, quantity (what was delivered), tax_class, amount (paid - refunded,
+    always above 0), activist_bp, centre_bp.
     """
     amount = OrderLine.paid - OrderLine.refunded
     return (
         select(
             OrderLine.id.label("line_id"),
             OrderLine.order_id,
+            Order.host_id.label("hub_id"),
+            OrderLine.product_id,
             OrderLine.seller_id,
             OrderLine.seller_name,
             OrderLine.product_name,

@@ -26,7 +26,7 @@ _MINE = _ORDERS.c.person_id == bindparam("person_id")
 _LIST = (
     select(
         *_ORDERS.c,
-        func.sum(_LINES.c.price * _LINES.c.delivered - _LINES.c.refunded).label("amount"),
+        func.sum(_LINES.c.amount - _LINES.c.refunded).label("amount"),
     )
     .join(_LINES, _LINES.c.order_id == _ORDERS.c.id)
     .where(_MINE, _ORDERS.c.id < bindparam("before"))
@@ -70,6 +70,16 @@ def next_collections(
 ) -> Sequence[AnyRow]:
     """Return the orders that wait to be collected, the next one first."""
     return session.execute(_NEXT, {"person_id": person_id, "now": now, "most": limit}).all()
+
+
+def last_host(session: Session, person_id: int) -> int | None:
+    """Return the space at which this person's last order is or was to be collected."""
+    return session.scalar(
+        select(_ORDERS.c.host_id)
+        .where(_ORDERS.c.person_id == person_id)
+        .order_by(_ORDERS.c.id.desc())
+        .limit(1)
+    )
 
 
 def own_order(session: Session, person_id: int, uid: str) -> AnyRow:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from .....core.answers import SaleTerms
 from .....core.errors import NotFound
 from .....core.models import Space
+from .....core.statements import Listed
 from .....core.values import Message
 from ...catalog.models import Product
 from ..rules import shop_occasion, shop_of
@@ -19,16 +20,13 @@ from ..rules import shop_occasion, shop_of
 AnyRow = Row[*tuple[Any, ...]]
 SHOP = "shop"
 _COLUMNS = (Space.id, Space.kind, Space.slug, Space.name, Space.address, Space.closed_at)
-_SELLING = (
-    select(Product.id.label("product_id"), *_COLUMNS)
-    .join(Space, Space.id == Product.seller_id)
-    .where(
-        Product.id.in_(bindparam("product_ids", expanding=True)),
-        Product.listed,
-        Space.kind == SHOP,
-        Space.closed_at.is_(None),
+_SELLING = Listed(
+    lambda ids: (
+        select(Product.id.label("product_id"), *_COLUMNS)
+        .join(Space, Space.id == Product.seller_id)
+        .where(Product.id.in_(ids), Product.listed, Space.kind == SHOP, Space.closed_at.is_(None))
+        .order_by(Space.id)
     )
-    .order_by(Space.id)
 )
 
 
@@ -52,7 +50,7 @@ def shop_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> 
 
 def shop_occasions(session: Session, product_ids: frozenset[int]) -> list[SaleTerms]:
     """Return the shops, not closed, that sell any of these products of their own."""
-    rows = session.connection().execute(_SELLING, {"product_ids": list(product_ids)}).all()
+    rows = _SELLING.all(session, product_ids)
     grouped = ((list(found)) for _, found in groupby(rows, key=lambda row: row.id))
     return [_terms(found[0], frozenset(row.product_id for row in found)) for found in grouped]
 

@@ -1,7 +1,7 @@
 """Pages of the basket and of orders: a resident's own, and a shop's desk."""
 
 from .....core.answers import MenuItem, Rule
-from . import basket, checkout, desk, orders
+from . import balance, basket, checkout, desk, orders, refunding
 from .sections import on_home, on_my_page, on_space
 
 RULES = (
@@ -9,13 +9,21 @@ RULES = (
     Rule("market.shop.orders", roles=frozenset({"owner"})),
 )
 MENU = (
-    MenuItem("Basket", "market.basket", icon="basket", order=30, action="market.order"),
+    MenuItem(
+        "Basket",
+        "market.basket",
+        icon="basket",
+        order=30,
+        action="market.order",
+        count=basket.count_basket,
+    ),
     MenuItem("My orders", "market.my_orders", icon="list", order=31, action="market.order"),
 )
 
 __all__ = [
     "MENU",
     "RULES",
+    "balance",
     "basket",
     "checkout",
     "desk",
@@ -23,4 +31,5 @@ __all__ = [
     "on_my_page",
     "on_space",
     "orders",
+    "refunding",
 ]

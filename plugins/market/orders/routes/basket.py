@@ -8,12 +8,22 @@ from flask import redirect, render_template, request, url_for
 from marshmallow import Schema
 
 from .....core.errors import NotFound, WizzleError
+from .....core.node import Node
+from .....core.values import Viewer
 from .....core.web import Form, permitted, this_member, this_node, this_viewer, told
 from ...pages import blueprint
 from .. import actions, queries
-from ..schemas import AddForm, field_of, read_quantities
+from ..schemas import ADD, field_of, most_field, read_quantities, read_wishes, wish_field
 
 ORDER = "market.order"
+FIELDS = {"field_of": field_of, "wish_field": wish_field, "most_field": most_field}
+"""How the fields of a line are called, for templates."""
+
+
+def count_basket(node: Node, viewer: Viewer) -> int:
+    """Return how many lines lie in somebody's basket, for the menu."""
+    with node.db.glance() as connection:
+        return queries.basket_size(connection, viewer.id)
 
 
 @blueprint.get("/basket")
@@ -33,8 +43,9 @@ def change_basket() -> Any:
     try:
         quantities = read_quantities(request.form)
         removed = _removed(request.form.get("remove", ""))
+        wishes = read_wishes(request.form)
         with this_node().db.write() as session:
-            actions.change_basket(session, this_member(), quantities | removed)
+            actions.change_basket(this_node(), session, this_member(), quantities | removed, wishes)
     except WizzleError as error:
         form.failed(error)
         return _page(form)
@@ -53,9 +64,9 @@ def _removed(name: str) -> dict[tuple[str, int], int]:
 
 def _page(form: Form) -> Any:
     node = this_node()
-    with node.db.read() as session:
+    with node.db.look() as session:
         found = queries.basket_of(node, session, this_member().id)
-    page = render_template("market/orders/basket.html", basket=found, form=form, field_of=field_of)
+    page = render_template("market/orders/basket.html", basket=found, form=form, **FIELDS)
     return page, form.status
 
 
@@ -63,7 +74,7 @@ def _page(form: Form) -> Any:
 @permitted("market.catalog.see")
 def add_to_basket() -> Any:
     """Put a product into the basket; a stranger logs in first and finds the wish again."""
-    form = Form(AddForm())
+    form = Form(ADD)
     if not form.submitted():
         return _not_added(form)
     if this_viewer() is None:
@@ -84,7 +95,7 @@ def add_to_basket() -> Any:
 @permitted(ORDER)
 def wish() -> Any:
     """Show a wish that was made before logging in, to be put into the basket by one press."""
-    form = Form(AddForm(), initial={name: request.args.get(name, "") for name in AddForm().fields})
+    form = Form(ADD, initial={name: request.args.get(name, "") for name in ADD.fields})
     return _not_added(form)
 
 
@@ -92,7 +103,7 @@ def _not_added(form: Form) -> Any:
     product_id = str(form.values.get("product_id", ""))
     if not product_id.isdecimal() or len(product_id) > 9:
         raise NotFound("There is no such product. It may have been taken off the list.")
-    with this_node().db.read() as session:
+    with this_node().db.look() as session:
         good = queries.goods(session, [int(product_id)]).get(int(product_id))
     if good is None:
         raise NotFound("There is no such product. It may have been taken off the list.")

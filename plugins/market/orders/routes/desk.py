@@ -26,14 +26,15 @@ from .....core.web import (
 from ...pages import blueprint
 from .. import actions, queries
 from ..rules import COLLECTED, NOT_COLLECTED, PLACED, shop_occasion
-from ..schemas import ReasonForm
+from ..schemas import HandOverForm, ReasonForm
 
 DESK = "market.shop.orders"
 SIZE = 20
 STATES = (PLACED, COLLECTED, NOT_COLLECTED)
 
 
-def _shop(session: Session, slug: str) -> Any:
+def own_shop(session: Session, slug: str) -> Any:
+    """Return a shop that the viewer runs."""
     shop = queries.shop_by_slug(session, slug)
     allow(DESK, shop.id)
     return shop
@@ -43,14 +44,15 @@ def _shop(session: Session, slug: str) -> Any:
 @permitted(DESK)
 def shop_orders(slug: str) -> Any:
     """List the orders of a shop in one state, found by code, number or name."""
-    return _page(slug, Form(ReasonForm()))
+    return desk_page(slug, Form(ReasonForm()))
 
 
-def _page(slug: str, form: Form, formed: str = "") -> Any:
+def desk_page(slug: str, form: Form, formed: str = "") -> Any:
+    """Draw the desk; ``formed`` names the form that was refused, with what was typed in it."""
     state = request.args.get("state", PLACED)
     asked = asked_place() or ""
     with this_node().db.read() as session:
-        shop = _shop(session, slug)
+        shop = own_shop(session, slug)
         rows = queries.orders_of(
             session,
             shop_occasion(shop.id),
@@ -60,15 +62,19 @@ def _page(slug: str, form: Form, formed: str = "") -> Any:
             limit=SIZE + 1,
         )
         lines = _lines(session, shop.id, rows[:SIZE])
+        dues = queries.dues(session, [row.id for row in rows[:SIZE]])
     place = str(rows[SIZE - 1].id) if len(rows) > SIZE else None
     page = render_template(
         "market/orders/desk.html",
         shop=shop,
         page=paged(rows, SIZE, place),
         lines=lines,
+        dues=dues,
+        bound=this_node().host.settings("market")["difference_up_to"],
         state=state,
         form=form,
         formed=formed,
+        key=this_node().random.token(12),
     )
     return page, form.status
 
@@ -92,24 +98,26 @@ def _lines(
 @permitted(DESK)
 def hand_over(slug: str, uid: str) -> Any:
     """Hand an order over and take what it costs."""
-    node, shown = this_node(), request.args.get("shown", type=int)
+    node, form = this_node(), Form(HandOverForm())
+    if not form.submitted():
+        return desk_page(slug, form, uid)
     try:
         with node.db.write() as session:
-            shop = _shop(session, slug)
+            shop = own_shop(session, slug)
             order = queries.order_at(session, shop_occasion(shop.id), uid)
             taken = actions.hand_over(
-                node, session, order.id, actor_id=this_member().id, shown=shown
+                node, session, order.id, actor_id=this_member().id, **form.data
             )
     except (Forbidden, NotFound):
         raise
     except Refused as refused:
         told(refused.message.text, "problem", **refused.message.values)
         return _back(slug)
-    if taken:
+    if order.state == COLLECTED and not taken:
+        told("%(code)s was handed over already.", "note", code=order.code)
+    else:
         amount = won(taken, this_tongue().language)
         told("%(code)s is handed over, %(amount)s taken.", code=order.code, amount=amount)
-    else:
-        told("%(code)s was handed over already.", "note", code=order.code)
     return _back(slug)
 
 
@@ -141,7 +149,7 @@ def _with_reason(slug: str, uid: str, action: Callable[..., None]) -> tuple[str,
     form.submitted()
     try:
         with node.db.write() as session:
-            shop = _shop(session, slug)
+            shop = own_shop(session, slug)
             order = queries.order_at(session, shop_occasion(shop.id), uid)
             reason = form.data.get("reason", "")
             action(node, session, order.id, reason=reason, actor_id=this_member().id)
@@ -149,7 +157,7 @@ def _with_reason(slug: str, uid: str, action: Callable[..., None]) -> tuple[str,
         raise
     except WizzleError as error:
         form.failed(error)
-        return "", _page(slug, form, uid)
+        return "", desk_page(slug, form, uid)
     return order.code, None
 
 

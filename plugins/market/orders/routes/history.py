@@ -8,6 +8,7 @@ from typing import Any
 from .....core.language import won
 from .....core.values import Message
 from .....core.web import say, this_tongue
+from ..rules import LESS, MONEY_BACK, SUBSTITUTE
 
 TITLES = {
     "placed": (Message("Ordered", {}), "done"),
@@ -15,9 +16,33 @@ TITLES = {
     "withdrawn": (Message("Withdrawn by you", {}), ""),
     "cancelled": (Message("Cancelled where it was to be collected", {}), "problem"),
     "shortened": (Message("Less can be delivered", {}), "problem"),
+    "missed_minimum": (Message("Does not come: too little was ordered together", {}), "problem"),
+    "carried": (Message("Goes over into the next round", {}), "problem"),
+    "emptied": (Message("Nothing of this order comes", {}), "problem"),
+    "substituted": (Message("Something else instead, as you wished", {}), ""),
+    "weighed": (Message("Weighed", {}), ""),
+    "packed": (Message("Packed", {}), "done"),
+    "unpacked": (Message("Not packed after all", {}), ""),
+    "waits_again": (Message("Waits to be collected again", {}), ""),
     "collected": (Message("Collected", {}), "done"),
     "not_collected": (Message("Not collected", {}), "problem"),
     "refunded": (Message("Money given back", {}), ""),
+    "transferred": (Message("Your transfer arrived", {}), "done"),
+    "untransferred": (Message("A transfer was noted by mistake", {}), "problem"),
+}
+
+_WISHES = {
+    LESS: Message("if short, as many as there are", {}),
+    MONEY_BACK: Message("if short, none and no charge", {}),
+}
+
+_PAID = {
+    "paid": Message("%(amount)s paid", {}),
+    "credit": Message("%(amount)s from the balance", {}),
+    "deposits": Message("%(amount)s of it deposit for containers", {}),
+    "debt": Message("%(amount)s of it open from last time", {}),
+    "more": Message("%(amount)s too much, kept on the balance", {}),
+    "less": Message("%(amount)s too little, asked next time", {}),
 }
 
 
@@ -43,19 +68,75 @@ def _placed(details: Mapping[str, Any]) -> str:
 
 
 def _changed(details: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {before} → {after}" for name, before, after in details["lines"])
+    moved = [f"{name} {before} → {after}" for name, before, after in details["lines"]]
+    moved += [f"{name}: {wish_words(*wish)}" for name, *wish in details.get("wishes", ())]
+    if place := details.get("place"):
+        moved.append(say("collected at %(place)s", place=place))
+    return ", ".join(moved)
+
+
+def wish_words(wish: str, up_to: int | None) -> str:
+    """Say what is done if too little comes."""
+    if wish == SUBSTITUTE and up_to is not None:
+        return say("if short, something else up to %(amount)s each", amount=_won(up_to))
+    return this_tongue().say(_WISHES.get(wish, _WISHES[LESS]))
 
 
 def _shortened(details: Mapping[str, Any]) -> str:
-    return f"{details['product']} {details['before']} → {details['after']}: {details['reason']}"
+    text = f"{details['product']} {details['before']} → {details['after']}: {details['reason']}"
+    if "came" not in details:
+        return text
+    shared = say(
+        "%(came)s of %(ordered)s came and were shared fairly",
+        came=details["came"],
+        ordered=details["asked"],
+    )
+    return f"{text} ({shared})"
+
+
+def _substituted(details: Mapping[str, Any]) -> str:
+    return say(
+        "%(instead)s × %(quantity)s instead of %(product)s: %(reason)s",
+        instead=details["instead"],
+        quantity=details["quantity"],
+        product=details["product"],
+        reason=details["reason"],
+    )
+
+
+def _weighed(details: Mapping[str, Any]) -> str:
+    text = say(
+        "%(product)s: %(grams)s g instead of about %(expected)s g, %(amount)s",
+        product=details["product"],
+        grams=f"{details['grams']:,}",
+        expected=f"{details['expected']:,}",
+        amount=_won(details["amount"]),
+    )
+    return f"{text} ({say('no more than you agreed to')})" if details["capped"] else text
+
+
+def _missed(details: Mapping[str, Any]) -> str:
+    return f"{details['product']} × {details['before']} ({details['seller']})"
+
+
+def _packed(details: Mapping[str, Any]) -> str:
+    return this_tongue().ngettext("%(num)s bag", "%(num)s bags", details["bags"])
 
 
 def _collected(details: Mapping[str, Any]) -> str:
-    return say("%(amount)s paid", amount=_won(details["paid"])) if details["paid"] else ""
+    difference = details.get("difference", 0)
+    sums = {**details, "more": max(0, difference), "less": max(0, -difference)}
+    return ", ".join(
+        say(words.text, amount=_won(sums[name])) for name, words in _PAID.items() if sums.get(name)
+    )
 
 
 def _refunded(details: Mapping[str, Any]) -> str:
     return f"{details['product']}, {_won(details['amount'])}: {details['reason']}"
+
+
+def _transferred(details: Mapping[str, Any]) -> str:
+    return _won(details["amount"])
 
 
 def _reason(details: Mapping[str, Any]) -> str:
@@ -66,6 +147,13 @@ _TEXTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "placed": _placed,
     "changed": _changed,
     "shortened": _shortened,
+    "substituted": _substituted,
+    "weighed": _weighed,
+    "missed_minimum": _missed,
+    "carried": _missed,
+    "packed": _packed,
     "collected": _collected,
     "refunded": _refunded,
+    "transferred": _transferred,
+    "untransferred": _transferred,
 }

@@ -6,15 +6,20 @@ from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from .....core.answers import SaleTerms
 from .....core.errors import WizzleError
-from .....core.web import Form, asked_place, paged, permitted, this_member, this_node, told
+from .....core.paper import qr_svg
+from .....core.web import Form, asked_place, paged, permitted, say, this_member, this_node, told
+from ...accounts.rules import bank_account, transfer_text
+from ...catalog.rules import WEIGHT
 from ...pages import blueprint
 from .. import actions, queries
-from ..rules import PLACED, Item, why_closed
-from ..schemas import ChangeForm, field_of, read_quantities
-from .basket import ORDER
+from ..rules import PLACED, Item, places_of, why_closed
+from ..schemas import ChangeForm, chosen_hosts, read_quantities, read_wishes
+from .basket import FIELDS, ORDER
 from .history import told_events
 
 SIZE = 20
@@ -26,7 +31,7 @@ def my_orders() -> Any:
     """List one's orders, the newest first."""
     asked = asked_place() or ""
     before = int(asked) if asked.isdecimal() and len(asked) < 10 else None
-    with this_node().db.read() as session:
+    with this_node().db.look() as session:
         rows = queries.my_orders(session, this_member().id, before=before, limit=SIZE + 1)
     place = str(rows[SIZE - 1].id) if len(rows) > SIZE else None
     return render_template("market/orders/orders.html", page=paged(rows, SIZE, place))
@@ -48,16 +53,21 @@ def change_order(uid: str) -> Any:
         return _page(uid, form)
     try:
         quantities = read_quantities(request.form)
-        items = [Item(product_id, quantity) for (_, product_id), quantity in quantities.items()]
-        change = partial(_change, uid, items, form.data["version"])
-        actions.in_transaction(this_node(), change)
+        wishes = read_wishes(request.form)
+        items = [
+            Item(product_id, quantity, wishes.get((place, product_id)))
+            for (place, product_id), quantity in quantities.items()
+        ]
+        host_id = chosen_hosts(request.form).get("")
+        change = partial(_change, uid, items, form.data["version"], host_id)
+        stands = actions.in_transaction(this_node(), change)
     except WizzleError as error:
         form.failed(error)
         return _page(uid, form)
     if any(item.quantity for item in items):
         told("Your order is changed.")
     else:
-        told("Your order is withdrawn. There is nothing to pay.")
+        _tell_withdrawn(not stands)
     return redirect(url_for("market.order", uid=uid))
 
 
@@ -67,28 +77,41 @@ def withdraw_order(uid: str) -> Any:
     """Withdraw an order."""
     form = Form(ChangeForm())
     try:
-        actions.in_transaction(this_node(), partial(_withdraw, uid))
+        withdrawn = actions.in_transaction(this_node(), partial(_withdraw, uid))
     except WizzleError as error:
         form.failed(error)
         return _page(uid, form)
-    told("Your order is withdrawn. There is nothing to pay.")
+    _tell_withdrawn(withdrawn)
     return redirect(url_for("market.order", uid=uid))
 
 
-def _change(uid: str, items: list[Item], version: int, session: Session) -> None:
-    person = this_member()
-    found = queries.own_order(session, person.id, uid)
-    actions.change_order(this_node(), session, person, found.id, items, version=version)
+def _tell_withdrawn(wholly: bool) -> None:
+    if wholly:
+        told("Your order is withdrawn. There is nothing to pay.")
+    else:
+        told(
+            "What could still be taken out is out. The rest is on order with its producer.", "note"
+        )
 
 
-def _withdraw(uid: str, session: Session) -> None:
+def _change(
+    uid: str, items: list[Item], version: int, host_id: int | None, session: Session
+) -> bool:
     person = this_member()
     found = queries.own_order(session, person.id, uid)
-    actions.withdraw_order(this_node(), session, person, found.id)
+    return actions.change_order(
+        this_node(), session, person, found.id, items, version=version, host_id=host_id
+    )
+
+
+def _withdraw(uid: str, session: Session) -> bool:
+    person = this_member()
+    found = queries.own_order(session, person.id, uid)
+    return actions.withdraw_order(this_node(), session, person, found.id)
 
 
 def _page(uid: str, form: Form) -> Any:
-    with this_node().db.read() as session:
+    with this_node().db.look() as session:
         found = queries.own_order(session, this_member().id, uid)
         page = _drawn(session, found, form)
     return page, form.status
@@ -97,21 +120,47 @@ def _page(uid: str, form: Form) -> Any:
 def _drawn(session: Session, found: Any, form: Form) -> str:
     node = this_node()
     lines = queries.lines_of_order(session, found.id)
-    terms = queries.terms_of(node, session, found.occasion) if found.state == PLACED else None
+    products = [line.product_id for line in lines]
+    placed = found.state == PLACED
+    terms = queries.terms_of(node, session, found.occasion, products) if placed else None
     closed = why_closed(terms, node.clock.now())
-    now = queries.goods(session, [line.product_id for line in lines])
+    now = queries.goods(session, products)
+    late = {
+        line.product_id: why
+        for line in lines
+        if terms and (why := queries.why_late(node, terms, line.product_id, line.seller_name))
+    }
     return render_template(
         "market/orders/order.html",
         order=found,
         lines=lines,
         now=now,
         closed=closed,
-        open=found.state == PLACED and closed is None,
-        touched=any(line.delivered != line.quantity for line in lines),
+        open=placed and closed is None,
+        late=late,
+        own=terms.cut_offs if terms else {},
+        places=places_of(terms) if terms and not closed else [],
+        touched=any(
+            line.delivered != line.quantity for line in lines if line.product_id not in late
+        ),
+        estimated=any(line.sold_by == WEIGHT and line.weighed_g is None for line in lines),
         events=told_events(queries.events_of(session, found.id)),
-        amount=sum(line.price * line.delivered for line in lines),
+        amount=sum(line.amount for line in lines),
         refunded=sum(line.refunded for line in lines),
+        due=queries.due_of(session, found.id) if found.state == PLACED else None,
+        bank=bank_account(node.host.settings("market")),
+        transfer_text=transfer_text(found.person_name, found.number),
         ways={way.name: way.title for way in node.host.collect("payment_providers", node=node)},
         form=form,
-        field_of=field_of,
+        qr=_code_for_hub(found.uid, terms),
+        **FIELDS,
     )
+
+
+def _code_for_hub(uid: str, terms: SaleTerms | None) -> Markup | None:
+    """Return the QR code by which whoever hands an order over finds it, None where there is none;
+    what it says is of use to nobody else."""
+    if terms is None or not terms.arrival:
+        return None
+    address = this_node().settings.node.address.rstrip("/")
+    return qr_svg(f"{address}{terms.arrival}{uid}", say("Code for those who hand it over"))

@@ -8,6 +8,7 @@ from .....core.answers import Section
 from .....core.node import Node
 from .....core.values import SpaceFace, Viewer
 from .....core.web import can
+from ...accounts import queries as accounts
 from .. import queries
 from ..rules import shop_occasion
 from .desk import DESK
@@ -27,7 +28,11 @@ def on_my_page(node: Node, session: Session, viewer: Viewer) -> list[Section]:
     shops = queries.shops_of(session, viewer.spaces("owner"))
     waiting = queries.waiting(session, [shop_occasion(shop.id) for shop in shops])
     desks = [(shop, waiting.get(shop_occasion(shop.id), 0)) for shop in shops]
-    return [Section("market/orders/mine.html", {"orders": orders, "desks": desks}, order=5)]
+    account = accounts.account_of(session, viewer.id)
+    return [
+        Section("market/orders/mine.html", {"orders": orders, "desks": desks}, order=5),
+        Section("market/orders/my_balance.html", {"account": account}, order=6),
+    ]
 
 
 def on_space(session: Session, space: SpaceFace) -> list[Section]:

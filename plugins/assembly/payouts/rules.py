@@ -1,0 +1,99 @@
+"""Who is paid how much now, what is carried over, and how the bank is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ....core.errors import Refused
+
+KINDS = ("producer", "activist")
+"""The kinds of account that are paid out; what the centre earned becomes the fund's."""
+
+BANKS = (
+    "농협은행", "지역농축협", "국민은행", "신한은행", "우리은행", "하나은행", "기업은행",
+    "새마을금고", "신협", "우체국", "수협은행", "산림조합", "카카오뱅크", "케이뱅크", "토스뱅크",
+    "SC제일은행", "한국씨티은행", "산업은행", "iM뱅크", "부산은행", "경남은행", "광주은행",
+    "전북은행", "제주은행", "저축은행",
+)  # fmt: skip
+"""The banks as bulk transfers name them."""
+
+MOST = 1_000_000_000
+"""Won that one hub brings to the bank at once, at most."""
+
+_NUMBER = re.compile("[0-9][0-9-]{4,28}[0-9]")
+_ON_STATEMENT = 7
+"""Signs of Hangul that a bank's statement shows of a transfer."""
+
+
+def account_number(text: str) -> str:
+    """Return a bank account's number as typed, without blanks; Refused if it is none."""
+    number = re.sub(r"\s", "", text)
+    if not _NUMBER.fullmatch(number):
+        raise Refused("An account number has 6 to 30 figures, with hyphens between them or none.")
+    return number
+
+
+def masked(number: str) -> str:
+    """Return a number of which only the last four figures can be read."""
+    figures = re.sub(r"\D", "", number)
+    return f"····{figures[-4:]}"
+
+
+def on_statement(name: str) -> str:
+    """Return as much of a name as a bank's statement shows."""
+    return " ".join(name.split())[:_ON_STATEMENT].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """A bank account as a run needs it."""
+
+    bank: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one account is owed: its balance less the cash that its space holds in hand itself.
+
+    A shop keeps the cash of its own sales, and that much need not be sent to it.
+    """
+
+    account: str
+    kind: str
+    space_id: int
+    name: str
+    balance: int
+    in_hand: int
+    payee: Payee | None
+
+    @property
+    def amount(self) -> int:
+        return self.balance - self.in_hand
+
+    @property
+    def is_missing(self) -> bool:
+        return self.amount > 0 and self.payee is None
+
+
+def payable_of(owed: Iterable[Owed]) -> list[tuple[Owed, Payee]]:
+    """Return those whom a run would pay, each with where to."""
+    return [(each, each.payee) for each in owed if each.amount > 0 and each.payee is not None]
+
+
+def total(owed: Iterable[Owed]) -> int:
+    """Return what a run would pay."""
+    return sum(each.amount for each, _ in payable_of(owed))
+
+
+def run_number(year: int, earlier: int) -> str:
+    """Return the number of a run of this year after so many ``earlier`` ones."""
+    return f"{year}-{earlier + 1:03}"
+
+
+def row_key(number: str, account: str) -> str:
+    """Return the key of the posting that pays an account in a run."""
+    return f"payout:{number}:{account}"

@@ -1,0 +1,1 @@
+"""Reports: what was sold and who got what of it, from the settled lines and their corrections."""

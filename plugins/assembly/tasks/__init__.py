@@ -1,0 +1,1 @@
+"""The day's tasks of a hub's activist, over all rounds that run."""

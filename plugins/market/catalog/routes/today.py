@@ -1,0 +1,146 @@
+"""A seller's goods on the page of the day: price, stock and picture of each, and "not this week",
+big enough for a phone. What is refused comes back on a page of that one product."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from .....core.answers import Section
+from .....core.errors import Invalid, WizzleError
+from .....core.values import Message, SpaceFace
+from .....core.web import Form, asked_place, can, paged, permitted, this_node, told
+from ...pages import ID, blueprint
+from .. import actions, queries
+from ..actions import Draft, PriceIsSellers
+from ..queries import SELLERS, AnyRow, Place
+from ..rules import titled
+from ..schemas import DayForm, read_day
+from .goods import MANAGE, own_product, own_seller, this_hand
+from .photographs import brought_picture, kept_picture
+
+SIZE = 30
+
+
+def on_today(session: Session, space: SpaceFace) -> list[Section]:
+    """Return the goods of a seller, those that are off this week last."""
+    if space.kind not in SELLERS or not can(MANAGE, space.id):
+        return []
+    after = Place.read(asked_place())
+    rows = queries.goods_of(session, space.id, limit=SIZE + 1, after=after)
+    place = str(Place(rows[SIZE - 1].name, rows[SIZE - 1].id)) if len(rows) > SIZE else None
+    page = paged(rows, SIZE, place)
+    goods = sorted(page.rows, key=lambda row: not row.listed)
+    context = {"space": space, "goods": goods, "page": page, "sets_price": _owns(space.id)}
+    return [Section("market/catalog/today.html", context, order=50)]
+
+
+def _owns(seller_id: int) -> bool:
+    return this_hand(seller_id).sets_price
+
+
+@blueprint.route(f"/spaces/<slug>/today/goods/<{ID}:product_id>", methods=["GET", "POST"])
+@permitted(MANAGE)
+def day_of_product(slug: str, product_id: int) -> Any:
+    """Set the price and the stock of one product."""
+    form = Form(DayForm())
+    if not form.submitted():
+        return _one(slug, product_id, form)
+    with this_node().db.read() as session:
+        seller = own_seller(session, slug)
+        product = own_product(session, seller, product_id)
+    try:
+        _set(seller.id, product, form.data)
+    except WizzleError as error:
+        form.failed(error)
+        return _one(slug, product_id, form)
+    return _back(slug, product_id)
+
+
+def _set(seller_id: int, product: AnyRow, typed: Mapping[str, Any]) -> None:
+    price, stock, was = read_day({**typed, "price": typed["price"] or str(product.price)})
+    hand, node = this_hand(seller_id), this_node()
+    try:
+        with node.db.write() as session:
+            changed = actions.change_product(
+                session, product.id, replace(_draft(product), price=price),
+                version=typed["version"], hand=hand,
+            )  # fmt: skip
+            if stock != was:
+                actions.set_stock(session, product.id, stock, was=was, hand=hand)
+    except PriceIsSellers:
+        # What was refused is undone; that it was tried stays written, for the seller to see.
+        with node.db.write() as session:
+            actions.note_refused_price(session, product.id, price, hand)
+        raise
+    if changed or stock != was:
+        told("%(name)s is saved.", name=titled(product.name, product.variant))
+    else:
+        told("Nothing was different.", "note")
+
+
+def _draft(product: AnyRow) -> Draft:
+    return Draft(**{each.name: getattr(product, each.name) for each in fields(Draft)})
+
+
+@blueprint.post(f"/spaces/<slug>/today/goods/<{ID}:product_id>/picture")
+@permitted(MANAGE)
+def day_picture(slug: str, product_id: int) -> Any:
+    """Take a new picture of one product."""
+    form = Form(DayForm())
+    with this_node().db.read() as session:
+        seller = own_seller(session, slug)
+        product = own_product(session, seller, product_id)
+    try:
+        picture, hand = brought_picture(), this_hand(seller.id)
+        if picture is None:
+            raise Invalid({"picture": [Message("Please take or choose a picture first.", {})]})
+        name = titled(product.name, product.variant)
+        with this_node().db.write() as session:
+            actions.change_product(
+                session, product_id, _draft(product), version=product.version, hand=hand,
+                picture_id=kept_picture(session, picture, product.caption or name, hand),
+            )  # fmt: skip
+    except WizzleError as error:
+        form.failed(error)
+        return _one(slug, product_id, form)
+    told("The picture is there.")
+    return _back(slug, product_id)
+
+
+@blueprint.post(f"/spaces/<slug>/today/goods/<{ID}:product_id>/listed")
+@permitted(MANAGE)
+def day_listed(slug: str, product_id: int) -> Response:
+    """Leave a product out until it is put back; what was ordered stays ordered."""
+    listed = request.form.get("listed") == "yes"
+    with this_node().db.write() as session:
+        seller = own_seller(session, slug)
+        product = own_product(session, seller, product_id)
+        actions.put_on_list(session, product_id, listed, hand=this_hand(seller.id))
+    name = titled(product.name, product.variant)
+    if listed:
+        told("%(name)s can be ordered again.", name=name)
+    else:
+        told("%(name)s cannot be ordered now. What was ordered stays ordered.", name=name)
+    return _back(slug, product_id)
+
+
+def _one(slug: str, product_id: int, form: Form) -> Any:
+    with this_node().db.read() as session:
+        seller = own_seller(session, slug)
+        product = own_product(session, seller, product_id)
+    page = render_template(
+        "market/catalog/today_one.html",
+        space=seller, good=product, form=form, sets_price=_owns(seller.id),
+    )  # fmt: skip
+    return page, form.status
+
+
+def _back(slug: str, product_id: int) -> Response:
+    after = request.args.get("after") or None
+    return redirect(url_for("core.today", slug=slug, after=after, _anchor=f"g{product_id}"))

@@ -1,0 +1,6 @@
+"""What may be done with banks' files and deposits."""
+
+from .deciding import give, leave_aside, take_back
+from .files import take_file
+
+__all__ = ["give", "leave_aside", "take_back", "take_file"]
