@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,6 +28,8 @@ from wizzle.plugins.fund.queries import by_month, entries
 from wizzle.plugins.fund.rules import months
 
 SEOUL = ZoneInfo("Asia/Seoul")
+NUMBERS = count(1)
+"""Of rounds and lines: examples of one test play on one node."""
 
 
 def amounts(page: str) -> list[int]:
@@ -224,10 +227,10 @@ def test_the_fund_is_what_centres_got_less_what_was_taken_back(
     sqlite_node: Node, shares: list[int], back: list[int]
 ):
     sales = Sales(sqlite_node, Cast(sqlite_node))
-    before, number = sales.balance(), sqlite_node.random.token(6)
-    for place, share in enumerate(shares):
-        sales.settle(int.from_bytes(number.encode()[:3]) * 10 + place, {"farm": share})
-    for place, amount in enumerate(back):
-        reversed_share(sales, amount, f"corrected:{number}:{place}")
+    before = sales.balance()
+    for share in shares:
+        sales.settle(next(NUMBERS), {"farm": share})
+    for amount in back:
+        reversed_share(sales, amount, f"corrected:{next(NUMBERS)}:k")
     assert sales.balance() == before + sum(shares) - sum(back)
     assert sales.balance("centre") == 0
