@@ -18,6 +18,9 @@ from .values import SPACE_KINDS, STEWARD, Message, SpaceFace
 
 _RESERVED = frozenset({"new"})
 
+LEFT = "@left.invalid"
+"""How the address of an account ends that was closed for good."""
+
 
 def email_form(text: str) -> str:
     """Return an e-mail address in the form in which it is kept and compared."""
@@ -231,11 +234,16 @@ def leave(session: Session, person_id: int, *, at: datetime) -> None:
     ).all():
         revoke(session, person_id, role, space_id)
     person = session.get_one(Person, person_id)
-    person.email, person.name, person.phone = f"left-{person_id}@left.invalid", "-", ""
+    person.email, person.name, person.phone = f"left-{person_id}{LEFT}", "-", ""
     person.password_hash, person.email_checked_at = "-", None
     person.blocked_at = person.blocked_at or at
     session.execute(delete(OneTimeCode).where(OneTimeCode.person_id == person_id))
     session.flush()
+
+
+def has_left(person: Person) -> bool:
+    """Say whether this account was closed for good: nobody can be given anything through it."""
+    return person.email.endswith(LEFT)
 
 
 def find_space(session: Session, slug: str) -> Space | None:

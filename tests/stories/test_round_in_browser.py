@@ -127,7 +127,7 @@ def orders_both_and_thinks_again(alice: Neighbour) -> str:
     assert alice.page.locator("main .card").count() == 1, "a double click ordered twice"
     alice.goes_to(order)
     alice.adds("감자 수량", times=2)
-    alice.presses("수량 저장")
+    alice.presses("바뀐 내용 저장")
     alice.sees("주문을 바꿨어요.", "감자 1 → 3", "14,970원", code)
     return code
 
@@ -143,7 +143,7 @@ def orders_and_takes_the_jam_out(gina: Neighbour) -> None:
     gina.sees("25,980원")
     gina.presses("주문하기")
     gina.types("유자청 수량", "0")
-    gina.presses("수량 저장")
+    gina.presses("바뀐 내용 저장")
     gina.sees("유자청 2 → 0", "1,980원")
 
 

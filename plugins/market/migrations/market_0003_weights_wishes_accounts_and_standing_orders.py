@@ -49,7 +49,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_market_standing_holiday")),
         sa.UniqueConstraint(
-            "person_id", "from_on", "until_on",
+            "person_id",
+            "from_on",
+            "until_on",
             name=op.f("uq_market_standing_holiday_person_id_from_on_until_on"),
         ),
     )

@@ -338,3 +338,21 @@ def test_the_desk_asks_no_more_of_the_database_as_more_is_owed(settled: Sold, as
         settled.ready({"alice": {rice: 1}}, ("other_farm",)).hand_over().settle()
     assert counts[:2] == counts[2:]
     assert max(counts) <= 10
+
+
+def test_a_shop_gets_back_what_it_refunded_out_of_its_own_pocket(settled: Sold):
+    shop = settled.cast.space("farm").id
+    drafts = [
+        ledger.Draft(key, "order:1", "", entries)
+        for key, entries in {
+            "refund:x": ((f"producer:{shop}", 3000), (f"cash:{shop}", -3000)),
+            "paid:y": (("resident:1", 5000), (f"producer:{shop}", -5000)),
+        }.items()
+    ]
+    with settled.node.db.write() as session:
+        ledger.post(session, drafts, settled.node.clock.now())
+    name_payees(settled)
+    made = pay(settled)
+    assert rows(settled, made.id)[account(settled, "producer", "farm")] == FARM + 5000
+    with settled.node.db.read() as session:
+        assert not [each for each in queries.owed(session) if each.amount]

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 import pytest
 from flask.testing import FlaskClient
 from support.arrivals import Arrival
+from support.parts import terms
+from support.rounds import Round
 
 from wizzle.core.errors import NotFound, Refused
-from wizzle.plugins.market import Order, Product, Swap
+from wizzle.plugins.assembly.cycles import actions as cycles
+from wizzle.plugins.assembly.cycles.rules import Below
+from wizzle.plugins.market import Order, OrderLine, Product, Swap
 
 
 @dataclass
@@ -145,3 +149,42 @@ def test_the_resident_sees_both_lines(lacking: Lacking, alice: FlaskClient) -> N
     goods = page.split("지나온 일")[0]
     assert "감자 대신 (고르신 대로)" in goods
     assert "대신 고구마 × 3" in goods
+
+
+def test_nobody_gets_both_what_came_after_all_and_what_stands_in(lacking: Lacking) -> None:
+    lacking.arrival.replace(Swap(lacking.line, lacking.sweet, 3))
+
+    def less(line: OrderLine, delivered: int) -> None:
+        with lacking.arrival.node.db.write() as session:
+            cycles.deliver_less(
+                lacking.arrival.node, session, lacking.arrival.round.id, line.id, delivered,
+                reason="다시 찾음", actor_id=lacking.arrival.dana,
+            )  # fmt: skip
+
+    first, _, other = lacking.arrival.lines(lacking.order)
+    with pytest.raises(Refused, match="more than the 4"):
+        less(first, 4)
+    less(other, 0)
+    less(first, 4)
+    with pytest.raises(Refused, match="more than the 4"):
+        less(other, 1)
+    less(first, 3)
+    less(other, 1)
+
+
+def test_nothing_stands_in_for_what_goes_over_into_the_next_round(arrival: Arrival) -> None:
+    round_ = arrival.round
+    potato, onion = round_.products
+    [corn] = round_.goods("옥수수", farm="other_farm", stock=10)
+    after = Round(round_.node, round_.cast, round_.clock).draft(title="둘째 회차")
+    after.offer("farm", "other_farm")
+    terms(after, "other_farm", minimum_won=100_000, below=Below.CARRY)
+    after.to("open")
+    order = after.order("alice", {potato: 1, corn: 2}, key="both")
+    held = Arrival(after)
+    held.wish(order, "substitute", 5_000)
+    after.to("received")
+    line = next(each for each in held.lines(order) if each.product_id == corn)
+    assert line.delivered == 0
+    with pytest.raises(NotFound):
+        held.replace(Swap(line.id, onion, 2))

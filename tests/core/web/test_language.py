@@ -55,9 +55,7 @@ def test_a_choice_on_a_page_that_answers_a_refused_post_leads_to_a_page_that_can
         (None, "/"),
     ],
 )
-def test_an_address_that_only_takes_posts_leads_back_to_where_one_came_from(
-    as_, referer, leads_to
-):
+def test_an_address_that_only_takes_posts_leads_back_to_where_one_came_from(as_, referer, leads_to):
     headers = {"Referer": referer} if referer else {}
     missing = as_("bob").post("/spaces/no-such/close", data={}, headers=headers)
     assert missing.status_code >= 400

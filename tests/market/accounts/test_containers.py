@@ -86,3 +86,41 @@ def test_two_containers_of_one_name_are_refused(stall, purse, bottle):
         assert [(each.name, each.deposit) for each in containers(session)] == [
             ("달걀판", 300), ("우유병", 500),
         ]  # fmt: skip
+
+
+def test_a_key_gives_back_to_one_person_only(stall, purse, bottle):
+    milk = stall.product("우유", price=3_000)
+    for name in ("alice", "gina"):
+        purse.hand(purse.order(name, {milk: 2}, {milk: bottle}))
+    assert purse.bring("alice", bottle, 2, "key-0001") == 1_000
+    assert purse.bring("gina", bottle, 1, "key-0001") == 500
+    assert (purse.account("alice"), purse.account("gina")) == (1_000, 500)
+    purse.check()
+
+
+def test_a_deposit_that_changes_at_the_counter_is_refused(stall, purse, bottle, monkeypatch):
+    from wizzle.plugins.market.orders.actions import hand
+
+    milk = stall.product("우유", price=3_000)
+    order = purse.order("alice", {milk: 2}, {milk: bottle})
+    monkeypatch.setattr(hand, "containers_of_orders", lambda session, ids: [])  # just retired
+    with pytest.raises(Refused, match="has changed"):
+        purse.hand(order)
+    purse.check()
+
+
+def test_an_activist_lists_only_who_took_containers_at_their_hub(stall, purse, bottle, as_):
+    from wizzle.core import members
+
+    milk = stall.product("우유", price=3_000)
+    purse.hand(purse.order("alice", {milk: 2}, {milk: bottle}))
+    charlie, now = stall.cast.person("charlie").id, stall.node.clock.now()
+    with stall.node.db.write() as session:
+        other = members.make_space(session, kind="hub", name="other", at=now)
+        members.grant(session, charlie, "activist", other.id, at=now)
+    for path in ("/market/containers/people", "/market/containers/people.csv"):
+        assert "앨리스" in as_("bob").get(path).get_data(as_text=True)
+        assert "앨리스" in as_("dana").get(path).get_data(as_text=True)
+        assert "앨리스" not in as_("charlie").get(path).get_data(as_text=True)
+    found = as_("charlie").get("/market/containers/people?q=앨리스").get_data(as_text=True)
+    assert "앨리스" in found.replace('value="앨리스"', "")  # who stands there with bottles is found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core import audit, ledger
+from .....core import audit, ledger, members
 from .....core.errors import NotFound, Refused
 from .....core.facts import SharesReversed
 from .....core.models import Person
@@ -71,7 +71,7 @@ def _standing(session: Session, key: str, amount: int) -> Correction | None:
 
 def _payer(session: Session, page: LinePage) -> Person:
     person = None if page.line.person_id is None else session.get(Person, page.line.person_id)
-    if person is None or person.email.endswith("@left.invalid"):
+    if person is None or members.has_left(person):
         raise Refused("Whoever paid this has left, so that nothing can be given back to them.")
     return person
 

@@ -49,8 +49,8 @@ def hand_over(
     taken in cash is no longer the won that were ``shown``. ``cash``: what was really given."""
     _serve(node, session, cycle_id, HANDING_OVER)
     _check_order(session, cycle_id, order_id)
-    _check_weighed(session, order_id)
     market.hand_over(node, session, order_id, actor_id=actor_id, shown=shown, cash=cash)
+    _check_weighed(session, order_id)  # now that nobody else can change the order
 
 
 def mark_not_collected(

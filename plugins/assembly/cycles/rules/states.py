@@ -102,9 +102,9 @@ STEPS = checked(
             State.OPEN,
             State.CLOSED,
             "Close the round",
-            "Nobody can order, change or withdraw any more. What stays below the minimum of a "
-            "producer is cancelled or carried over as it was set. From then on only you can cancel "
-            "an order, with a reason that the resident sees.",
+            "Once it is closed, nobody can order, change or withdraw any more. What stays below "
+            "the minimum of a producer is cancelled or carried over as it was set. From then on "
+            "only you can cancel an order, with a reason that the resident sees.",
         ),
         Step(
             State.CLOSED,
@@ -141,7 +141,8 @@ STEPS = checked(
             State.SETTLED,
             "Settle the round",
             "What was paid is split between the producers, the activist and the centre, to the "
-            "won. After that nothing can be refunded or changed.",
+            "won, and stands as it is. What turns out wrong later is corrected line by line, "
+            "dated then.",
         ),
     )
 )

@@ -53,8 +53,9 @@ def _owed(session: Session, balances: Mapping[str, int]) -> list[Owed]:
 
 
 def _kept(code: str, cash: Mapping[int, int]) -> int:
-    """Return the cash that a seller took for its own sales; a hub's belongs to all of its round."""
-    return max(0, cash.get(_owner(code), 0)) if code.startswith("producer:") else 0
+    """Return the cash that a seller took for its own sales, below 0 what it gave back out of its
+    own pocket; a hub's cash belongs to all of its round."""
+    return cash.get(_owner(code), 0) if code.startswith("producer:") else 0
 
 
 def _owner(code: str) -> int:

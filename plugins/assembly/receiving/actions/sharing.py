@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core import audit
 from .....core.errors import NotFound, Refused
 from .....core.node import Node
 from .... import market
-from ....market import Swap
+from ....market import OrderLine, Swap
 from ...cycles.actions import locked
+from ...cycles.queries import still_coming
 from ...cycles.rules import State, check_state, occasion
 from ..models import Receipt
 from ..queries import Shortage, may_stand_in, shortages
@@ -102,7 +104,16 @@ def replace(
     )
     if strange:
         raise NotFound("This product is not sold by anybody who takes part in the round.")
+    _check_coming(session, {swap.line_id for swap in swaps})
     market.substitute(node, session, occasion(cycle_id), swaps, reason=reason, actor_id=actor_id)
+
+
+def _check_coming(session: Session, line_ids: set[int]) -> None:
+    """Refuse lines that were cancelled, or go over into the next round, at the producer's cut-off:
+    whoever ordered them would get both."""
+    found = session.scalars(select(OrderLine.id).where(OrderLine.id.in_(line_ids), still_coming()))
+    if set(found) != line_ids:
+        raise NotFound("There is no such order in this round.")
 
 
 def _record(

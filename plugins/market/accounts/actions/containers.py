@@ -79,6 +79,7 @@ def bring_back(
     than the person has.
     """
     hold_account(session, person_id)
+    key = _own_key(key, person_id, container_id)
     standing = _standing(session, key)
     if standing is not None:
         return standing
@@ -128,10 +129,15 @@ def _at_home(session: Session, person_id: int, container_id: int, number: int) -
     raise Refused("None of these are at this person's home.")
 
 
-def _standing(session: Session, key: str) -> Won | None:
-    """Return what was given back under this key already."""
+def _own_key(key: str, person_id: int, container_id: int) -> str:
+    """Return a key that stands for nobody else's containers, and for none of another kind."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{8,64}", key):
         raise ValueError(f"no key: {key!r}")
+    return f"{person_id}:{container_id}:{key}"
+
+
+def _standing(session: Session, key: str) -> Won | None:
+    """Return what was given back under this key already."""
     moves = session.execute(
         select(ContainerMove.number, ContainerMove.deposit).where(
             ContainerMove.key.startswith(f"back:{key}:", autoescape=True)

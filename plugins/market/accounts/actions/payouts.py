@@ -10,7 +10,7 @@ from .....core.errors import NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
 from ..models import CreditPayout
-from ..queries import open_payout
+from ..queries import open_payout, payout
 from ..rules import CASH, resident
 from .held import hold_account
 from .letters import declined_letter, paid_letter
@@ -49,11 +49,12 @@ def pay_out(node: Node, session: Session, payout_id: int, *, actor_id: int) -> N
 
     Refused if the credit was used for an order meanwhile.
     """
+    # The account first, then the wish: so does whoever leaves.
+    account = hold_account(session, payout(session, payout_id).person_id)
     asked = _held(session, payout_id)
     if asked.state == "paid":
         return
     _check_open(asked)
-    account = hold_account(session, asked.person_id)
     if account < asked.amount:
         raise Refused(
             "Only %(left)s won are left on this account by now. Please cancel this and ask anew.",

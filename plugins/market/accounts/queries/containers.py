@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, func, select, true
+from sqlalchemy.orm import Session, aliased
 
 from .....core.errors import NotFound
 from .....core.models import Person
@@ -84,9 +84,11 @@ def deposits_held(session: Session) -> Won:
 
 
 def people_with_containers(
-    session: Session, *, search: str = "", after: int | None = None, limit: int = 30
-) -> Sequence[AnyRow]:
-    """Return people who have containers at home, by rising id: id, name, and how many."""
+    session: Session, *, search: str = "", host_ids: Collection[int] | None = None,
+    after: int | None = None, limit: int = 30,
+) -> Sequence[AnyRow]:  # fmt: skip
+    """Return people who have containers at home, by rising id: id, name, and how many;
+    ``host_ids``: only those who took some at one of these hubs."""
     number = func.sum(ContainerMove.number).label("number")
     query = (
         select(Person.id, Person.name, number)
@@ -100,12 +102,22 @@ def people_with_containers(
         query = query.where(Person.name.icontains(search, autoescape=True))
     if after is not None:
         query = query.where(Person.id > after)
+    if host_ids is not None:
+        query = query.where(_took_at(host_ids))
     return session.execute(query).all()
 
 
-def containers_out(session: Session, *, limit: int) -> Sequence[AnyRow]:
+def _took_at(host_ids: Collection[int]) -> ColumnElement[bool]:
+    move = aliased(ContainerMove)
+    there = (move.person_id == Person.id, move.number > 0, move.host_id.in_(host_ids))
+    return select(move.id).where(*there).exists()
+
+
+def containers_out(
+    session: Session, *, host_ids: Collection[int] | None = None, limit: int
+) -> Sequence[AnyRow]:
     """Return what every person has at home, by name: person_name, name of the container, number
-    and the won that go back for them."""
+    and the won that go back for them; ``host_ids``: of those who took some at one of these hubs."""
     number = func.sum(ContainerMove.number)
     amount = func.sum(ContainerMove.number * ContainerMove.deposit)
     return session.execute(
@@ -117,6 +129,7 @@ def containers_out(session: Session, *, limit: int) -> Sequence[AnyRow]:
         )
         .join(ContainerMove, ContainerMove.person_id == Person.id)
         .join(Container, Container.id == ContainerMove.container_id)
+        .where(true() if host_ids is None else _took_at(host_ids))
         .group_by(Person.id, Container.id)
         .having(number > 0)
         .order_by(Person.name, Person.id, Container.name)

@@ -9,7 +9,7 @@ from .....core.web import download, permitted, say, this_node, this_tongue
 from ...pages import blueprint
 from .. import queries
 from .payouts import ACCOUNTS
-from .taking_back import BACK
+from .taking_back import BACK, own_hubs
 
 
 @blueprint.get("/market/accounts.<ending:ending>")
@@ -36,6 +36,6 @@ def download_containers(ending: str) -> Any:
         Column(head("column", "Deposit"), "won"),
     )
     with this_node().db.read() as session:
-        rows = queries.containers_out(session, limit=MOST_ROWS + 1)
+        rows = queries.containers_out(session, host_ids=own_hubs(), limit=MOST_ROWS + 1)
         cells = ((row.person_name, row.name, int(row.number), int(row.amount)) for row in rows)
         return download(Table(say("Who has containers at home"), columns, cells), ending)

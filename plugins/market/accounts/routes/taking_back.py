@@ -32,16 +32,26 @@ SIZE = 30
 @blueprint.get("/market/containers/people")
 @permitted(BACK)
 def people_with_containers() -> Any:
-    """Find those who have containers at home."""
+    """Find those who have containers at home: of one's own hub, or whoever is asked for by name."""
     search = request.args.get("q", "").strip()[:60]
     with this_node().db.read() as session:
         rows = queries.people_with_containers(
-            session, search=search, after=asked_number(), limit=SIZE + 1
+            session,
+            search=search,
+            host_ids=None if search else own_hubs(),
+            after=asked_number(),
+            limit=SIZE + 1,
         )
     place = str(rows[SIZE - 1].id) if len(rows) > SIZE else None
     return render_template(
         "market/accounts/people.html", page=paged(rows, SIZE, place), search=search
     )
+
+
+def own_hubs() -> frozenset[int] | None:
+    """Return the hubs of which the viewer may list everyone, None for all of them."""
+    viewer = this_member()
+    return None if viewer.is_steward else frozenset(viewer.spaces("activist"))
 
 
 @blueprint.get(f"/market/people/<{ID}:person_id>/containers")

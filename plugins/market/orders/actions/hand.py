@@ -58,9 +58,7 @@ def hand_over(
 def _given(node: Node, asked: Due, shown: int | None, cash: int | None) -> int:
     """Return the won that were given; Refused if they cannot be right."""
     if shown not in (None, asked.cash):
-        raise Refused(
-            "What is to be paid has changed since this page was shown. Please look again."
-        )
+        raise _changed()
     if cash is None:
         return asked.cash
     bound = node.host.settings("market")["difference_up_to"]
@@ -89,7 +87,7 @@ def _take_payment(
     for kind, amount in tenders(asked, cash).items():
         session.add(Tender(order_id=order.id, kind=kind, amount=amount, refunded=0, at=at))
     if asked.deposits:
-        _take_containers(session, order, at, actor_id)
+        _take_containers(session, order, asked.deposits, at=at, actor_id=actor_id)
     entries = (
         (ledger.account("cash", order.host_id), cash),
         (resident(order.person_id), asked.total - cash),
@@ -111,8 +109,17 @@ def _take_payment(
     return {"paid": cash} | {name: amount for name, amount in parts.items() if amount}
 
 
-def _take_containers(session: Session, order: Order, at: datetime, actor_id: int) -> None:
+def _changed() -> Refused:
+    return Refused("What is to be paid has changed since this page was shown. Please look again.")
+
+
+def _take_containers(
+    session: Session, order: Order, deposits: int, *, at: datetime, actor_id: int
+) -> None:
+    """Write down what goes out in containers; Refused unless it is what was just charged."""
     rows = containers_of_orders(session, [order.id])
+    if sum(int(row.number) * row.deposit for row in rows) != deposits:
+        raise _changed()  # a container was retired, or its deposit changed, meanwhile
     take_along(
         session,
         [(row.container_id, int(row.number), row.deposit) for row in rows],

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
+from .....core.errors import Refused
 from .....core.node import Node
+from ..models import OrderLine
 from ..rules import WITHDRAWN, given_reason
 from .change import give_back
 from .deliver import set_delivered
-from .held import check_placed, held_line, held_unsettled, touch
+from .held import check_placed, held_line, held_unsettled, lines_of, touch
 from .letters import cancelled_letter
 from .notes import note
 from .shortfall import tell_later
@@ -25,6 +29,7 @@ def deliver_less(
     why = given_reason(reason)
     order, line = held_line(node, session, line_id)
     check_placed(order)
+    _check_not_both(lines_of(session, order.id).values(), line, delivered)
     at, before = node.clock.now(), set_delivered(line, delivered)
     if before == delivered:
         return
@@ -32,6 +37,20 @@ def deliver_less(
     note(session, order.id, "shortened", at=at, actor_id=actor_id, line=line_id,
          product=line.product_name, before=before, after=delivered, reason=why)  # fmt: skip
     tell_later(session, order, at)
+
+
+def _check_not_both(lines: Iterable[OrderLine], line: OrderLine, delivered: int) -> None:
+    """Refuse to hand out more than was ordered, what came and what stands in for it together."""
+    root = line.substitute_for_id or line.id
+    both = [each for each in lines if root in (each.id, each.substitute_for_id)]
+    ordered = next(each.quantity for each in both if each.id == root)
+    others = sum(each.delivered for each in both if each.id != line.id)
+    if delivered > line.delivered and len(both) > 1 and others + delivered > ordered:
+        raise Refused(
+            "Together with what stands in for it, this would be more than the %(ordered)s that were"
+            " ordered. Please take one of both out first.",
+            ordered=ordered,
+        )
 
 
 def cancel_by_hub(

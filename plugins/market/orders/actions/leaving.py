@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from .....core.errors import Refused
 from .....core.node import Node
 from ..models import Order
-from ..rules import Orderer, why_closed
+from ..rules import COLLECTED, Orderer, why_closed
 from .change import withdraw_order
 
 
 def let_go(node: Node, session: Session, person: Orderer) -> None:
     """Withdraw the orders that can still be withdrawn, and forget the person's telephone; refuse
-    while another one is placed."""
+    while another one is placed, or was taken home unpaid."""
+    _check_paid(session, person.id)
     waiting = session.execute(
         select(Order.id, Order.occasion, Order.title)
         .where(Order.person_id == person.id, Order.state == "placed")
@@ -33,3 +34,15 @@ def let_go(node: Node, session: Session, person: Orderer) -> None:
             )
     mine = update(Order).where(Order.person_id == person.id)
     session.execute(mine.values(phone_tail=""))  # what stays says nobody's telephone
+
+
+def _check_paid(session: Session, person_id: int) -> None:
+    unpaid = session.scalar(
+        select(Order.title)
+        .where(Order.person_id == person_id, Order.state == COLLECTED, Order.paid_at.is_(None))
+        .limit(1)
+    )
+    if unpaid is not None:
+        raise Refused(
+            "What you took home from %(title)s is not paid yet. Please pay it first.", title=unpaid
+        )

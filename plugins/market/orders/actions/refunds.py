@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core import ledger
+from .....core import ledger, members
 from .....core.errors import Refused
+from .....core.models import Person
 from .....core.node import Node
 from ...accounts.models import Refund, Tender
 from ...accounts.rules import BALANCE, CASH, TRANSFER, going_back, resident
@@ -32,7 +33,8 @@ def refund(
 
     Credit and transfers go back to the resident's account first, then cash is given back where it
     was paid. No fee is kept: what is given back is taken out of what is shared. A second call with
-    the same ``key`` changes nothing. Refused beyond paid - refunded.
+    the same ``key`` changes nothing. Refused beyond paid - refunded, and onto the account of
+    somebody who left.
     """
     why = given_reason(reason)
     order, line = held_line(node, session, line_id)
@@ -52,6 +54,8 @@ def refund(
         key=posting, order_id=order.id, line_id=line_id, amount=amount, reason=why,
         actor_id=actor_id, at=at, **_from_tenders(session, order.id, amount),
     )  # fmt: skip
+    if made.amount > made.cash:
+        _check_here(session, order.person_id)
     session.add(made)
     touch(session, order, at)
     ledger.post(session, [_draft(order, made)], at)
@@ -67,6 +71,11 @@ def _standing(session: Session, posting: str, amount: int) -> Refund | None:
     if found is not None and found.amount != amount:
         raise Refused("This refund was already made with another amount. Please look again.")
     return found
+
+
+def _check_here(session: Session, person_id: int) -> None:
+    if members.has_left(session.get_one(Person, person_id, populate_existing=True)):
+        raise Refused("Whoever paid this has left, so that nothing can be given back to them.")
 
 
 def _from_tenders(session: Session, order_id: int, amount: int) -> dict[str, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core import audit, ledger
+from .....core import audit, ledger, members
 from .....core.errors import NotFound, Refused
-from .....core.models import LedgerPosting
+from .....core.models import LedgerPosting, Person
 from .....core.node import Node
 from .....core.values import Message
 from ...orders.actions.notes import note
@@ -24,8 +24,10 @@ def give(
     node: Node, session: Session, deposit_id: int, *, person_id: int, order_id: int | None,
     actor_id: int,
 ) -> None:  # fmt: skip
-    """Give a deposit to a person, and to their order if it is for one."""
+    """Give a deposit to a person, and to their order if it is for one; Refused if they left."""
     deposit = _waiting(session, deposit_id)
+    if members.has_left(session.get_one(Person, person_id)):
+        raise Refused("This person has left. Please send the money back to where it came from.")
     deposit.why, deposit.named = _BY_HAND, {}
     book(node, session, [Booking(deposit, person_id, order_id)], state="given", actor_id=actor_id)
     _audit(node, session, deposit, "given", actor_id)
