@@ -147,6 +147,12 @@ def test_what_failed_is_seen_by_the_resident_and_the_hub_and_tried_again(
     assert "앨리스" not in text(dana.get(at))
 
 
+def test_a_round_without_standing_orders_does_not_boast_of_them(hub, dana):
+    page = text(dana.get(f"/standing/at/{hub.round.occasion}"))
+    assert "들어갈 정기 주문이 없어요" in page
+    assert "모두 넣었어요" not in page
+
+
 def test_after_the_cut_off_the_list_stays_as_it_was(hub, eggs, dana):
     hub.begin("alice", eggs)
     hub.work()
