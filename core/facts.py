@@ -74,3 +74,46 @@ class PersonLeft:
     name: str
     email: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SellerClosed:
+    """No more orders for a seller's goods are taken at an occasion; what stands ordered comes.
+
+    Told once for each seller whose orders were confirmed, when nothing was cancelled any more.
+    """
+
+    occasion: str
+    title: str
+    hub_id: int
+    seller_id: int
+    collect_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetterEnded:
+    """A letter to another node will not be sent any more: it arrived, or was given up.
+
+    ``id`` is that of its document; ``arrived`` says that the other node has received it, not that
+    it agreed. ``reason`` is why it was given up.
+    """
+
+    id: str
+    lane: str
+    host: str
+    arrived: bool
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PeerChanged:
+    """The tie to another node was made, paused, taken up again or ended.
+
+    ``state`` is "joined", "paused", "ended" or "blocked".
+    """
+
+    host: str
+    state: str
+    at: datetime

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 import pluggy
@@ -12,14 +12,29 @@ from sqlalchemy.orm import Session
 
 from .answers import (
     ExampleStep,
+    Following,
     JobKind,
+    Letter,
+    Matter,
     MenuItem,
     PaymentProvider,
+    Peer,
+    Publication,
+    Receipt,
+    Received,
     Rule,
     SaleTerms,
     Section,
 )
-from .facts import OccasionOpened, PersonLeft, SharesReversed, SharesSettled
+from .facts import (
+    LetterEnded,
+    OccasionOpened,
+    PeerChanged,
+    PersonLeft,
+    SellerClosed,
+    SharesReversed,
+    SharesSettled,
+)
 from .node import Node
 from .values import SpaceFace, Viewer
 
@@ -101,6 +116,21 @@ def sale_occasions(
     """Return the occasions, open now, at which any of these products can be ordered."""
 
 
+@hookspec
+def publications(node: Node) -> Sequence[Publication]:
+    """Return what spaces publish for those who follow them on other nodes."""
+
+
+@hookspec
+def followings(node: Node) -> Sequence[Following]:
+    """Return what the plugin does with publications of other nodes that are followed here."""
+
+
+@hookspec
+def matters(node: Node, session: Session, host: str) -> Sequence[Matter]:
+    """Return what is still open with the node ``host``: listed before the tie to it is ended."""
+
+
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
 
 
@@ -130,6 +160,21 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     """
 
 
+@hookspec
+def seller_closed(node: Node, session: Session, fact: SellerClosed) -> None:
+    """Told once when what was ordered of a seller at an occasion stands and is to be sent."""
+
+
+@hookspec
+def letter_ended(node: Node, session: Session, fact: LetterEnded) -> None:
+    """Told when a letter to another node has arrived there or was given up."""
+
+
+@hookspec
+def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
+    """Told when the tie to another node was made, paused, taken up again or ended."""
+
+
 # --- Questions: the first answer that is not None wins ---
 
 
@@ -143,3 +188,48 @@ def sale_terms(
     must hold until it ends, so whoever answers locks what could close or settle the occasion
     meanwhile.
     """
+
+
+@hookspec(firstresult=True)
+def peers(node: Node, session: Session) -> Sequence[Peer] | None:
+    """Return the nodes that this one talks to; None if nothing ties it to others."""
+
+
+@hookspec(firstresult=True)
+def send_document(node: Node, session: Session, letter: Letter) -> bool | None:
+    """Take a letter to be delivered, in this very transaction; None if nothing delivers here.
+
+    A second one with the same id is not taken again. Raises ``Refused`` if there is no tie to the
+    node that it is for.
+    """
+
+
+@hookspec(firstresult=True)
+def receive_document(node: Node, session: Session, received: Received) -> Receipt | None:
+    """Take a document of another node that is the plugin's own, or return None.
+
+    Asked once for each document, in the transaction that ends its handling. ``Refused`` ends it as
+    refused; any other error leaves it to be tried again.
+    """
+
+
+@hookspec(firstresult=True)
+def fetch_document(node: Node, url: str) -> Mapping[str, object] | None:
+    """Ask another node for a document, signed, outside of any transaction; None if nothing here
+    asks others. Raises ``Unreachable``, or ``NotFound`` if it is gone."""
+
+
+@hookspec(firstresult=True)
+def follow(
+    node: Node, session: Session, actor: str, publication: str, space_id: int | None
+) -> bool | None:
+    """Follow a publication of another node's actor from now on (``space_id`` None: for the node).
+
+    None if nothing follows here; twice is the same as once."""
+
+
+@hookspec(firstresult=True)
+def unfollow(
+    node: Node, session: Session, actor: str, publication: str, space_id: int | None
+) -> bool | None:
+    """End a following; what was taken of it is forgotten by its plugin."""

@@ -3,6 +3,7 @@
 from .app import create_app
 from .downloads import download
 from .forms import Form
+from .machine import machine, problem
 from .page import (
     allow,
     can,
@@ -28,10 +29,12 @@ __all__ = [
     "can",
     "create_app",
     "download",
+    "machine",
     "outside_url",
     "paged",
     "permitted",
     "picture_url",
+    "problem",
     "say",
     "static_url",
     "this_member",

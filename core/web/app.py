@@ -13,6 +13,7 @@ from ..auth import Permissions
 from ..node import Node
 from . import door, errors, guard, headers, identity, shell, statics
 from .downloads import Ending
+from .machine import machines
 from .numbers import Number
 from .page import Site
 from .routes import RULES, UNSIGNED, blueprint
@@ -49,7 +50,7 @@ def create_app(node: Node, *, keeps_pages: bool = False) -> Flask:
     signed = CSRFProtect(app)
     for each in blueprints:
         app.register_blueprint(each)
-    for view in UNSIGNED:
+    for view in (*UNSIGNED, *machines(app)):
         signed.exempt(view)
     return app
 

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from ..errors import Invalid, TooMany, WizzleError
+from .machine import is_machine, problem
 from .page import say, this_tongue
 
 log = structlog.get_logger("wizzle.web")
@@ -80,6 +81,8 @@ def _of_ours(error: WizzleError) -> Any:
         details = [this_tongue().say(m) for each in error.fields.values() for m in each]
         message = " ".join(details) or message
     headers = {"Retry-After": "900"} if isinstance(error, TooMany) else {}
+    if is_machine():
+        return problem(error.status, str(error), headers=headers)
     return _page(error.status, message), error.status, headers
 
 
@@ -91,6 +94,8 @@ def _of_http(error: HTTPException) -> Any:
     message = say(sentence, most=10) if sentence else ""
     kept = ("allow", "retry-after", "www-authenticate")
     headers = [(k, v) for k, v in error.get_headers() if k.lower() in kept]
+    if is_machine():
+        return problem(status, error.description or "", headers=dict(headers))
     return _page(status, message), status, headers
 
 
@@ -101,6 +106,8 @@ def _page(status: int, message: str, **more: Any) -> str:
 
 def _unexpected(_error: HTTPException) -> Any:
     reference = g.get("reference", "")
+    if is_machine():
+        return problem(500, f"This is our mistake: {reference}")
     try:
         message = say(_MISTAKE, reference=reference)
         return _page(500, message, layout="wizzle/plain.html"), 500

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from ..auth import sign_ins
 from ..auth.accounts import Device
 from ..values import Viewer
+from .machine import is_machine
 from .page import this_node
 
 COOKIE = "wizzle_sign_in"
@@ -27,7 +28,8 @@ def install(app: Flask) -> None:
 
 def _recognise() -> None:
     token = request.cookies.get(COOKIE)
-    g.viewer = _viewer(token) if token and request.endpoint not in _NAMELESS else None
+    nameless = request.endpoint in _NAMELESS or is_machine()
+    g.viewer = _viewer(token) if token and not nameless else None
     g.tongue = this_node().catalogues.tongue(_language(g.viewer))
 
 

@@ -1,0 +1,1 @@
+"""Trade between nodes: catalogues shared, orders across, and books that mirror each other."""
