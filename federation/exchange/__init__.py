@@ -1,0 +1,1 @@
+"""Exchange: what spaces here publish, who follows it, and what is followed elsewhere."""
