@@ -13,7 +13,14 @@ from ...core.answers import Publication, Rule, Section
 from ...core.errors import NotFound
 from ...core.values import STEWARD
 from ...core.web import (
-    asked_number, machine, paged, permitted, problem, this_member, this_node, told,
+    asked_number,
+    machine,
+    paged,
+    permitted,
+    problem,
+    this_member,
+    this_node,
+    told,
 )  # fmt: skip
 from ..pages import blueprint
 from . import actions, queries, rules

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from ....core.addresses import space_of
 from ....core.answers import Received
-from ....core.errors import Refused
 from ....core.node import Node
 from .. import queries, rules
 from ..models import Followed, Follower
