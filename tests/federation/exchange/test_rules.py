@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -93,10 +94,8 @@ def test_a_bent_page_is_refused_in_words(change):
 def test_nothing_but_a_refusal_comes_of_any_document(document):
     if not isinstance(document, dict):
         document = {"type": "OrderedCollectionPage", "orderedItems": document}
-    try:
+    with contextlib.suppress(rules.Unreadable):
         rules.read_leaf(document, CATALOG)
-    except rules.Unreadable:
-        pass
 
 
 def test_a_publication_is_named_by_its_whole_address():
