@@ -65,11 +65,11 @@ def _actors() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("handle", sa.String(length=120), nullable=False),
         sa.Column("inbox", sa.String(length=500), nullable=False),
-        sa.Column("node", sa.String(length=500), nullable=False),
         sa.Column("keys", sa.JSON(), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tried_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=False),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_federation_actor")),
     )

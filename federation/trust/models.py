@@ -75,8 +75,9 @@ class Peer(Base):
 class Actor(Base):
     """An actor of another node as its document said at ``fetched_at``; ``id`` is its address.
 
-    ``keys`` are pairs of a key's id and its public half as published. ``tried_at`` is when it was
-    last asked for, with whatever result. ``gone_at``: it said that there is no such actor any more.
+    ``keys`` are those that it lists, as the verifier takes them. ``tried_at`` is when it was last
+    asked for, and ``failure`` why it was not had ("reason: sentence"). ``gone_at``: its node said
+    that there is no such actor any more.
     """
 
     __tablename__ = "federation_actor"
@@ -87,11 +88,11 @@ class Actor(Base):
     name: Mapped[str] = mapped_column(String(120), default="")
     handle: Mapped[str] = mapped_column(String(120), default="")
     inbox: Mapped[str] = mapped_column(String(500), default="")
-    node: Mapped[str] = mapped_column(String(500), default="")
     keys: Mapped[list[Any]] = mapped_column(JSON, default=list)
     document: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     fetched_at: Mapped[datetime | None]
     tried_at: Mapped[datetime]
+    failure: Mapped[str] = mapped_column(Text, default="")
     gone_at: Mapped[datetime | None]
 
 

@@ -17,7 +17,7 @@ def host_form(typed: str) -> str | None:
     nodes are known by names.
 
     >>> host_form(" https://완주.example/spaces ")
-    'xn--wy2bu6r.example'
+    'xn--sl5bu3c.example'
     """
     text = typed.strip()
     if "://" in text:
@@ -43,16 +43,17 @@ def _ascii(name: str) -> str | None:
         return None
 
 
-def registrable(host: str) -> str:
-    """Return what requests of one owner are counted by: the last three labels of a host.
-
-    Names below a wildcard differ in the labels before that; no list of public suffixes is needed
-    for a limit that many may share.
-    """
-    return ".".join(host.partition(":")[0].split(".")[-3:])
-
-
 def origin(address: str) -> str:
     """Return the scheme and host of an address: "https://wanju.example"."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def base_of(host: str, *, development: bool = False) -> str:
+    """Return the address of a node by its host; only on this machine it is plain http.
+
+    >>> base_of("wanju.example")
+    'https://wanju.example'
+    """
+    local = host.partition(":")[0] in ("localhost", "127.0.0.1")
+    return f"http://{host}" if development and local else f"https://{host}"

@@ -14,6 +14,12 @@ REFUSED = "refused"
 STATES = (ASKED_BY_THEM, ASKED_BY_US, JOINED, PAUSED, NOTED, REFUSED, ENDED, BLOCKED)
 """In the order in which a list shows them: what waits for us comes first."""
 
+WAITING = (NOTED, ASKED_BY_THEM)
+"""States that somebody else can bring about, so that how many there are is bounded."""
+
+OPEN = (JOINED, PAUSED)
+"""States of a tie that stands, whether or not anything is taken or given now."""
+
 STEPS = {
     "ask": (NOTED, ENDED, REFUSED, ASKED_BY_US),
     "accept": (ASKED_BY_THEM,),
@@ -21,14 +27,28 @@ STEPS = {
     "withdraw": (ASKED_BY_US,),
     "pause": (JOINED,),
     "resume": (PAUSED,),
-    "end": (JOINED, PAUSED),
-    "block": (NOTED, ASKED_BY_US, ASKED_BY_THEM, JOINED, PAUSED, ENDED, REFUSED),
+    "end": OPEN,
+    "block": tuple(state for state in STATES if state != BLOCKED),
     "unblock": (BLOCKED,),
 }
 """What a steward can do, and the states in which it can be done."""
 
-OPEN = (JOINED, PAUSED)
-"""States of a tie that stands, whether or not anything is taken or given now."""
+_JOINING = frozenset({"Follow", "Undo"})
+_ANSWERS = frozenset({"Accept", "Reject"})
+_BROUGHT = {
+    NOTED: _JOINING,
+    ASKED_BY_US: _JOINING | _ANSWERS,
+    ASKED_BY_THEM: _JOINING,
+    ENDED: _JOINING | _ANSWERS,
+    REFUSED: _JOINING | _ANSWERS,
+}
+_SENT = {
+    ASKED_BY_US: _JOINING,
+    ASKED_BY_THEM: _ANSWERS,
+    REFUSED: _ANSWERS | _JOINING,
+    ENDED: _ANSWERS | _JOINING,
+}
+_NOTHING: frozenset[str] = frozenset()
 
 
 def steps(state: str) -> tuple[str, ...]:
@@ -36,6 +56,18 @@ def steps(state: str) -> tuple[str, ...]:
     return tuple(step for step, states in STEPS.items() if state in states)
 
 
-def may_follow(state: str) -> bool:
-    """Say whether a node in this state may ask to be joined."""
-    return state not in (BLOCKED, PAUSED)
+def may_bring(state: str | None, kind: str, *, is_open: bool = False) -> bool:
+    """Say whether a node may send us an activity of this kind; ``state`` None: it is unknown here.
+
+    Before a tie stands there is only the talk of making one. ``is_open``: this node talks to all.
+    """
+    if state in (BLOCKED, PAUSED):
+        return False
+    return state == JOINED or is_open or kind in _BROUGHT.get(state or NOTED, _NOTHING)
+
+
+def may_send(state: str | None, kind: str, *, is_open: bool = False) -> bool:
+    """Say whether we send a node an activity of this kind; what is paused waits with us."""
+    if state == BLOCKED:
+        return False
+    return state in OPEN or is_open or kind in _SENT.get(state or NOTED, _NOTHING)
