@@ -45,7 +45,7 @@ class FixedClock:
 class NoNetwork:
     """Outgoing HTTP and name resolution that refuse: a test that needs them hands in its own."""
 
-    def request(self, method: str, url: str, **_options: Any) -> Any:
+    def fetch(self, method: str, url: str, **_options: Any) -> Any:
         raise AssertionError(f"a test must not reach out: {method} {url}")
 
     def addresses(self, host: str) -> list[str]:

@@ -25,6 +25,10 @@ LOOK = 10.0
 FIRST_LOOK = 1.0
 """Seconds until the first look: whoever waits for the node to start goes first."""
 
+DEVELOPMENT = """\
+WARNING: server.development is true. This node talks over plain HTTP to whatever runs on this
+machine. That is for trying out only; never let it serve people."""
+
 log = structlog.get_logger("wizzle.worker")
 
 
@@ -44,6 +48,7 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
         ident="wizzle",
         max_request_body_size=16 * 1024 * 1024,
     )
+    warn(node)
     click.echo(f"{node.settings.node.name}: http://{site.effective_host}:{site.effective_port}")
     for note in notes:
         click.echo(note)
@@ -67,11 +72,18 @@ def website(*, keeps_pages: bool = True) -> Flask:
     node = the_node()
     if waiting := waiting_revisions(node):
         refuse([f"run `wizzle migrate` first: {', '.join(waiting)}"])
+    warn(node)
     with for_good():
         site = _site(node, keeps_pages=keeps_pages)
         _load(node, site)
     node.db.close()  # a connection must not be shared by the processes that come out of this one
     return site
+
+
+def warn(node: Node) -> None:
+    """Say loudly, on the error output, what must not be so on a node that serves people."""
+    if node.settings.server.development:
+        click.secho(DEVELOPMENT, err=True, fg="red", bold=True)
 
 
 def _site(node: Node, *, keeps_pages: bool = True) -> Flask:

@@ -1,0 +1,23 @@
+"""What a node may set for its talk with others."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+ALLOW_LIST, OPEN = "allow_list", "open"
+
+
+class Settings(Schema):
+    """``[plugin.federation]`` in node.toml.
+
+    ``open_call`` shows the page on which new neighbourhoods ask to join. ``mode`` "open" lets any
+    node read and write without being joined. ``most_waiting`` bounds the requests that wait,
+    ``most_requests`` those that one address may send in five minutes.
+    """
+
+    open_call = fields.Boolean(load_default=False)
+    mode = fields.String(load_default=ALLOW_LIST, validate=validate.OneOf([ALLOW_LIST, OPEN]))
+    most_waiting = fields.Integer(load_default=50, validate=validate.Range(1, 1_000), strict=True)
+    most_requests = fields.Integer(
+        load_default=300, validate=validate.Range(10, 10_000), strict=True
+    )
