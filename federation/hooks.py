@@ -10,6 +10,7 @@ from ..core.answers import JobKind, Rule
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
 from ..core.values import STEWARD, Text
+from .delivery import models as _delivery  # noqa: F401 its tables
 from .pages import blueprint
 from .trust import routes as trust_pages
 from .trust.actions import keys

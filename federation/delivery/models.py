@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.db import Base
@@ -88,7 +88,7 @@ class Arrived(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    inbox: Mapped[int] = mapped_column(BigInteger)
+    inbox: Mapped[int]
     uri: Mapped[str] = mapped_column(String(500))
     host: Mapped[str] = mapped_column(String(255))
     actor: Mapped[str] = mapped_column(String(500))

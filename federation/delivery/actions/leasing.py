@@ -13,7 +13,7 @@ from ....core.statements import Row, Statement
 from ...trust.rules.states import JOINED
 from ..models import Flight, Route, Sent
 from ..queries import due
-from ..queries.ties import state_of
+from ...trust.queries.peers import state_of
 from ..rules.circuit import Circuit
 
 LEASE = timedelta(minutes=1)

@@ -17,7 +17,7 @@ from ....core.node import Node
 from ....core.statements import Statement
 from ...trust.rules.states import JOINED, PAUSED
 from ..models import Sent
-from ..queries.ties import state_of
+from ...trust.queries.peers import state_of
 from ..rules.contexts import LONGEST, id_of, kind_of
 from ..rules.schedule import ends_at
 from .bells import bell_of, ring_after
