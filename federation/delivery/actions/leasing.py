@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ....core.node import Node
 from ....core.statements import Row, Statement
-from ...trust.rules.states import JOINED
+from ...trust.rules.states import BLOCKED, PAUSED
 from ..models import Flight, Route, Sent
 from ..queries import due
 from ...trust.queries.peers import state_of
@@ -18,6 +18,9 @@ from ..rules.circuit import Circuit
 
 LEASE = timedelta(minutes=1)
 """After as long as this the letters of whoever did not come back are sent by somebody else."""
+
+HELD = timedelta(hours=1)
+"""When it is looked again at letters for a node that nothing is to be sent to now."""
 
 RUN = 8
 """Letters of a lane that are sent one after the other before what came of them is noted."""
@@ -121,8 +124,8 @@ def _of_host(node: Node, session: Session, host: str, now: datetime, most: int) 
     if circuit.quiet_until is not None and circuit.is_quiet(now):
         hold_off(session, host, circuit.quiet_until)
         return []
-    if state_of(session, host) != JOINED:  # it was changed while the letter was written
-        hold_off(session, host, now + LEASE)
+    if state_of(session, host) in (PAUSED, BLOCKED):  # changed while a letter was written or went
+        hold_off(session, host, now + HELD)
         return []
     flying, ended = due.flights(session, host, now)
     room = min(circuit.room(now) - len(flying), most)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -15,12 +13,14 @@ from ....core.answers import Letter
 from ....core.errors import Refused
 from ....core.node import Node
 from ....core.statements import Statement
-from ...trust.rules.states import JOINED, PAUSED
+from ...trust.rules.states import PAUSED, may_send
 from ..models import Sent
+from ...trust.actions.gate import is_open
 from ...trust.queries.peers import state_of
 from ..rules.contexts import LONGEST, id_of, kind_of
 from ..rules.schedule import ends_at
 from .bells import bell_of, ring_after
+from .seals import sealed
 
 _sent = Sent.__table__
 _STANDING = Statement(select(_sent.c.mark).where(_sent.c.uri == bindparam("uri")))
@@ -43,7 +43,7 @@ def send(node: Node, session: Session, letter: Letter) -> bool:
         return True
     host = host_of(letter.to)
     state = state_of(session, host)
-    if state not in (JOINED, PAUSED):
+    if not may_send(state, kind_of(letter.document), is_open=is_open(node)):
         raise Refused("This node is not connected to %(host)s.", host=host)
     row = _row(node, letter, host, mark) | {"uri": uri}
     if state == PAUSED:
@@ -63,6 +63,8 @@ def _is_standing(session: Session, uri: str, mark: str) -> bool:
 
 
 def _row(node: Node, letter: Letter, host: str, mark: str) -> dict[str, Any]:
+    from ...signatures.canonical import canonical
+
     now, document = node.clock.now(), letter.document
     return {
         "host": host,
@@ -71,7 +73,7 @@ def _row(node: Node, letter: Letter, host: str, mark: str) -> dict[str, Any]:
         "sender_id": letter.sender_id,
         "kind": kind_of(document),
         "object_kind": kind_of(document.get("object")),
-        "body": canonical(document),
+        "body": canonical(sealed(node, document, letter.sender_id) if letter.sealed else document),
         "mark": mark,
         "due_at": now,
         "until": letter.until,
@@ -84,8 +86,6 @@ def _row(node: Node, letter: Letter, host: str, mark: str) -> dict[str, Any]:
 
 def _mark(letter: Letter) -> str:
     """Return a mark of what was asked to be sent, without the proof that differs each time."""
+    from ...signatures.canonical import canonical
+
     return hashlib.sha256(letter.to.encode() + b"\n" + canonical(letter.document)).hexdigest()
-
-
-def canonical(document: Mapping[str, Any]) -> bytes:
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
