@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import click
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
-from ..core.answers import JobKind, Rule
+from ..core.answers import JobKind, MenuItem, Peer, Receipt, Received, Rule
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
-from ..core.values import STEWARD, Text
+from ..core.node import Node
+from ..core.values import Text
+from . import trust
 from .pages import blueprint
+from .trust import commands as trust_commands
 from .trust import routes as trust_pages
-from .trust.actions import keys
 from .trust.schemas import Settings
 
 plugin = Plugin(
@@ -29,14 +33,35 @@ def blueprints() -> Sequence[Blueprint]:
 
 
 @hookimpl
+def commands() -> Sequence[click.Command]:
+    return trust_commands.COMMANDS
+
+
+@hookimpl
 def rules() -> Sequence[Rule]:
-    return (
-        Rule("federation.read", everyone=True),
-        Rule("federation.see", everyone=True),
-        Rule("federation.peers", roles=frozenset({STEWARD})),
-    )
+    return trust_pages.RULES
+
+
+@hookimpl
+def menu() -> Sequence[MenuItem]:
+    return trust_pages.MENU
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return (JobKind(keys.JOB, keys.take_over),)
+    return trust.JOBS
+
+
+@hookimpl
+def peers(session: Session) -> Sequence[Peer]:
+    return trust.peers.faces(session)
+
+
+@hookimpl
+def fetch_document(node: Node, url: str) -> Mapping[str, object]:
+    return trust.outgoing.fetch(node, url)
+
+
+@hookimpl
+def receive_document(node: Node, session: Session, received: Received) -> Receipt | None:
+    return trust.joining.receive(node, session, received)
