@@ -15,7 +15,6 @@ from ..core.node import Node
 from ..core.values import Text
 from . import trust
 from .pages import blueprint
-from .trust import commands as trust_commands
 from .trust import routes as trust_pages
 from .trust.schemas import Settings
 
@@ -34,7 +33,11 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    return trust_commands.COMMANDS
+    # Asked for by the command line alone: a website needs none.
+    from .commands import federation
+    from .trust.commands import COMMANDS
+
+    return (federation, *COMMANDS)
 
 
 @hookimpl
