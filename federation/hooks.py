@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import click
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
-from ..core.answers import JobKind, Rule
+from ..core.answers import JobKind, Letter, MenuItem, Peer, Rule, Service
+from ..core.facts import PeerChanged
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
-from ..core.values import STEWARD, Text
-from .delivery import models as _delivery  # noqa: F401 its tables
+from ..core.node import Node
+from ..core.values import Text
+from . import delivery, trust
+from .delivery import routes as delivery_pages
 from .pages import blueprint
 from .trust import routes as trust_pages
-from .trust.actions import keys
 from .trust.schemas import Settings
 
 plugin = Plugin(
@@ -30,14 +34,51 @@ def blueprints() -> Sequence[Blueprint]:
 
 
 @hookimpl
+def commands() -> Sequence[click.Command]:
+    # Asked for by the command line alone: a website needs none.
+    from .commands import federation
+    from .delivery.commands import letters
+    from .trust.commands import COMMANDS
+
+    return (federation, *COMMANDS, letters)
+
+
+@hookimpl
 def rules() -> Sequence[Rule]:
-    return (
-        Rule("federation.read", everyone=True),
-        Rule("federation.see", everyone=True),
-        Rule("federation.peers", roles=frozenset({STEWARD})),
-    )
+    return (*trust_pages.RULES, *delivery_pages.RULES)
+
+
+@hookimpl
+def menu() -> Sequence[MenuItem]:
+    return trust_pages.MENU
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return (JobKind(keys.JOB, keys.take_over),)
+    return trust.JOBS
+
+
+@hookimpl
+def peers(session: Session) -> Sequence[Peer]:
+    return trust.peers.faces(session)
+
+
+@hookimpl
+def fetch_document(node: Node, url: str) -> Mapping[str, object]:
+    return trust.outgoing.fetch(node, url)
+
+
+@hookimpl
+def services() -> Sequence[Service]:
+    # What nodes say to each other of themselves comes before what plugins say.
+    return delivery.services((trust.joining.receive,))
+
+
+@hookimpl
+def send_document(node: Node, session: Session, letter: Letter) -> bool:
+    return delivery.send(node, session, letter)
+
+
+@hookimpl
+def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
+    delivery.follow_tie(node, session, fact)

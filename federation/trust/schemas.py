@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
+
+from ...core.values import Message
+from .rules.hosts import host_form
 
 ALLOW_LIST, OPEN = "allow_list", "open"
 
@@ -21,3 +24,20 @@ class Settings(Schema):
     most_requests = fields.Integer(
         load_default=300, validate=validate.Range(10, 10_000), strict=True
     )
+
+
+def _is_host(typed: str) -> None:
+    if host_form(typed) is None:
+        raise ValidationError([Message("Please write the address of a node: wanju.example", {})])
+
+
+class HostForm(Schema):
+    """The host of a node as it is typed."""
+
+    host = fields.String(required=True, validate=[validate.Length(max=300), _is_host])
+
+
+class CallForm(HostForm):
+    """What a neighbourhood writes that wishes to join."""
+
+    text = fields.String(load_default="", validate=validate.Length(max=1_000))

@@ -9,16 +9,15 @@ from ....core.addresses import actor_of
 from ....core.node import Node
 from ....core.outgoing import Answer as Answered
 from ....core.outgoing import Failed
-from ...trust.actions import outgoing
+from ...trust import actors, outgoing
 from ..rules.answers import TELLING, Answer
-from .inboxes import inbox_of
 
 
 class SignedWay:
     """Brings letters to other nodes in the name of their senders."""
 
     def inbox(self, node: Node, actor: str, *, anew: bool = False) -> str:
-        return inbox_of(node, actor, anew=anew)
+        return actors.inbox(node, actor, anew=anew)
 
     def post(self, node: Node, inbox: str, body: bytes, sender_id: int | None) -> Answer:
         """Bring a letter; raises ``Unreachable`` without an answer."""

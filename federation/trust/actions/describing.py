@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from .... import __version__
-from ....core.addresses import space_actor
+from ....core.addresses import node_actor, space_actor
 from ....core.models import Person, Space
 from ....core.node import Node
-from ..queries import spaces
+from ..queries import peers, spaces
 from ..rules import discovery, documents
 from ..rules.handles import handle_of
+from ..rules.remote import fingerprint
 from . import keys
 
 MOST_ORGS = 1_000
@@ -29,13 +31,13 @@ def region_of(node: Node) -> str:
 def node_document(node: Node) -> documents.Document:
     """Return the document of the actor that is the node."""
     who = node.settings.node
-    halves = [
-        documents.PublicHalf(keys.key_id(node, key), key.kind, key.public)
-        for key in keys.published(node)
-    ]
     region = region_of(node)
     identity = documents.Identity(who.address, who.name, region, f"{who.name} · {region}")
-    return documents.node_document(identity, halves)
+    return documents.node_document(identity, _halves(node))
+
+
+def _halves(node: Node) -> list[documents.PublicHalf]:
+    return [documents.PublicHalf(key.name, key.kind, key.public) for key in keys.published(node)]
 
 
 def space_document(node: Node, session: Session, space: Space) -> documents.Document:
@@ -53,7 +55,7 @@ def space_document(node: Node, session: Session, space: Space) -> documents.Docu
         picture=f"{base}/pictures/{digest}/large.webp" if digest else "",
         publications=_publications(node, session, space.id),
     )
-    return documents.space_document(base, org)
+    return documents.space_document(base, org, _halves(node))
 
 
 def _publications(node: Node, session: Session, space_id: int) -> dict[str, str]:
@@ -97,3 +99,30 @@ def nodeinfo(node: Node) -> discovery.Document:
         "policy": f"{who.address}/federation/policy",
     }
     return discovery.nodeinfo(__version__, int(people or 0), metadata)
+
+
+def policy(node: Node, session: Session, language: str) -> dict[str, Any]:
+    """Return how this node deals with others, as its page and its JSON say it."""
+    settings, who = node.host.settings("federation"), node.settings.node
+    return {
+        "node": who.name,
+        "region": region_of(node),
+        "actor": node_actor(who.address),
+        "fingerprint": fingerprint(tuple(key.public for key in keys.published(node))),
+        "mode": settings["mode"],
+        "open_call": settings["open_call"],
+        "joined": [
+            {"host": each.host, "name": each.name, "region": each.region}
+            for each in peers.faces(session)
+        ],
+        "shares": [
+            each.titles.in_language(language)
+            for each in node.host.collect("publications", node=node)
+        ],
+        "never_shared": ["residents", "orders of residents", "addresses of residents"],
+        "signatures": ["RFC 9421", "draft-cavage-http-signatures-12"],
+        "clock_tolerance_seconds": 300,
+        "requests_per_five_minutes": settings["most_requests"],
+        "operator": node.settings.operator.trade_name,
+        "contact": node.settings.operator.email,
+    }

@@ -7,7 +7,6 @@ lifetimes of a copy everyone has seen it, and it signs; the old one stays publis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -17,16 +16,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ....core import audit, outbox
-from ....core.addresses import node_actor
 from ....core.db import Database
 from ....core.errors import Refused
 from ....core.node import Node
 from ....core.statements import insert_of
 from ..models import Key
+from ..rules.documents import key_id
 from ..rules.kinds import KINDS
 
 if TYPE_CHECKING:
-    from ..rules.making import Private
+    from ...signatures import Keypair
 
 LIFETIME = timedelta(hours=24)
 """How long others use a copy of our keys before they look again."""
@@ -35,22 +34,8 @@ OVERLAP = 2 * LIFETIME
 JOB = "federation.keys"
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKey:
-    """A key that signs: its address, which others look up, and the key object."""
-
-    id: str
-    kind: str
-    private: Private = field(repr=False)
-
-
-_objects: WeakKeyDictionary[Database, dict[str, Private]] = WeakKeyDictionary()
+_objects: WeakKeyDictionary[Database, dict[str, Any]] = WeakKeyDictionary()
 _first = Lock()
-
-
-def key_id(node: Node, key: Key) -> str:
-    """Return the address of a key: the node's actor with the key's name for its fragment."""
-    return f"{node_actor(node.settings.node.address)}#{key.name}"
 
 
 def published(node: Node) -> list[Key]:
@@ -65,10 +50,12 @@ def published(node: Node) -> list[Key]:
     return sorted(keys, key=lambda key: (order[key.state], -key.number))
 
 
-def signing(node: Node) -> Mapping[str, SigningKey]:
-    """Return the key of each kind that signs now; made at first need."""
+def signing(node: Node, actor: str) -> Mapping[str, Keypair]:
+    """Return the key of each kind that signs now for an actor of this node; made at first need."""
+    from ...signatures import Keypair
+
     return {
-        key.kind: SigningKey(key_id(node, key), key.kind, _object(node, key))
+        key.kind: Keypair(key_id(actor, key.name), _object(node, key))
         for key in _standing(node)
         if key.state == "signing"
     }
@@ -112,7 +99,7 @@ def _row(node: Node, kind: str, number: int, state: str) -> dict[str, Any]:
     }
 
 
-def _object(node: Node, key: Key) -> Private:
+def _object(node: Node, key: Key) -> Any:
     """Return the key object, read once in each process: to read an RSA key costs 30 ms."""
     kept = _objects.setdefault(node.db, {})
     found = kept.get(key.sealed)

@@ -33,9 +33,7 @@ def state_of(session: Session, host: str) -> str | None:
     return session.scalar(select(Peer.state).where(Peer.host == host))
 
 
-def listed(
-    session: Session, *, after: tuple[int, int] | None = None, limit: int
-) -> list[Peer]:
+def listed(session: Session, *, after: tuple[int, int] | None = None, limit: int) -> list[Peer]:
     """Return nodes in the order of ``rules.states.STATES``; ``after``: rank and id of the last."""
     rank = case({state: place for place, state in enumerate(STATES)}, value=Peer.state, else_=99)
     query = select(Peer).order_by(rank, Peer.id).limit(limit)

@@ -10,6 +10,9 @@ from typing import Any
 from flask import Response, request
 from werkzeug.http import parse_options_header
 
+from ....core.web.machine import PROBLEM
+from ...pages import blueprint
+from ..actions.gate import Shut
 from ..rules.terms import ACTIVITY, PROFILE
 
 _MINUTES = "public, max-age=300"
@@ -52,3 +55,13 @@ def document(
     )
     answer.set_etag(blake2b(body, digest_size=16).hexdigest())
     return answer.make_conditional(request) if status == 200 else answer
+
+
+@blueprint.errorhandler(Shut)
+def shut_out(error: Shut) -> Response:
+    """Tell a program why it was not let in, as a problem document (RFC 9457, FEP-c180)."""
+    body = json.dumps(error.problem, ensure_ascii=False)
+    headers = {"Cache-Control": "no-store", **error.headers}
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Signature"
+    return Response(body, error.status, headers, mimetype=PROBLEM)

@@ -16,11 +16,10 @@ from ..rules.documents import collection
 from .answers import asks_for_page, document
 
 
-
 @blueprint.get("/actor")
 @machine("federation.read")
 def node_actor_document() -> Any:
-    """Send the actor that is the node; unsigned, else two strict nodes would wait for each other."""
+    """Send the actor that is the node; to everyone, or two strict nodes would wait for ever."""
     if asks_for_page():
         return redirect(url_for("federation.policy"), 303)
     return document(describing.node_document(this_node()))
@@ -69,5 +68,3 @@ def org_outbox(space_id: int) -> Any:
         raise NotFound("There is no such actor here.")
     base = node.settings.node.address
     return document(collection(f"{space_actor(base, space_id)}/outbox", ()))
-
-

@@ -93,5 +93,3 @@ def host_meta_links(base: str) -> Document:
 
 def _template(base: str) -> str:
     return f"{base}/.well-known/webfinger?resource={{uri}}"
-
-

@@ -16,9 +16,9 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PublicHalf:
-    """A key as others read it: its address, its kind, and its text in that kind's form."""
+    """A key as others read it: its name ("rsa-1"), its kind, and its text in that kind's form."""
 
-    id: str
+    name: str
     kind: str
     text: str
 
@@ -33,8 +33,13 @@ class Identity:
     summary: str
 
 
+def key_id(actor: str, name: str) -> str:
+    """Return the address of a key under an actor."""
+    return f"{actor}#{name}"
+
+
 def node_document(who: Identity, keys: Sequence[PublicHalf]) -> Document:
-    """Return the actor that is the node: all that it sends is signed with its keys."""
+    """Return the actor that is the node."""
     actor = node_actor(who.base)
     return {
         "@context": list(CONTEXT),
@@ -54,12 +59,23 @@ def node_document(who: Identity, keys: Sequence[PublicHalf]) -> Document:
 
 
 def _keys(actor: str, keys: Sequence[PublicHalf]) -> Document:
-    """Return the RSA keys as every peer reads them, and the Ed25519 ones as FEP-521a has them."""
+    """Return the RSA keys as every peer reads them, and the Ed25519 ones as FEP-521a has them.
+
+    All actors of a node have the same keys, each under an id of its own: so a key's owner is
+    always the actor that sends, as every peer wants it.
+    """
     rsa = [
-        {"id": key.id, "owner": actor, "publicKeyPem": key.text} for key in keys if key.kind == RSA
+        {"id": key_id(actor, key.name), "owner": actor, "publicKeyPem": key.text}
+        for key in keys
+        if key.kind == RSA
     ]
     multikeys = [
-        {"id": key.id, "type": "Multikey", "controller": actor, "publicKeyMultibase": key.text}
+        {
+            "id": key_id(actor, key.name),
+            "type": "Multikey",
+            "controller": actor,
+            "publicKeyMultibase": key.text,
+        }
         for key in keys
         if key.kind != RSA
     ]
@@ -82,11 +98,11 @@ class Org:
     publications: Mapping[str, str] | None = None
 
 
-def space_document(base: str, org: Org) -> Document:
+def space_document(base: str, org: Org, keys: Sequence[PublicHalf]) -> Document:
     """Return the actor that is a space of this node.
 
-    It has no key: the node named by ``attributedTo`` signs for it, and lists it in turn in the
-    collection ``streams`` of its own document.
+    It belongs to the node named by ``attributedTo``, which lists it in turn in the collection
+    that its own document names under ``streams``.
     """
     actor, node = space_actor(base, org.id), node_actor(base)
     told: Document = {
@@ -107,6 +123,7 @@ def space_document(base: str, org: Org) -> Document:
             for name, title in (org.publications or {}).items()
         ],
     }
+    told |= _keys(actor, keys)
     if org.region:
         told["location"] = {"type": "Place", "name": org.region}
     if org.picture:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ....core.values import Message
 from .hosts import origin
 from .terms import RFC_9421
 
@@ -28,22 +29,22 @@ class Remote:
     rfc9421: bool
 
 
-def read_remote(address: str, document: Mapping[str, Any]) -> Remote | str:
+def read_remote(address: str, document: Mapping[str, Any]) -> Remote | Message:
     """Return the actor of a document found at ``address``, or a sentence on why it is none.
 
     Its id is its address, and all that it names of itself lies on its origin: a document can
     otherwise claim to be anyone's (CVE-2024-23832).
     """
     if document.get("id") != address:
-        return "The document has another id than its address."
+        return Message("The document has another id than its address.", {})
     kind, inbox = document.get("type"), document.get("inbox")
     if kind not in KINDS:
-        return "The document is not one of an actor."
+        return Message("The document is not one of an actor.", {})
     if not isinstance(inbox, str) or origin(inbox) != origin(address) or len(inbox) > 500:
-        return "The actor has no inbox on its own node."
+        return Message("The actor has no inbox on its own node.", {})
     speaker = _text(document.get("attributedTo")) or address
     if origin(speaker) != origin(address):
-        return "The actor is said to belong to another node."
+        return Message("The actor is said to belong to another node.", {})
     return Remote(
         id=address,
         kind=str(kind),
