@@ -86,6 +86,7 @@ def write_rfc9421(
         created=datetime.fromtimestamp(created, UTC),
         label=_LABEL,
         covered_component_ids=covered,
+        use_existing_digest=True,
     )
 
 
