@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,12 +14,13 @@ from urllib.parse import urlsplit
 from .limits import MOST_ADDRESS
 from .refusals import Refusal
 
-_URL: Final = re.compile(
-    r"https://(?P<host>[A-Za-z0-9.-]+)(?P<port>:[0-9]+)?"
+_PATH: Final = (
     r"(?P<path>/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
     r"(?P<query>\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
     r"(?P<fragment>#(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
 )
+_URL: Final = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)(?P<port>:[0-9]+)?" + _PATH)
+_LOCAL: Final = re.compile(r"https?://(?P<host>(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?)" + _PATH)
 _LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Names that are answered by this machine, this network or another network (RFC 6761, 6762, 7686).
 _INWARD: Final = frozenset({"localhost", "local", "internal", "lan", "home", "arpa", "onion"})
@@ -38,13 +42,39 @@ class Address:
         return site_of(self.host)
 
 
-@lru_cache(maxsize=4_096)
+_here: ContextVar[bool] = ContextVar("here", default=False)
+
+
+@contextmanager
+def on_this_machine() -> Iterator[None]:
+    """Within, addresses of this very machine are taken too, with any port: for development."""
+    before = _here.set(True)
+    try:
+        yield
+    finally:
+        _here.reset(before)
+
+
 def read_address(text: str) -> Address | None:
     """Return the address, or ``None`` unless it is https on a DNS name and port 443.
 
     Refused besides: user names, IP addresses, names that lead inward, dot segments (which clients
     rewrite), everything that is not ASCII as RFC 3986 has it, and more than ``MOST_ADDRESS``.
     """
+    if _here.get() and (found := _local(text)):
+        return found
+    return _public(text)
+
+
+def _local(text: str) -> Address | None:
+    match = _LOCAL.fullmatch(text) if len(text) <= MOST_ADDRESS else None
+    if match is None or _DOTS.search(match["path"] or ""):
+        return None
+    return Address(text, text.removesuffix(match["fragment"] or ""), match["host"])
+
+
+@lru_cache(maxsize=4_096)
+def _public(text: str) -> Address | None:
     match = _URL.fullmatch(text) if len(text) <= MOST_ADDRESS else None
     if match is None or match["port"] not in (None, ":443") or _DOTS.search(match["path"] or ""):
         return None

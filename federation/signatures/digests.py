@@ -22,16 +22,7 @@ _NEW: Final = re.compile(r"[ \t]*([a-z*][a-z0-9_.*-]{0,31})=:([A-Za-z0-9+/=]{0,2
 
 def digest(body: bytes) -> str:
     """Return the value of a ``Digest`` header."""
-    return f"SHA-256={_sha_256(body)}"
-
-
-def content_digest(body: bytes) -> str:
-    """Return the value of a ``Content-Digest`` header."""
-    return f"sha-256=:{_sha_256(body)}:"
-
-
-def _sha_256(body: bytes) -> str:
-    return b64encode(hashlib.sha256(body).digest()).decode()
+    return f"SHA-256={b64encode(hashlib.sha256(body).digest()).decode()}"
 
 
 def check_digests(fields: Fields, body: bytes) -> None:

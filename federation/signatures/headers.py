@@ -67,9 +67,7 @@ def read_date(text: str) -> int | None:
         return None
     day, month, year = int(match[1]), _MONTHS.index(match[2]) + 1, int(match[3])
     try:
-        found = datetime(
-            year, month, day, int(match[4]), int(match[5]), int(match[6]), tzinfo=UTC
-        )
+        found = datetime(year, month, day, int(match[4]), int(match[5]), int(match[6]), tzinfo=UTC)
     except ValueError:
         return None
     return int(found.timestamp())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .actors import Actor, known_key, owner_of_key, read_actor, usable_keys
 from .addresses import Address, read_address
-from .limits import FETCH_SECONDS, GONE, KEY_LIFETIME, RETRY
+from .limits import GONE, KEY_LIFETIME, RETRY
 from .memory import Known, Try
 from .receiving import Receiver
 from .refusals import Refusal
-from .web import Unfetched, fetch
+from .web import Unfetched, Visit
 
 
 def known(receiver: Receiver, key_id: str, *, even_old: bool = False) -> Known | None:
@@ -56,19 +54,27 @@ def _note(receiver: Receiver, address: Address, reason: str = "", detail: str = 
 
 
 def _fetched(receiver: Receiver, address: Address) -> Known:
-    """Fetch the actor, by way of the key's own document where the key has one; two at most."""
-    until = receiver.web.stopwatch() + FETCH_SECONDS
-    found_at, document = _document(receiver, address, until)
-    alone = ""
-    owner = owner_of_key(document, found_at=found_at, key_id=address.text)
-    if owner is not None:
-        alone = document.get("publicKeyPem") or document.get("publicKeyMultibase") or ""
-        home = read_address(owner)
-        if home is None or home.document != owner:
-            raise Refusal("key_owner", "The key's owner has no address of its own.")
-        found_at, document = _document(receiver, home, until)
-    actor = read_actor(document, found_at=found_at)
+    try:
+        visit = Visit.to(receiver.web, address.host)
+        actor, alone = _owner(visit, address)
+    except Unfetched as error:
+        reason = "key_gone" if error.gone else "key_unavailable"
+        raise Refusal(reason, f"The key was not to be had: {error.detail}") from error
     return _kept(receiver, actor, address.text, alone)
+
+
+def _owner(visit: Visit, address: Address) -> tuple[Actor, str]:
+    """Fetch the actor, by way of the key's own document where the key has one: two at most."""
+    found_at, document = visit.fetch(address)
+    owner = owner_of_key(document, found_at=found_at, key_id=address.text)
+    if owner is None:
+        return read_actor(document, found_at=found_at), ""
+    home = read_address(owner)
+    if home is None or home.document != owner:
+        raise Refusal("key_owner", "The key's owner has no address of its own.")
+    alone = document.get("publicKeyPem") or document.get("publicKeyMultibase") or ""
+    found_at, document = visit.fetch(home)
+    return read_actor(document, found_at=found_at), alone
 
 
 def _kept(receiver: Receiver, actor: Actor, key_id: str, alone: str) -> Known:
@@ -82,11 +88,3 @@ def _kept(receiver: Receiver, actor: Actor, key_id: str, alone: str) -> Known:
     if wanted.expires is not None and wanted.expires <= now:
         raise Refusal("key_expired", "The key has expired or was revoked.")
     return wanted
-
-
-def _document(receiver: Receiver, address: Address, until: float) -> tuple[str, dict[str, Any]]:
-    try:
-        return fetch(receiver.web, address, until=until)
-    except Unfetched as error:
-        reason = "key_gone" if error.gone else "key_unavailable"
-        raise Refusal(reason, f"The key was not to be had: {error.detail}") from error

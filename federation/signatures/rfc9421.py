@@ -68,11 +68,11 @@ def write_rfc9421(
     keypair: Keypair,
     headers: MutableMapping[str, str],
     *,
-    covered: tuple[str, ...],
     wire: Wire,
+    body: bytes | None,
     created: int,
 ) -> None:
-    """Add ``Signature-Input`` and ``Signature`` over ``covered`` to ``headers``."""
+    """Add ``Content-Digest`` for a body, ``Signature-Input`` and ``Signature`` to ``headers``."""
     signer = HTTPMessageSigner(
         signature_algorithm=_ALGORITHMS[keypair.kind],
         key_resolver=MappingKeyResolver(
@@ -85,7 +85,8 @@ def write_rfc9421(
         key_id=keypair.key_id,
         created=datetime.fromtimestamp(created, UTC),
         label=_LABEL,
-        covered_component_ids=covered,
+        covered_component_ids=("@method", "@target-uri"),
+        body=body,
     )
 
 

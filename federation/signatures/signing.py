@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from .addresses import host_named
 from .cavage import write_cavage
 from .claims import Form, Wire
-from .digests import content_digest, digest
+from .digests import digest
 from .keys import Keypair
 from .messages import Outgoing
 from .rfc9421 import write_rfc9421
@@ -26,11 +26,7 @@ def sign(outgoing: Outgoing, keypair: Keypair, *, form: Form, now: float) -> Map
     headers = {"Host": wire.host, "Date": format_datetime(_moment(now), usegmt=True)}
     if form == "cavage":
         return _older(outgoing, keypair, wire, headers)
-    covered = ["@method", "@target-uri"]
-    if outgoing.body is not None:
-        headers["Content-Digest"] = content_digest(outgoing.body)
-        covered.append("content-digest")
-    write_rfc9421(keypair, headers, covered=tuple(covered), wire=wire, created=int(now))
+    write_rfc9421(keypair, headers, wire=wire, body=outgoing.body, created=int(now))
     return headers
 
 

@@ -1,4 +1,4 @@
-"""The web as it is handed in, and the fetching of one document under the rules of key addresses."""
+"""The web as it is handed in, and a visit to one host under the rules of key addresses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from .addresses import Address, joined, read_address
 from .bodies import read_body
 from .headers import Fields
-from .limits import MOST_BODY, MOST_REDIRECTS
+from .limits import FETCH_SECONDS, MOST_BODY, MOST_REDIRECTS
 from .refusals import Refusal
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -55,51 +55,61 @@ class Unfetched(Exception):
         self.gone = gone
 
 
-def fetch(web: Web, address: Address, *, until: float) -> tuple[str, dict[str, Any]]:
-    """Return where a document was found in the end, and the document; raise ``Unfetched``.
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit to one host: its name is looked up once, and all of it ends at one moment."""
 
-    Each hop looks its name up once, goes only to public addresses, and stays on the origin; all
-    of them end when the stopwatch shows ``until``. The answer is JSON of an ActivityPub media type.
-    """
-    url = address.document
-    for _ in range(MOST_REDIRECTS + 1):
-        answer = _ask(web, address.host, url, until)
-        if answer.status not in _REDIRECTS:
-            return url, _document(answer)
-        url = _next(url, answer)
-    raise Unfetched("The document is redirected more than three times.")
+    web: Web
+    host: str
+    address: str
+    until: float
 
+    @classmethod
+    def to(cls, web: Web, host: str) -> Visit:
+        """Look the name up; one address that is not public spoils all: honest names have none."""
+        until = web.stopwatch() + FETCH_SECONDS
+        try:
+            found = web.resolve(host)
+        except OSError as error:
+            raise Unfetched("Its name has no address.") from error
+        if not found:
+            raise Unfetched("Its name has no address.")
+        if not all(web.is_public(each) for each in found):
+            raise Unfetched("Its name leads to an address that is not public.")
+        return cls(web, host, found[0], until)
 
-def _ask(web: Web, host: str, url: str, until: float) -> Answer:
-    try:
-        found = _where(web, host)
-        left = until - web.stopwatch()
-        answer = web.get(url, address=found, seconds=left, most=MOST_BODY) if left > 0 else None
-    except OSError as error:
-        slow = isinstance(error, TimeoutError)
-        raise Unfetched("It took too long." if slow else "Its host was not reached.") from error
-    if answer is None or web.stopwatch() > until:
-        raise Unfetched("It took too long.")
-    return answer
+    def fetch(self, address: Address) -> tuple[str, dict[str, Any]]:
+        """Return where a document was found in the end, and the document; raise ``Unfetched``.
 
+        At most three redirects, all on this origin; JSON of an ActivityPub media type.
+        """
+        url = address.document
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._ask(url)
+            if answer.status not in _REDIRECTS:
+                return url, _document(answer)
+            url = self._next(url, answer)
+        raise Unfetched("The document is redirected more than three times.")
 
-def _where(web: Web, host: str) -> str:
-    """Look the name up once. One address that is not public spoils all: honest names have none."""
-    found = web.resolve(host)
-    if not found:
-        raise Unfetched("Its name has no address.")
-    if not all(web.is_public(each) for each in found):
-        raise Unfetched("Its name leads to an address that is not public.")
-    return found[0]
+    def _ask(self, url: str) -> Answer:
+        left = self.until - self.web.stopwatch()
+        if left <= 0:
+            raise Unfetched("It took too long.")
+        try:
+            answer = self.web.get(url, address=self.address, seconds=left, most=MOST_BODY)
+        except OSError as error:
+            slow = isinstance(error, TimeoutError)
+            raise Unfetched("It took too long." if slow else "Its host was not reached.") from error
+        if self.web.stopwatch() > self.until:
+            raise Unfetched("It took too long.")
+        return answer
 
-
-def _next(url: str, answer: Answer) -> str:
-    location = _only(answer, "location")
-    target = read_address(joined(url, location or ""))
-    here = read_address(url)
-    if location is None or target is None or here is None or target.host != here.host:
-        raise Unfetched("The document is redirected to another origin.")
-    return target.document
+    def _next(self, url: str, answer: Answer) -> str:
+        location = _only(answer, "location")
+        target = read_address(joined(url, location)) if location else None
+        if target is None or target.host != self.host:
+            raise Unfetched("The document is redirected to another origin.")
+        return target.document
 
 
 def _document(answer: Answer) -> dict[str, Any]:

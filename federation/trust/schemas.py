@@ -6,8 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from ...core.values import Message
 from .rules.hosts import host_form
-
-ALLOW_LIST, OPEN = "allow_list", "open"
+from .rules.states import ALLOW_LIST, OPEN_TO_ALL
 
 
 class Settings(Schema):
@@ -19,7 +18,9 @@ class Settings(Schema):
     """
 
     open_call = fields.Boolean(load_default=False)
-    mode = fields.String(load_default=ALLOW_LIST, validate=validate.OneOf([ALLOW_LIST, OPEN]))
+    mode = fields.String(
+        load_default=ALLOW_LIST, validate=validate.OneOf([ALLOW_LIST, OPEN_TO_ALL])
+    )
     most_waiting = fields.Integer(load_default=50, validate=validate.Range(1, 1_000), strict=True)
     most_requests = fields.Integer(
         load_default=300, validate=validate.Range(10, 10_000), strict=True

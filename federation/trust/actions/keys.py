@@ -85,29 +85,30 @@ def make_first(node: Node) -> None:
 
 
 def _row(node: Node, kind: str, number: int, state: str) -> dict[str, Any]:
-    from ..rules.making import new_pair  # loads a large library, which a start need not wait for
+    from ...signatures import Keypair  # loads large libraries, which no start needs
+    from ..rules.making import new_private, written
     from ..rules.sealing import seal
 
-    pair = new_pair(kind)
+    name, private = f"{kind}-{number}", new_private(kind)
     return {
         "kind": kind,
         "number": number,
         "state": state,
-        "public": pair.public,
-        "sealed": seal(node.settings.secret, f"{kind}-{number}", pair.private),
+        "public": Keypair(name, private).public_text(),
+        "sealed": seal(node.settings.secret, name, written(private)),
         "made_at": node.clock.now(),
     }
 
 
 def _object(node: Node, key: Key) -> Any:
     """Return the key object, read once in each process: to read an RSA key costs 30 ms."""
+    from ...signatures import Keypair
+
     kept = _objects.setdefault(node.db, {})
     found = kept.get(key.sealed)
     if found is None:
         with _first:
-            from ..rules.making import read_private
-
-            found = kept[key.sealed] = read_private(_opened(node, key))
+            found = kept[key.sealed] = Keypair.read(key.name, _opened(node, key)).private
     return found
 
 

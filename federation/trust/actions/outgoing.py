@@ -37,7 +37,7 @@ def fetch(node: Node, url: str) -> Mapping[str, Any]:
     ``NotFound`` if it is gone, ``Forbidden`` if it is not for us, ``Unreachable`` otherwise.
     """
     answer = get(node, url, accept=_ACCEPT)
-    from ...signatures import is_activity_media
+    from ...signatures.web import is_activity_media
 
     if not is_activity_media(answer.headers.get("content-type", "")):
         raise Unreachable("%(host)s sent something else than a document.", host=host_of(url))
@@ -68,7 +68,8 @@ def _had(answer: Answer, url: str) -> Answer:
 
 def read(answer: Answer, url: str) -> Mapping[str, Any]:
     """Return the JSON object of an answer; ``Unreachable`` if it cannot be read."""
-    from ...signatures import Refusal, read_body
+    from ...signatures import Refusal
+    from ...signatures.bodies import read_body
 
     try:
         return read_body(answer.body)

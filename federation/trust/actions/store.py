@@ -1,4 +1,4 @@
-"""What the verifier remembers between messages, in tables: keys, tries to fetch them, signatures."""
+"""What the verifier remembers between messages, in tables: keys, tries to fetch, signatures."""
 
 from __future__ import annotations
 

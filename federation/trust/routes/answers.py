@@ -54,7 +54,9 @@ def document(
         {"Cache-Control": cache, "Vary": "Accept", "X-Robots-Tag": "noindex", **(headers or {})}
     )
     answer.set_etag(blake2b(body, digest_size=16).hexdigest())
-    return answer.make_conditional(request) if status == 200 else answer
+    if status == 200:
+        answer.make_conditional(request)
+    return answer
 
 
 @blueprint.errorhandler(Shut)

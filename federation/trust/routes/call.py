@@ -34,9 +34,9 @@ def call() -> Any:
             return redirect(url_for("federation.call", host=host))
         except WizzleError as error:
             form.failed(error)
-    host = host_form(request.args.get("host", "")[:300])
-    state = _state(node, host) if host else None
-    return render_template("federation/call.html", form=form, host=host, state=state), form.status
+    shown = host_form(request.args.get("host", "")[:300])
+    state = _state(node, shown) if shown else None
+    return render_template("federation/call.html", form=form, host=shown, state=state), form.status
 
 
 def _noted(node: Node, host: str, text: str) -> None:

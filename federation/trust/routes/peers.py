@@ -53,7 +53,8 @@ def peers() -> Any:
     with this_node().db.read() as session:
         rows = queries.listed(session, after=_place(), limit=SIZE + 1)
     last = rows[:SIZE][-1] if rows else None
-    page = paged(rows, SIZE, last and f"{queries.rank_of(last.state)}-{last.id}")
+    place = f"{queries.rank_of(last.state)}-{last.id}" if last else None
+    page = paged(rows, SIZE, place)
     return render_template("federation/peers.html", page=page)
 
 

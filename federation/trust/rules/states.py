@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+ALLOW_LIST, OPEN_TO_ALL = "allow_list", "open"
+"""Whom a node talks to: those it is joined with, or everyone who is not shut out."""
+
 NOTED = "noted"
 ASKED_BY_US = "asked_by_us"
 ASKED_BY_THEM = "asked_by_them"
