@@ -11,7 +11,7 @@ from . import hookspecs
 from .db import Database
 from .host import HostErrors, load
 from .node import Node
-from .ports import Ports
+from .ports import Ports, outgoing
 
 
 def judge(choice: PluginChoice) -> Sequence[Problem]:
@@ -32,4 +32,10 @@ def open_node(settings: Settings, ports: Ports | None = None) -> Node:
     """Make the node of these settings; raises ``HostErrors`` if its plugins do not fit."""
     host = load(settings.plugins, hookspecs, language=settings.node.languages[0])
     database = Database(settings.database.url, **settings.database.pool_options)
-    return Node(settings, database, host, ports or Ports())
+    return Node(settings, database, host, ports or ports_of(settings))
+
+
+def ports_of(settings: Settings) -> Ports:
+    """Return the machine's own ports; only a node in development may talk to this machine."""
+    agent = f"Wizzle (+{settings.node.address})"
+    return Ports(http=outgoing(loopback=settings.server.development, agent=agent))

@@ -5,16 +5,13 @@ from __future__ import annotations
 import random
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from .outgoing import Answer, Outgoing, Resolver, Sign
 from .passwords import Passwords
-
-if TYPE_CHECKING:
-    import requests
 
 
 class Clock(Protocol):
@@ -67,33 +64,34 @@ class SeededRandomness:
 
 
 class Http(Protocol):
-    @property
-    def request(self) -> Callable[..., requests.Response]:
-        """Send one request (method, url, …) and return the answer, as ``requests`` does."""
+    """The one way out, as ``core.outgoing`` goes it; nothing else may send a request."""
 
-
-class Resolver(Protocol):
-    def addresses(self, host: str) -> list[str]:
-        """Return the addresses of ``host`` as texts; raises ``OSError`` if it has none."""
+    def fetch(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        most: int = ...,
+        seconds: float = ...,
+        redirects: int = ...,
+        sign: Sign | None = None,
+    ) -> Answer:
+        """Send one request and return the answer; raises ``outgoing.Failed`` without one."""
 
 
 class SystemResolver:
     """The machine's own name resolution."""
 
     def addresses(self, host: str) -> list[str]:
-        return [str(info[4][0]) for info in socket.getaddrinfo(host, None)]
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        return [str(info[4][0]) for info in found]
 
 
-class SystemHttp:
-    """The machine's own HTTP; its library is loaded when something is first asked of it."""
-
-    @cached_property
-    def request(self) -> Callable[..., requests.Response]:
-        import requests
-
-        session = requests.Session()
-        session.trust_env = False  # neither proxies nor netrc from the environment
-        return session.request
+def outgoing(*, loopback: bool = False, agent: str = "Wizzle") -> Outgoing:
+    """Return the guarded way out by the machine's own name resolution."""
+    return Outgoing(SystemResolver(), loopback=loopback, agent=agent)
 
 
 @dataclass(frozen=True)
@@ -102,6 +100,6 @@ class Ports:
 
     clock: Clock = field(default_factory=SystemClock)
     random: Randomness = field(default_factory=SystemRandomness)
-    http: Http = field(default_factory=SystemHttp)
+    http: Http = field(default_factory=outgoing)
     resolver: Resolver = field(default_factory=SystemResolver)
     passwords: Passwords = field(default_factory=Passwords)

@@ -14,12 +14,13 @@ from ..node_config import (
     Operator,
     PluginChoice,
     Rates,
+    ServerSettings,
     Settings,
 )
 from .node import Node
 from .opening import open_node
 from .passwords import Passwords
-from .ports import Ports, SeededRandomness
+from .ports import Http, Ports, SeededRandomness
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 """Nine in the morning in Seoul."""
@@ -45,7 +46,7 @@ class FixedClock:
 class NoNetwork:
     """Outgoing HTTP and name resolution that refuse: a test that needs them hands in its own."""
 
-    def request(self, method: str, url: str, **_options: Any) -> Any:
+    def fetch(self, method: str, url: str, **_options: Any) -> Any:
         raise AssertionError(f"a test must not reach out: {method} {url}")
 
     def addresses(self, host: str) -> list[str]:
@@ -60,6 +61,7 @@ def example_settings(
     plugin_settings: Mapping[str, Mapping[str, Any]] | None = None,
     rates: Rates | None = None,
     address: str = "http://127.0.0.1:8000",
+    development: bool = False,
 ) -> Settings:
     """Return the settings of a node in Gangbuk that sends its mail into files."""
     return Settings(
@@ -79,6 +81,7 @@ def example_settings(
         mail=MailSettings(kind="file", sender="강북위즐 <hello@gangbuk.example>"),
         rates=rates or Rates(activist_bp=700, centre_bp=800),
         secret="for tests only, never for a node that serves people",  # noqa: S106
+        server=ServerSettings(development=development),
         plugins=PluginChoice(enabled=tuple(plugins), settings=plugin_settings or {}),
     )
 
@@ -89,16 +92,17 @@ def make_node(
     clock: FixedClock | None = None,
     seed: int = 1,
     migrated: bool = False,
+    http: Http | None = None,
     **settings: Any,
 ) -> Node:
     """Make a node in the folder ``home`` and migrate its database unless that was done already.
 
-    The other names are those of ``example_settings``.
+    It reaches out by ``http`` only. The other names are those of ``example_settings``.
     """
     ports = Ports(
         clock=clock or FixedClock(),
         random=SeededRandomness(seed),
-        http=NoNetwork(),
+        http=http or NoNetwork(),
         resolver=NoNetwork(),
         passwords=Passwords(memory_kib=8, rounds=1, lanes=1),
     )

@@ -2,65 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ..core.answers import JobKind, Receipt, Received, Rule
+from ..core.answers import JobKind, Letter, MenuItem, Peer, Rule, Service
 from ..core.facts import OccasionOpened, PeerChanged
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
 from ..core.node import Node
 from ..core.values import Text
-from .exchange import actions as exchange
+from . import delivery, exchange, trust
+from .delivery import routes as delivery_pages
 from .exchange import routes as exchange_pages
 from .pages import blueprint
+from .trust import routes as trust_pages
+from .trust.schemas import Settings
 
-plugin = Plugin(name="federation", titles=Text("연결된 위즐", "Connected nodes"), version="0.1.0")
+plugin = Plugin(
+    name="federation",
+    titles=Text("연결된 위즐", "Connected nodes"),
+    version="0.1.0",
+    settings=Settings,
+)
 
 
 @hookimpl
 def blueprints() -> Sequence[Blueprint]:
-    return [blueprint]
+    return (blueprint,)
+
+
+@hookimpl
+def commands() -> Sequence[click.Command]:
+    # Asked for by the command line alone: a website needs none.
+    from .commands import federation
+    from .delivery.commands import letters
+    from .trust.commands import COMMANDS
+
+    return (federation, *COMMANDS, letters)
 
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return [*exchange_pages.RULES]
+    return (*trust_pages.RULES, *delivery_pages.RULES, *exchange_pages.RULES)
+
+
+@hookimpl
+def menu() -> Sequence[MenuItem]:
+    return trust_pages.MENU
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return [
-        JobKind(exchange.PULL, exchange.work_pull),
-        JobKind(exchange.FRESHEN, exchange.work_freshen),
-    ]
+    return (*trust.JOBS, *exchange.JOBS)
 
 
 @hookimpl
-def receive_document(node: Node, session: Session, received: Received) -> Receipt | None:
-    return exchange.take(node, session, received)
+def peers(session: Session) -> Sequence[Peer]:
+    return trust.peers.faces(session)
+
+
+@hookimpl
+def fetch_document(node: Node, url: str) -> Mapping[str, object]:
+    return trust.outgoing.fetch(node, url)
+
+
+@hookimpl
+def services() -> Sequence[Service]:
+    # What nodes say to each other of themselves comes before what plugins say.
+    return delivery.services((trust.joining.receive,))
+
+
+@hookimpl
+def send_document(node: Node, session: Session, letter: Letter) -> bool:
+    return delivery.send(node, session, letter)
+
+
+@hookimpl
+def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
+    exchange.follow_tie(node, session, fact)
+    delivery.follow_tie(node, session, fact)
 
 
 @hookimpl
 def follow(
     node: Node, session: Session, actor: str, publication: str, space_id: int | None
-) -> bool | None:
+) -> bool:
     return exchange.follow(node, session, actor, publication, space_id)
 
 
 @hookimpl
-def unfollow(node: Node, session: Session, actor: str, publication: str) -> bool | None:
+def unfollow(node: Node, session: Session, actor: str, publication: str) -> bool:
     return exchange.unfollow(node, session, actor, publication)
 
 
 @hookimpl
 def occasion_opened(node: Node, session: Session, fact: OccasionOpened) -> None:
     exchange.compare_all(node, session)
-
-
-@hookimpl
-def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
-    if fact.state in {"ended", "blocked"}:
-        exchange.end_ties(node, session, fact.host)

@@ -1,7 +1,10 @@
-"""The blueprint on which the rooms of the federation put their pages."""
+"""The blueprint on which all pages and documents of the federation stand."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-blueprint = Blueprint("federation", __name__, template_folder="templates")
+ID = "int(max=2147483647)"
+"""The converter of ids in addresses: a larger number would not fit the database's."""
+
+blueprint = Blueprint("federation", __package__, template_folder="templates")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from marshmallow import Schema, fields, validates_schema
 
@@ -108,6 +109,7 @@ class ServerSection(Section):
     threads = Whole(1, 256, load_default=8)
     embedded_worker = YesNo(load_default=True)
     trusted_proxies = Whole(0, 10, load_default=0)
+    development = YesNo(load_default=False)
 
 
 class PluginsSection(Section):
@@ -125,6 +127,15 @@ class File(Section):
     server = fields.Nested(ServerSection, required=True)
     plugins = fields.Nested(PluginsSection, required=True)
     plugin = Setting(readers.tables, load_default=dict)
+
+    @validates_schema(skip_on_field_errors=False)
+    def development_at_home(self, data: Mapping[str, Any], **_: Any) -> None:
+        """Whoever reaches such a node from outside could make it call what runs beside it."""
+        address = data.get("node", {}).get("address")
+        if address and data.get("server", {}).get("development"):
+            host = urlsplit(address).hostname or ""
+            if not formats.is_loopback(host):
+                raise Wrong("development_public", field="server.development", address=address)
 
 
 FILE = File()

@@ -100,13 +100,17 @@ class Rates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
-    """How the website is served; ``trusted_proxies`` counts the reverse proxies in front."""
+    """How the website is served; ``trusted_proxies`` counts the reverse proxies in front.
+
+    ``development`` lets the node talk to other nodes on this machine, over plain HTTP.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
     embedded_worker: bool = True
     trusted_proxies: int = 0
+    development: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

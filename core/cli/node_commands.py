@@ -43,6 +43,7 @@ def run(host: str | None, port: int | None, note: tuple[str, ...]) -> None:
 def worker(once: bool) -> None:
     """Do the jobs of the outbox: mail, and whatever else waits."""
     node = the_node()
+    serving.warn(node)
     if once:
         click.echo(f"{work_once(node)} jobs")
     else:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import configure_mappers
 
 from ..node import Node
 from ..web import create_app
-from ..work import work_once
+from ..work import run_jobs, services
 from .node import keep_private, refuse, the_node, waiting_revisions
 from .staying import for_good
 from .templates import PreparedTemplates
@@ -24,6 +24,10 @@ LOOK = 10.0
 
 FIRST_LOOK = 1.0
 """Seconds until the first look: whoever waits for the node to start goes first."""
+
+DEVELOPMENT = """\
+WARNING: server.development is true. This node talks over plain HTTP to whatever runs on this
+machine. That is for trying out only; never let it serve people."""
 
 log = structlog.get_logger("wizzle.worker")
 
@@ -44,6 +48,7 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
         ident="wizzle",
         max_request_body_size=16 * 1024 * 1024,
     )
+    warn(node)
     click.echo(f"{node.settings.node.name}: http://{site.effective_host}:{site.effective_port}")
     for note in notes:
         click.echo(note)
@@ -67,11 +72,18 @@ def website(*, keeps_pages: bool = True) -> Flask:
     node = the_node()
     if waiting := waiting_revisions(node):
         refuse([f"run `wizzle migrate` first: {', '.join(waiting)}"])
+    warn(node)
     with for_good():
         site = _site(node, keeps_pages=keeps_pages)
         _load(node, site)
     node.db.close()  # a connection must not be shared by the processes that come out of this one
     return site
+
+
+def warn(node: Node) -> None:
+    """Say loudly, on the error output, what must not be so on a node that serves people."""
+    if node.settings.server.development:
+        click.secho(DEVELOPMENT, err=True, fg="red", bold=True)
 
 
 def _site(node: Node, *, keeps_pages: bool = True) -> Flask:
@@ -103,11 +115,15 @@ def _visit(site: Flask, path: str) -> None:
 
 
 def work(node: Node, stop: threading.Event) -> None:
-    """Do jobs as they become due until ``stop`` is set."""
+    """Do jobs as they become due until ``stop`` is set, and beside them what plugins do."""
+    for service in services(node):
+        beside = threading.Thread(target=service.go_on, args=(node, stop), name=service.name)
+        beside.daemon = True
+        beside.start()
     while not stop.is_set():
         node.db.written.clear()
         try:
-            busy = work_once(node) > 0
+            busy = run_jobs(node) > 0
         except Exception:  # whatever it is: no letter would leave any more
             log.exception("the outbox could not be read")
             busy = False

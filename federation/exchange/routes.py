@@ -22,7 +22,7 @@ from ...core.web import (
     this_node,
     told,
 )  # fmt: skip
-from ..pages import blueprint
+from ..pages import ID, blueprint
 from . import actions, queries, rules
 from .actions.letters import here
 from .models import Followed
@@ -37,7 +37,7 @@ FRESH = timedelta(minutes=1)
 """So long what is read is not looked over again for changes; followers are told as often."""
 
 
-@blueprint.get("/orgs/<int:space_id>/<name>")
+@blueprint.get(f"/orgs/<{ID}:space_id>/<name>")
 @machine("federation.publication.read")
 def publication(space_id: int, name: str) -> Response:
     """Hand out a publication: how it stands, or a page of what stands (``cursor``) or of what has
@@ -109,7 +109,7 @@ def followed() -> Any:
         return render_template("federation/followed.html", page=page)
 
 
-@blueprint.post("/admin/followed/<int:followed_id>/fetch")
+@blueprint.post(f"/admin/followed/<{ID}:followed_id>/fetch")
 @permitted("federation.followed")
 def fetch_now(followed_id: int) -> Any:
     """Fetch a publication now and compare all of it."""

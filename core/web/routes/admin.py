@@ -35,7 +35,12 @@ def admin() -> Any:
                 .label("waiting"),
             )
         ).one()
-    return render_template("core/admin.html", counts=counts, plugins=this_node().host.plugins)
+    return render_template(
+        "core/admin.html",
+        counts=counts,
+        plugins=this_node().host.plugins,
+        development=this_node().settings.server.development,
+    )
 
 
 @blueprint.get("/admin/settings")

@@ -1,7 +1,7 @@
 """What may be done in the exchange of publications."""
 
 from .answers import take
-from .followers import end_ties
+from .followers import follow_tie
 from .following import follow, unfollow
 from .pulling import PULL, ask_pull, compare_all, work_pull
 from .pushing import FRESHEN, ask_freshening, freshen, work_freshen
@@ -12,8 +12,8 @@ __all__ = [
     "ask_freshening",
     "ask_pull",
     "compare_all",
-    "end_ties",
     "follow",
+    "follow_tie",
     "freshen",
     "take",
     "unfollow",

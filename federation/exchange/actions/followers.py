@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from ....core.addresses import space_of
 from ....core.answers import Received
+from ....core.facts import PeerChanged
 from ....core.node import Node
+from ...trust.rules.states import BLOCKED, ENDED
 from .. import queries, rules
 from ..models import Followed, Follower
 from .following import end_followed
@@ -68,8 +70,11 @@ def let_go(node: Node, session: Session, received: Received) -> str | None:
     return "ended"
 
 
-def end_ties(node: Node, session: Session, host: str) -> None:
-    """End all that is followed between this node and one that it has no tie to any more."""
+def follow_tie(node: Node, session: Session, fact: PeerChanged) -> None:
+    """End all that is followed between this node and one to which the tie was ended."""
+    if fact.state not in (ENDED, BLOCKED):
+        return
+    host = fact.host
     session.execute(
         update(Follower)
         .where(Follower.host == host, Follower.ended_at.is_(None))

@@ -1,0 +1,230 @@
+"""The gate: who signed a request, and whether that node may ask for this or bring it.
+
+The order keeps a flood cheap: first the limits, then the signature, then how we stand to the node.
+A stranger is asked who it is only if it asks to be joined, or this node talks to all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from ....core.addresses import host_of, node_actor
+from ....core.auth.attempts import network
+from ....core.db import Database
+from ....core.errors import WizzleError
+from ....core.node import Node
+from ..models import Peer
+from ..queries import peers
+from ..rules import states, wire
+from ..rules.limits import Counter
+from .store import BodyOf, Memory, Store
+
+if TYPE_CHECKING:
+    from flask import Request
+
+    from ...signatures import Accepted, Dropped, Incoming, Receiver
+
+PAUSED_FOR = 3_600
+"""Seconds after which a paused node may try again."""
+
+
+class Shut(WizzleError):
+    """The gate does not let a request in; ``problem`` are the members of its answer (RFC 9457)."""
+
+    def __init__(
+        self, problem: Mapping[str, Any], headers: Mapping[str, str] | None = None
+    ) -> None:
+        self.problem = dict(problem)
+        self.headers = dict(headers or {})
+        self.status = int(problem["status"])
+        super().__init__(str(problem["detail"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who was let in: ``host`` of the node, ``actor`` whose key signed, how we stand to it.
+
+    ``state`` is None for a node that is unknown here. ``verdict`` is what the verifier found.
+    """
+
+    host: str
+    actor: str
+    state: str | None
+    verdict: Accepted
+
+
+def incoming(request: Request, body: bytes = b"") -> Incoming:
+    """Return a request of the website as the verifier reads it; proxies were seen to before."""
+    from ...signatures import Incoming
+
+    environ = request.environ
+    return Incoming(
+        method=request.method,
+        target=wire.target(environ),
+        headers=wire.headers(environ),
+        body=body,
+        scheme=str(environ.get("wsgi.url_scheme", "http")),
+        remote_addr=request.remote_addr or "",
+    )
+
+
+def verify(node: Node, message: Incoming, *, body_of: BodyOf | None = None) -> Guest | Dropped:
+    """Let a request in or raise ``Shut``; ``Dropped`` is to be answered 202 and forgotten.
+
+    ``body_of`` tells what came into an inbox by which id before. Whoever lets a letter take effect
+    calls ``store.remember`` with the verdict's fingerprint in the same transaction.
+    """
+    from ...signatures import Accepted, Refusal, verify
+    from ...signatures.addresses import on_this_machine
+
+    receiver = _receiver(node, message, body_of)
+    development = node.settings.server.development
+    try:
+        with on_this_machine() if development else nullcontext():
+            verdict = verify(message, receiver)
+    except Refusal as error:
+        _note_clock(node, message, error)
+        raise Shut(error.problem()) from None
+    if not isinstance(verdict, Accepted):
+        return verdict
+    return _let_in(node, verdict)
+
+
+def require_peer(node: Node, request: Request) -> Guest:
+    """Let a signed GET in if it comes from a node that is joined, or raise ``Shut``.
+
+    What is not public is read by the same list that may write here: the signer's host counts.
+    """
+    hold_back(node, request.remote_addr)
+    guest = verify(node, incoming(request))
+    if not isinstance(guest, Guest):
+        raise shut(403, "not_admitted", "This is not open to you.")
+    return guest
+
+
+def hold_back(node: Node, address: str | None) -> None:
+    """Count a request of this address, before anything else is done; raise ``Shut`` with 429."""
+    most = node.host.settings("federation")["most_requests"]
+    counter = _counters.setdefault(node.db, Counter())
+    seconds = counter.wait(network(address), most, node.clock.now().timestamp())
+    if seconds:
+        raise shut(429, "too_many_requests", "Too many requests in five minutes.", after=seconds)
+
+
+_counters: WeakKeyDictionary[Database, Counter] = WeakKeyDictionary()
+
+
+def shut(status: int, reason: str, detail: str, *, after: int = 0) -> Shut:
+    """Return a refusal of our own; ``after`` are the seconds until it may be tried again."""
+    from http import HTTPStatus
+
+    problem = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "reason": reason,
+    }
+    return Shut(problem, {"Retry-After": str(after)} if after else None)
+
+
+def _receiver(node: Node, message: Incoming, body_of: BodyOf | None) -> Receiver:
+    from ...signatures import Receiver
+    from .web import web_of
+
+    return Receiver(
+        hosts=frozenset({host_of(node.settings.node.address)}),
+        now=lambda: node.clock.now().timestamp(),
+        web=web_of(node),
+        keys=Store(node),
+        seen=Memory(node, body_of),
+        admits=partial(_admits, node, message),
+    )
+
+
+def _admits(node: Node, message: Incoming, host: str) -> bool:
+    """Say whether a host is worth asking for its key; the whole verdict comes after it."""
+    with node.db.look() as session:
+        peer = peers.by_host(session, host)
+    kind = _kind(node, message)
+    state = peer.state if peer is not None else None
+    if state == states.PAUSED:
+        return True  # it is told to come back later, once it is known that it is that node
+    return states.may_bring(state, kind, is_open=is_open(node))
+
+
+def _kind(node: Node, message: Incoming) -> str:
+    """Return the type of the activity in a body, "" for a request that only reads.
+
+    Of a Follow only that of this node itself counts: whoever wants more has to be joined first.
+    """
+    if message.method != "POST":
+        return ""
+    try:
+        found = json.loads(message.body)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(found, dict) or not isinstance(found.get("type"), str):
+        return ""
+    about = found.get("object")
+    own = node_actor(node.settings.node.address)
+    return "" if found["type"] == "Follow" and about != own else str(found["type"])
+
+
+def is_open(node: Node) -> bool:
+    """Say whether this node talks to all others, joined or not."""
+    return bool(node.host.settings("federation")["mode"] == states.OPEN_TO_ALL)
+
+
+def _let_in(node: Node, verdict: Accepted) -> Guest:
+    host = host_of(verdict.actor)
+    kind = verdict.activity.type if verdict.activity is not None else ""
+    with node.db.look() as session:
+        peer = peers.by_host(session, host)
+    state = peer.state if peer is not None else None
+    if state == states.PAUSED:
+        raise shut(429, "paused", "This node takes nothing of yours for now.", after=PAUSED_FOR)
+    if not states.may_bring(state, kind, is_open=is_open(node)):
+        raise shut(403, "not_admitted", f"{host} is not joined with this node.")
+    if peer is not None:
+        _note_contact(node, peer, verdict)
+    return Guest(host, verdict.actor, state, verdict)
+
+
+def _note_contact(node: Node, peer: Peer, verdict: Accepted) -> None:
+    """Note when a node was last heard of, now and then; and that it writes the newer form."""
+    now = node.clock.now()
+    newer = verdict.form == "rfc9421" and not peer.rfc9421
+    recent = peer.contact_at is not None and (now - peer.contact_at).total_seconds() < 60
+    if recent and not newer and not peer.skew:
+        return
+    with node.db.write() as session:
+        standing = peers.by_host(session, peer.host)
+        if standing is not None:
+            standing.contact_at, standing.skew = now, 0
+            standing.rfc9421 = True if newer else standing.rfc9421
+
+
+def _note_clock(node: Node, message: Incoming, error: Any) -> None:
+    """Note by how much a joined node's clock is off: the steward sees why nothing arrives.
+
+    What is refused for its time was not verified, so this is believed of nobody but shown as told.
+    """
+    off = getattr(error, "clock_off", None)
+    if not isinstance(off, int):
+        return
+    host = wire.claimed_host(message.headers)
+    with node.db.look() as session:
+        peer = peers.by_host(session, host) if host else None
+    if peer is None or peer.state not in states.OPEN or peer.skew == off:
+        return
+    with node.db.write() as session:
+        standing = peers.by_host(session, peer.host)
+        if standing is not None:
+            standing.skew = max(-1_000_000, min(1_000_000, off))

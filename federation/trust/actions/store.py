@@ -1,0 +1,160 @@
+"""What the verifier remembers between messages, in tables: keys, tries to fetch, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from ....core import outbox
+from ....core.addresses import host_of
+from ....core.auth import attempts
+from ....core.node import Node
+from ....core.statements import insert_of
+from ..models import Actor, Seen
+
+if TYPE_CHECKING:
+    from ...signatures import Known, Try
+
+REPLAY = timedelta(minutes=10)
+JOB = "federation.prune"
+KEPT = timedelta(days=30)
+"""How long an actor stays known that nobody has asked for since."""
+
+_FETCHES = attempts.Limit("federation.fetch", most=60, minutes=5)
+
+BodyOf = Callable[[str, str], str | None]
+
+
+class Store:
+    """Keys of actors of other nodes; each is kept with the document that it is found in."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def find(self, key_id: str) -> Known | None:
+        """Return a key by its address; None if it is not known."""
+        with self._node.db.look() as session:
+            keys = session.scalar(select(Actor.keys).where(Actor.id == document_of(key_id)))
+        return next((_known(each) for each in keys or () if each["key_id"] == key_id), None)
+
+    def knows(self, actor: str) -> bool:
+        """Say whether any key of this actor is kept."""
+        with self._node.db.look() as session:
+            return bool(session.scalar(select(Actor.keys).where(Actor.id == actor)))
+
+    def keep(self, owner: str, keys: Sequence[Known]) -> None:
+        """Keep these keys of an owner in the place of all that it had in the same documents."""
+        documents: dict[str, list[Known]] = {owner: []}
+        for key in keys:
+            documents.setdefault(document_of(key.key_id), []).append(key)
+        now = self._node.clock.now()
+        with self._node.db.write() as session:
+            for document, found in documents.items():
+                rows = [_row(key) for key in found]
+                put(session, document, tried_at=now, keys=rows, gone_at=None)
+
+    def last_try(self, document: str) -> Try | None:
+        """Return when a document was last asked for, and what came of it."""
+        from ...signatures import Try
+
+        with self._node.db.look() as session:
+            row = session.execute(
+                select(Actor.tried_at, Actor.failure).where(Actor.id == document)
+            ).one_or_none()
+        if row is None or row.tried_at is None:
+            return None
+        reason, _, detail = row.failure.partition(": ")
+        return Try(row.tried_at.timestamp(), reason, detail)
+
+    def note_try(self, document: str, tried: Try) -> None:
+        """Note that a document was asked for."""
+        failure = f"{tried.reason}: {tried.detail}"[:500] if tried.reason else ""
+        gone = {"gone_at": _moment(tried.at), "keys": []} if tried.reason == "key_gone" else {}
+        with self._node.db.write() as session:
+            put(session, document, tried_at=_moment(tried.at), failure=failure, **gone)
+
+    def spend(self, site: str, now: float) -> bool:
+        """Take one fetch off what a domain has left in these five minutes."""
+        with self._node.db.write() as session:
+            return attempts.count(session, _FETCHES, site, at=_moment(now))
+
+
+def put(session: Session, address: str, *, tried_at: datetime, **values: Any) -> None:
+    """Write down what is known of an actor from now on, besides what was known already."""
+    blank = {"id": address, "host": host_of(address), "kind": "", "name": "", "handle": "",
+             "inbox": "", "keys": [], "document": {}, "failure": ""}  # fmt: skip
+    values["tried_at"] = tried_at
+    insert = insert_of(session.get_bind().dialect.name)
+    statement = insert(Actor).values({**blank, **values})
+    session.execute(statement.on_conflict_do_update(index_elements=[Actor.id], set_=values))
+
+
+class Memory:
+    """Signatures that were taken, and by ``body_of`` what came into the inbox by which id."""
+
+    def __init__(self, node: Node, body_of: BodyOf | None = None) -> None:
+        self._node, self._body_of = node, body_of
+
+    def body_of(self, inbox: str, activity_id: str) -> str | None:
+        """Return the SHA-256 (hex) of what came into this inbox under this id."""
+        return self._body_of(inbox, activity_id) if self._body_of else None
+
+    def replayed(self, fingerprint: str, now: float) -> bool:
+        """Say whether this signature was taken before."""
+        with self._node.db.look() as session:
+            until = session.scalar(select(Seen.until).where(Seen.mark == fingerprint))
+        return until is not None and until > _moment(now)
+
+
+def remember(node: Node, session: Session, fingerprint: str) -> bool:
+    """Note a signature in the transaction that its message takes effect in; False if it stands.
+
+    Two requests with the same signature that come at once are told apart here, by the database.
+    """
+    until = node.clock.now() + REPLAY
+    insert = insert_of(session.get_bind().dialect.name)
+    noted = insert(Seen).values(mark=fingerprint, until=until).on_conflict_do_nothing()
+    taken = session.execute(noted.returning(Seen.mark)).one_or_none() is not None
+    if taken:
+        # One job for each hour in which something came; most find that it is asked for already.
+        hour = int(until.timestamp()) // 3_600
+        outbox.enqueue(session, JOB, {}, key=f"{JOB}:{hour}", at=until + timedelta(hours=1))
+    return taken
+
+
+def prune(node: Node, _payload: Any) -> None:
+    """Forget signatures that are too old to be used again, and actors nobody has asked for."""
+    now = node.clock.now()
+    with node.db.write() as session:
+        session.execute(delete(Seen).where(Seen.until <= now))
+        session.execute(delete(Actor).where(Actor.tried_at <= now - KEPT))
+
+
+def document_of(address: str) -> str:
+    """Return the address of the document that holds what an address with a fragment names."""
+    return address.partition("#")[0]
+
+
+def _row(key: Known) -> dict[str, Any]:
+    return {
+        "key_id": key.key_id,
+        "owner": key.owner,
+        "actor_type": key.actor_type,
+        "text": key.text,
+        "fetched_at": key.fetched_at,
+        "expires": key.expires,
+    }
+
+
+def _known(row: dict[str, Any]) -> Known:
+    from ...signatures import Known
+
+    return Known(**row)
+
+
+def _moment(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

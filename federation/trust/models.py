@@ -1,0 +1,105 @@
+"""Who this node is to others and whom it trusts: keys, peers, remote actors, seen signatures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ...core.db import Base
+
+
+class Key(Base):
+    """A key of this node; ``name`` is the fragment of its address ("rsa-1").
+
+    ``state``: published (beside the one that signs), signing, or retired: then its private half is
+    gone. ``public`` is what others read: a PEM, or a Multikey's multibase. ``sealed`` is the
+    private half, encrypted with a key made of the node's secret.
+    """
+
+    __tablename__ = "federation_key"
+    __table_args__ = (
+        UniqueConstraint("kind", "number"),
+        CheckConstraint("kind IN ('rsa', 'ed25519')", name="kind"),
+        CheckConstraint("state IN ('published', 'signing', 'retired')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10))
+    public: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}-{self.number}"
+
+
+class Peer(Base):
+    """Another node by its ``host``, and how we stand to it (``rules.states``).
+
+    ``fingerprint`` tells its keys as the steward saw them last. ``skew`` is how many seconds its
+    clock was ahead at the last contact. ``rfc9421``: it is known to read such signatures, or not;
+    a no holds until ``draft_until``. ``asked_id`` is the id of the Follow that they sent,
+    ``asking_id`` of ours. ``note`` is what somebody wrote in the form of the open call.
+    """
+
+    __tablename__ = "federation_peer"
+    __table_args__ = (Index("ix_federation_peer_state", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host: Mapped[str] = mapped_column(String(255), unique=True)
+    state: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    region: Mapped[str] = mapped_column(String(120), default="")
+    software: Mapped[str] = mapped_column(String(120), default="")
+    actor: Mapped[str] = mapped_column(String(500), default="")
+    fingerprint: Mapped[str] = mapped_column(String(100), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    asking_id: Mapped[str] = mapped_column(String(500), default="")
+    asked_id: Mapped[str] = mapped_column(String(500), default="")
+    rfc9421: Mapped[bool | None]
+    draft_until: Mapped[datetime | None]
+    skew: Mapped[int | None]
+    made_at: Mapped[datetime]
+    since: Mapped[datetime | None]
+    contact_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+
+
+class Actor(Base):
+    """An actor of another node as its document said at ``fetched_at``; ``id`` is its address.
+
+    ``keys`` are those that it lists, as the verifier takes them. ``tried_at`` is when it was last
+    asked for, and ``failure`` why it was not had ("reason: sentence"). ``gone_at``: its node said
+    that there is no such actor any more.
+    """
+
+    __tablename__ = "federation_actor"
+
+    id: Mapped[str] = mapped_column(String(500), primary_key=True)
+    host: Mapped[str] = mapped_column(String(255), index=True)
+    kind: Mapped[str] = mapped_column(String(20), default="")
+    name: Mapped[str] = mapped_column(String(120), default="")
+    handle: Mapped[str] = mapped_column(String(120), default="")
+    inbox: Mapped[str] = mapped_column(String(500), default="")
+    keys: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    fetched_at: Mapped[datetime | None]
+    tried_at: Mapped[datetime]
+    failure: Mapped[str] = mapped_column(Text, default="")
+    gone_at: Mapped[datetime | None]
+
+
+class Seen(Base):
+    """A signature that was taken, until it is too old to be taken again."""
+
+    __tablename__ = "federation_seen"
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    until: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,61 @@
+"""Other nodes and how we stand to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from ....core.answers import Peer as PeerFace
+from ....core.errors import NotFound
+from ..models import Peer
+from ..rules.states import OPEN, STATES, WAITING
+
+
+def by_host(session: Session, host: str, *, lock: bool = False) -> Peer | None:
+    """Return what is known of a node, None if nothing is."""
+    query = select(Peer).where(Peer.host == host)
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
+def by_id(session: Session, peer_id: int, *, lock: bool = False) -> Peer:
+    """Return a node by its number here; ``NotFound`` if there is none."""
+    query = select(Peer).where(Peer.id == peer_id)
+    found = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if found is None:
+        raise NotFound("There is no such node here.")
+    return found
+
+
+def state_of(session: Session, host: str) -> str | None:
+    """Return how we stand to a node, None if it is unknown."""
+    return session.scalar(select(Peer.state).where(Peer.host == host))
+
+
+def listed(session: Session, *, after: tuple[int, int] | None = None, limit: int) -> list[Peer]:
+    """Return nodes in the order of ``rules.states.STATES``; ``after``: rank and id of the last."""
+    rank = case({state: place for place, state in enumerate(STATES)}, value=Peer.state, else_=99)
+    query = select(Peer).order_by(rank, Peer.id).limit(limit)
+    if after is not None:
+        query = query.where((rank > after[0]) | ((rank == after[0]) & (Peer.id > after[1])))
+    return list(session.scalars(query))
+
+
+def rank_of(state: str) -> int:
+    return STATES.index(state)
+
+
+def faces(session: Session) -> Sequence[PeerFace]:
+    """Return the nodes to which a tie stands, by name."""
+    query = select(Peer).where(Peer.state.in_(OPEN)).order_by(Peer.name, Peer.id)
+    return [
+        PeerFace(peer.host, peer.name or peer.host, peer.region, peer.actor, peer.state)
+        for peer in session.scalars(query)
+    ]
+
+
+def waiting(session: Session) -> int:
+    """Return how many nodes wait that others have brought before us."""
+    query = select(func.count()).select_from(Peer).where(Peer.state.in_(WAITING))
+    return int(session.scalar(query) or 0)

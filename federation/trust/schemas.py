@@ -1,0 +1,44 @@
+"""What a node may set for its talk with others."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from ...core.values import Message
+from .rules.hosts import host_form
+from .rules.states import ALLOW_LIST, OPEN_TO_ALL
+
+
+class Settings(Schema):
+    """``[plugin.federation]`` in node.toml.
+
+    ``open_call`` shows the page on which new neighbourhoods ask to join. ``mode`` "open" lets any
+    node read and write without being joined. ``most_waiting`` bounds the requests that wait,
+    ``most_requests`` those that one address may send in five minutes.
+    """
+
+    open_call = fields.Boolean(load_default=False)
+    mode = fields.String(
+        load_default=ALLOW_LIST, validate=validate.OneOf([ALLOW_LIST, OPEN_TO_ALL])
+    )
+    most_waiting = fields.Integer(load_default=50, validate=validate.Range(1, 1_000), strict=True)
+    most_requests = fields.Integer(
+        load_default=300, validate=validate.Range(10, 10_000), strict=True
+    )
+
+
+def _is_host(typed: str) -> None:
+    if host_form(typed) is None:
+        raise ValidationError([Message("Please write the address of a node: wanju.example", {})])
+
+
+class HostForm(Schema):
+    """The host of a node as it is typed."""
+
+    host = fields.String(required=True, validate=[validate.Length(max=300), _is_host])
+
+
+class CallForm(HostForm):
+    """What a neighbourhood writes that wishes to join."""
+
+    text = fields.String(load_default="", validate=validate.Length(max=1_000))
