@@ -226,6 +226,12 @@ def fetch_document(node: Node, url: str) -> Mapping[str, object] | None:
 
 
 @hookspec(firstresult=True)
+def partner_of(node: Node, session: Session, uri: str) -> str | None:
+    """Return the actor on the other side of a thing of this node that is between two nodes (an
+    order, a statement): it may change or end it. None if the thing is another plugin's."""
+
+
+@hookspec(firstresult=True)
 def follow(
     node: Node, session: Session, actor: str, publication: str, space_id: int | None
 ) -> bool | None:

@@ -72,7 +72,7 @@ def fetch_document(node: Node, url: str) -> Mapping[str, object]:
 @hookimpl
 def services() -> Sequence[Service]:
     # What nodes say to each other of themselves comes before what plugins say.
-    return delivery.services((trust.joining.receive,))
+    return delivery.services((trust.joining.receive, exchange.take))
 
 
 @hookimpl

@@ -54,7 +54,9 @@ def _is_fresh(node: Node, known: Actor) -> bool:
 
 
 def _was_tried(node: Node, known: Actor) -> bool:
-    return node.clock.now() - known.tried_at < AGAIN
+    # The gate may have asked for it a moment ago, and keeps only its keys.
+    only_keys = not (known.inbox or known.failure or known.gone_at)
+    return not only_keys and node.clock.now() - known.tried_at < AGAIN
 
 
 def _ask(node: Node, address: str, known: Actor | None) -> Actor:
@@ -75,6 +77,7 @@ def _ask(node: Node, address: str, known: Actor | None) -> Actor:
         raise Unreachable("%(host)s sent something else than an actor.", host=host_of(address))
     told = {**_told(found), "document": dict(document), "gone_at": None, "failure": ""}
     _note(node, address, fetched_at=now, **told)
+    store.Store(node).keep_listed(address, document)
     kept = _known(node, address)
     assert kept is not None  # noqa: S101 it was written a moment ago
     return kept

@@ -23,7 +23,7 @@ from ..models import Peer
 from ..queries import peers
 from ..rules import states, wire
 from ..rules.limits import Counter
-from .store import BodyOf, Memory, Store
+from .store import BodyOf, Memory, PartnerOf, Store
 
 if TYPE_CHECKING:
     from flask import Request
@@ -74,16 +74,20 @@ def incoming(request: Request, body: bytes = b"") -> Incoming:
     )
 
 
-def verify(node: Node, message: Incoming, *, body_of: BodyOf | None = None) -> Guest | Dropped:
+def verify(
+    node: Node, message: Incoming, *, body_of: BodyOf | None = None,
+    partner_of: PartnerOf | None = None,
+) -> Guest | Dropped:  # fmt: skip
     """Let a request in or raise ``Shut``; ``Dropped`` is to be answered 202 and forgotten.
 
-    ``body_of`` tells what came into an inbox by which id before. Whoever lets a letter take effect
+    ``body_of`` tells what came into an inbox by which id before, ``partner_of`` who is on the
+    other side of a thing of ours. Whoever lets a letter take effect
     calls ``store.remember`` with the verdict's fingerprint in the same transaction.
     """
     from ...signatures import Accepted, Refusal, verify
     from ...signatures.addresses import on_this_machine
 
-    receiver = _receiver(node, message, body_of)
+    receiver = _receiver(node, message, body_of, partner_of)
     development = node.settings.server.development
     try:
         with on_this_machine() if development else nullcontext():
@@ -134,7 +138,9 @@ def shut(status: int, reason: str, detail: str, *, after: int = 0) -> Shut:
     return Shut(problem, {"Retry-After": str(after)} if after else None)
 
 
-def _receiver(node: Node, message: Incoming, body_of: BodyOf | None) -> Receiver:
+def _receiver(
+    node: Node, message: Incoming, body_of: BodyOf | None, partner_of: PartnerOf | None
+) -> Receiver:
     from ...signatures import Receiver
     from .web import web_of
 
@@ -145,6 +151,7 @@ def _receiver(node: Node, message: Incoming, body_of: BodyOf | None) -> Receiver
         keys=Store(node),
         seen=Memory(node, body_of),
         admits=partial(_admits, node, message),
+        partner_of=partner_of or (lambda _uri: None),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ KEPT = timedelta(days=30)
 _FETCHES = attempts.Limit("federation.fetch", most=60, minutes=5)
 
 BodyOf = Callable[[str, str], str | None]
+PartnerOf = Callable[[str], str | None]
 
 
 class Store:
@@ -56,6 +57,13 @@ class Store:
             for document, found in documents.items():
                 rows = [_row(key) for key in found]
                 put(session, document, tried_at=now, keys=rows, gone_at=None)
+
+    def keep_listed(self, owner: str, document: Mapping[str, Any]) -> None:
+        """Keep the keys of a document that was fetched to know its actor: it is not asked again."""
+        from ...signatures import keys_in
+
+        at = self._node.clock.now().timestamp()
+        self.keep(owner, keys_in(dict(document), found_at=owner, at=at))
 
     def last_try(self, document: str) -> Try | None:
         """Return when a document was last asked for, and what came of it."""
