@@ -8,7 +8,16 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ..core.answers import JobKind, Letter, MenuItem, Peer, Rule, Service
+from ..core.answers import (
+    JobKind,
+    Letter,
+    MenuItem,
+    Peer,
+    Receipt,
+    Received,
+    Rule,
+    Service,
+)
 from ..core.facts import PeerChanged
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
@@ -70,8 +79,7 @@ def fetch_document(node: Node, url: str) -> Mapping[str, object]:
 
 @hookimpl
 def services() -> Sequence[Service]:
-    # What nodes say to each other of themselves comes before what plugins say.
-    return delivery.services((trust.joining.receive,))
+    return delivery.SERVICES
 
 
 @hookimpl
@@ -82,3 +90,8 @@ def send_document(node: Node, session: Session, letter: Letter) -> bool:
 @hookimpl
 def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
     delivery.follow_tie(node, session, fact)
+
+
+@hookimpl(tryfirst=True)  # what nodes say to each other comes before what plugins say
+def receive_document(node: Node, session: Session, received: Received) -> Receipt | None:
+    return trust.joining.receive(node, session, received)
