@@ -8,7 +8,16 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ..core.answers import JobKind, Letter, MenuItem, Peer, Rule, Service
+from ..core.answers import (
+    JobKind,
+    Letter,
+    MenuItem,
+    Peer,
+    Receipt,
+    Received,
+    Rule,
+    Service,
+)
 from ..core.facts import OccasionOpened, PeerChanged
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
@@ -71,8 +80,7 @@ def fetch_document(node: Node, url: str) -> Mapping[str, object]:
 
 @hookimpl
 def services() -> Sequence[Service]:
-    # What nodes say to each other of themselves comes before what plugins say.
-    return delivery.services((trust.joining.receive, exchange.take))
+    return delivery.SERVICES
 
 
 @hookimpl
@@ -84,6 +92,11 @@ def send_document(node: Node, session: Session, letter: Letter) -> bool:
 def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
     exchange.follow_tie(node, session, fact)
     delivery.follow_tie(node, session, fact)
+
+
+@hookimpl(tryfirst=True)  # what nodes say to each other comes before what plugins say
+def receive_document(node: Node, session: Session, received: Received) -> Receipt | None:
+    return trust.joining.receive(node, session, received) or exchange.take(node, session, received)
 
 
 @hookimpl

@@ -11,12 +11,13 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import waitress
+from flask import Flask
 
 from wizzle.core.node import Node
 from wizzle.core.outgoing import Answer, Failed
@@ -34,11 +35,18 @@ class Wire:
     """The way out of nodes in a test; may be used by any number of threads."""
 
     ports: dict[str, int] = field(default_factory=dict)
+    apps: dict[str, Flask] = field(default_factory=dict)
     down: set[str] = field(default_factory=set)
     fault: Fault | None = None
     after: Callable[[str, str, bytes, Answer], Answer] | None = None
     sent: list[tuple[str, str]] = field(default_factory=list)
     _kept: threading.local = field(default_factory=threading.local)
+    _open: list[http.client.HTTPConnection] = field(default_factory=list)
+
+    def hang_up(self) -> None:
+        """Close all connections that are kept."""
+        for connection in self._open:
+            connection.close()
 
     def fetch(
         self, method: str, url: str, *, headers: Mapping[str, str] | None = None,
@@ -47,7 +55,7 @@ class Wire:
     ) -> Answer:  # fmt: skip
         parts = urlsplit(url)
         host = parts.netloc
-        if host not in self.ports or host in self.down:
+        if (host not in self.ports and host not in self.apps) or host in self.down:
             raise Failed("connect", host)
         self.sent.append((method, url))
         if self.fault is not None:
@@ -58,7 +66,10 @@ class Wire:
         if sign is not None:
             out.update(sign(method, url, dict(out), body or b""))
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        answer = self._ask(host, method, target, out, body, url)
+        if host in self.apps:
+            answer = _called(self.apps[host], method, target, out, body, url)
+        else:
+            answer = self._ask(host, method, target, out, body, url)
         return answer if self.after is None else self.after(method, url, body or b"", answer)
 
     def _ask(
@@ -69,6 +80,7 @@ class Wire:
         for connection in (kept, None):
             if connection is None:
                 connection = http.client.HTTPConnection("127.0.0.1", self.ports[host], timeout=10)
+                self._open.append(connection)
             try:
                 connection.request(method, target, body, headers)
                 response = connection.getresponse()
@@ -84,6 +96,34 @@ class Wire:
         raise Failed("broken", host)
 
 
+def _called(
+    app: Flask, method: str, target: str, headers: dict[str, str], body: bytes | None, url: str
+) -> Answer:
+    """Ask a node that stands in this process without a server before it."""
+    base = url[: url.index("/", 8)]
+    response = app.test_client().open(
+        target, method=method, headers=headers, data=body, base_url=base
+    )
+    told = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(response.status_code, told, response.data, url)
+
+
+@contextmanager
+def near(
+    wire: Wire, home: Path, host: str, *, clock: FixedClock | None = None, **settings: Any
+) -> Iterator[Node]:
+    """Let a node stand in this process as ``host``: quicker than one that is served."""
+    home.mkdir(exist_ok=True)
+    settings.setdefault("plugins", ("federation",))
+    node = make_node(home, clock=clock, address=f"https://{host}", http=wire, **settings)
+    wire.apps[host] = create_app(node)
+    try:
+        yield node
+    finally:
+        del wire.apps[host]
+        node.close()
+
+
 @contextmanager
 def standing(
     wire: Wire, home: Path, host: str, *, clock: FixedClock | None = None, **settings: Any
@@ -91,8 +131,7 @@ def standing(
     """Serve a node with the federation as ``host`` until the end of the block."""
     home.mkdir(exist_ok=True)
     settings.setdefault("plugins", ("federation",))
-    made = make_node(home, clock=clock, address=f"https://{host}", **settings)
-    node = replace(made, ports=replace(made.ports, http=wire))
+    node = make_node(home, clock=clock, address=f"https://{host}", http=wire, **settings)
     with socket.create_server(("127.0.0.1", 0)) as door:
         wire.ports[host] = door.getsockname()[1]
         site = waitress.create_server(
@@ -104,7 +143,9 @@ def standing(
             yield node
         finally:
             del wire.ports[host]
+            wire.hang_up()
             site.close()
+            site.task_dispatcher.shutdown()
             answering.join(5)
             node.close()
 

@@ -48,9 +48,7 @@ def enter(node: Node, message: Incoming, inbox: int | None) -> None:
         with doors.passing():
             _enter(node, message, inbox)
     except Full:
-        raise gate.shut(
-            503, "busy", "Too much comes in just now.", after=BUSY_FOR
-        ) from None
+        raise gate.shut(503, "busy", "Too much comes in just now.", after=BUSY_FOR) from None
 
 
 def _enter(node: Node, message: Incoming, inbox: int | None) -> None:
@@ -62,9 +60,7 @@ def _enter(node: Node, message: Incoming, inbox: int | None) -> None:
             found = _MARK.one_or_none(connection, {"inbox": inbox or 0, "uri": uri})
         return str(found.mark) if found else None
 
-    guest = gate.verify(
-        node, message, body_of=body_of, partner_of=lambda uri: partner(node, uri)
-    )
+    guest = gate.verify(node, message, body_of=body_of, partner_of=lambda uri: partner(node, uri))
     if not isinstance(guest, gate.Guest):
         return  # rightly passed over
     limits_of(node).after(node, message.remote_addr, guest.host)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
@@ -22,17 +21,14 @@ from .bells import bell_of
 LOOK = 1.0
 """Seconds until what another process has taken in is seen."""
 
-Taker = Callable[[Node, Session, Received], "Receipt | None"]
-"""What takes documents between nodes themselves; None: it is not for this one."""
-
 log = structlog.get_logger("wizzle.federation")
 
 
 class Reading:
     """Handles what came to one node, one document after the other."""
 
-    def __init__(self, node: Node, takers: Sequence[Taker]) -> None:
-        self._node, self._takers = node, takers
+    def __init__(self, node: Node) -> None:
+        self._node = node
         self._woken = bell_of(node.db, "received").waiter()
 
     def go_on(self, stop: threading.Event) -> None:
@@ -89,20 +85,12 @@ class Reading:
         asked = received_of(row)
         try:
             with session.begin_nested():  # what somebody did before they refused is undone
-                receipt = self._receipt(session, asked)
+                receipt: Receipt | None = self._node.hooks.receive_document(
+                    node=self._node, session=session, received=asked
+                )
         except (Refused, Invalid) as error:
             return "refused", str(error)[:2_000]
         return ("ignored", "") if receipt is None else ("done", receipt.note[:2_000])
-
-    def _receipt(self, session: Session, asked: Received) -> Receipt | None:
-        for taker in self._takers:
-            receipt = taker(self._node, session, asked)
-            if receipt is not None:
-                return receipt
-        answer: Receipt | None = self._node.hooks.receive_document(
-            node=self._node, session=session, received=asked
-        )
-        return answer
 
     def _put_off(self, row_id: int, error: Exception) -> None:
         log.warning("a document could not be handled", document=row_id, error=repr(error))

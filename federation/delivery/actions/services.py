@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from threading import Event
 
 from ....core.answers import Service
 from ....core.node import Node
-from .carrying import Way
 from .crew import Crew
-from .handling import Reading, Taker
+from .handling import Reading
 from .signed_way import SignedWay
 
 
-def services(
-    takers: Sequence[Taker], *, way: Callable[[], Way] = SignedWay
-) -> tuple[Service, Service]:
-    """Return both; ``takers`` are asked first for what comes in, before any other plugin."""
+def _deliver(node: Node) -> int:
+    crew = Crew(node, SignedWay())
+    try:
+        return crew.finish()
+    finally:
+        crew.close()
 
-    def deliver(node: Node) -> int:
-        crew = Crew(node, way())
-        try:
-            return crew.finish()
-        finally:
-            crew.close()
 
-    def keep_delivering(node: Node, stop: Event) -> None:
-        Crew(node, way()).go_on(stop)
+def _keep_delivering(node: Node, stop: Event) -> None:
+    Crew(node, SignedWay()).go_on(stop)
 
-    def read(node: Node) -> int:
-        return Reading(node, takers).finish()
 
-    def keep_reading(node: Node, stop: Event) -> None:
-        Reading(node, takers).go_on(stop)
+def _read(node: Node) -> int:
+    return Reading(node).finish()
 
-    return (
-        Service("federation.received", read, keep_reading),
-        Service("federation.letters", deliver, keep_delivering),
-    )
+
+def _keep_reading(node: Node, stop: Event) -> None:
+    Reading(node).go_on(stop)
+
+
+SERVICES = (
+    Service("federation.received", _read, _keep_reading),
+    Service("federation.letters", _deliver, _keep_delivering),
+)

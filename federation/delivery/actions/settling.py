@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from sqlalchemy.orm import Session
 
 from ....core import audit
 from ....core.errors import NotFound, Refused
 from ....core.node import Node
+from ....core.values import At
 from ...trust.queries.peers import state_of
 from ...trust.rules.states import BLOCKED, PAUSED
 from ..models import Arrived, Sent
@@ -25,7 +28,8 @@ def send_again(node: Node, session: Session, letter_id: int, *, person_id: int |
     if tie is None or tie == BLOCKED:
         raise Refused("This node is not connected to %(host)s.", host=letter.host)
     if letter.until is not None and letter.until <= now:
-        raise Refused("What this letter says held only until %(until)s.", until=letter.until)
+        at = At(letter.until, ZoneInfo(node.settings.node.time_zone))
+        raise Refused("What this letter says held only until %(until)s.", until=at)
     letter.state, letter.reason, letter.tries, letter.ended_at = "waiting", "", 0, None
     letter.due_at = None if tie == PAUSED else now
     letter.ends_at = ends_at(now, letter.until)

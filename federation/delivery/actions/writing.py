@@ -24,9 +24,7 @@ from .seals import sealed
 
 _sent = Sent.__table__
 _STANDING = Statement(select(_sent.c.mark).where(_sent.c.uri == bindparam("uri")))
-_WRITE = Statement(
-    lambda insert: insert(_sent).on_conflict_do_nothing(index_elements=["uri"])
-)
+_WRITE = Statement(lambda insert: insert(_sent).on_conflict_do_nothing(index_elements=["uri"]))
 
 
 def send(node: Node, session: Session, letter: Letter) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.federated import Wire, join, near, standing
 from support.postgres import Server
 
 from wizzle.core.node import Node
@@ -54,3 +55,33 @@ def here(request: pytest.FixtureRequest) -> Node:
     """A node with the federation alone: the test runs once on each kind of database."""
     made: Node = request.getfixturevalue(f"here_{request.param}")
     return made
+
+
+@pytest.fixture
+def wire() -> Wire:
+    """What lies between the nodes of a test."""
+    return Wire()
+
+
+@pytest.fixture(params=["near"])
+def pair(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    clock: FixedClock,
+    wire: Wire,
+    sqlite_federated: Path,
+) -> Iterator[tuple[Node, Node]]:
+    """Two nodes that are tied to each other: near (in this process), served, or on PostgreSQL."""
+    stand = near if request.param == "near" else standing
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    for name in ("pumpkin", "quince"):
+        (tmp_path / name).mkdir()
+        shutil.copyfile(sqlite_federated, tmp_path / name / "wizzle.db")
+    with (
+        stand(wire, tmp_path / "pumpkin", "pumpkin.example", clock=clock, migrated=True) as pumpkin,
+        stand(
+            wire, tmp_path / "quince", "quince.example", clock=clock, url=url, migrated=not url
+        ) as quince,
+    ):
+        join(pumpkin, quince)
+        yield pumpkin, quince

@@ -5,84 +5,18 @@ from __future__ import annotations
 import json
 import threading
 import time
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from support.federated import Wire, join, standing
-from support.letters import listening, states, told
+from support.between import arrived, note, reading, write
+from support.letters import states, told
 
-from wizzle.core.answers import Letter, Receipt
 from wizzle.core.errors import Refused
 from wizzle.core.outgoing import Answer, Failed
 from wizzle.core.work import work_once
-from wizzle.federation.delivery import send
 from wizzle.federation.delivery.models import Arrived
 
-QUINCE = "https://quince.example"
-
-
-@pytest.fixture
-def wire():
-    return Wire()
-
-
-@pytest.fixture
-def pair(request, tmp_path, clock, wire):
-    kind = getattr(request, "param", "sqlite")
-    url = request.getfixturevalue("postgres_url") if kind == "postgres" else None
-    with (
-        standing(wire, tmp_path / "pumpkin", "pumpkin.example", clock=clock) as pumpkin,
-        standing(wire, tmp_path / "quince", "quince.example", clock=clock, url=url) as quince,
-    ):
-        join(pumpkin, quince)
-        yield pumpkin, quince
-
-
-def note(name, *, to=f"{QUINCE}/actor", lane="order:1", **more):
-    document = {
-        "@context": "https://www.w3.org/ns/activitystreams",
-        "id": f"https://pumpkin.example/activities/{name}",
-        "type": "Create",
-        "actor": "https://pumpkin.example/actor",
-        "to": to,
-        "object": {
-            "id": f"https://pumpkin.example/notes/{name}",
-            "type": "Note",
-            "attributedTo": "https://pumpkin.example/actor",
-            "content": f"한 상자 {name}",
-        },
-    }
-    return Letter(to=to, document=document, lane=lane, **more)
-
-
-def write(node, *letters):
-    with node.db.write() as session:
-        for each in letters:
-            send(node, session, each)
-
-
-@contextmanager
-def reading(node, answer=lambda received: Receipt("taken")):
-    heard = []
-
-    class Listener:
-        @staticmethod
-        def receive_document(session, received):
-            heard.append(received)
-            return answer(received)
-
-    with listening(node, Listener):
-        yield heard
-
-
-def arrived(node):
-    with node.db.read() as session:
-        rows = session.query(Arrived).order_by(Arrived.id)
-        return [(row.uri.rsplit("/", 1)[1], row.state, row.note) for row in rows]
-
-
-@pytest.mark.parametrize("pair", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize("pair", ["served", "postgres"], indirect=True)
 def test_a_letter_crosses_and_has_one_effect(pair):
     pumpkin, quince = pair
     with told(pumpkin) as ended, reading(quince) as heard:
@@ -147,7 +81,7 @@ def test_a_node_that_is_down_gets_it_when_it_is_back(pair, wire, clock):
 def test_a_refused_document_is_told_to_nobody_and_seen_by_the_steward(pair):
     pumpkin, quince = pair
 
-    def refuse(_received):
+    def refuse(_session, _received):
         raise Refused("There is no such round.")
 
     with reading(quince, refuse):
@@ -242,6 +176,7 @@ def test_all_that_is_dropped_doubled_and_turned_round_comes_once(pair, wire, clo
         assert mine == sorted(mine)
 
 
+@pytest.mark.parametrize("pair", ["served"], indirect=True)
 def test_a_worker_delivers_within_a_moment(pair):
     from wizzle.core.cli.serving import work
 
