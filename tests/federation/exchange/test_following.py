@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
-from support.federated import Wire, join, standing
+from support.cast import Cast
+from support.federated import Wire, join, near
 
 from wizzle.core.addresses import space_actor
 from wizzle.core.answers import (
     Followed,
     Following,
+    Letter,
     Publication,
     PublicationState,
     PublishedItem,
@@ -28,6 +29,7 @@ from wizzle.core.node import Node
 from wizzle.core.outgoing import Answer
 from wizzle.core.testing import FixedClock
 from wizzle.core.values import EMPTY_DIGEST, Text, item_mark, xor
+from wizzle.core.web import create_app
 from wizzle.core.work import work_once
 from wizzle.federation.exchange import models, queries, rules
 
@@ -169,8 +171,8 @@ class Pair:
 def pair(tmp_path: Path) -> Iterator[Pair]:
     wire, clock = Wire(), FixedClock()
     with (
-        standing(wire, tmp_path / "wanju", "wanju.example", clock=clock) as wanju,
-        standing(wire, tmp_path / "gangbuk", "gangbuk.example", clock=clock, seed=2) as gangbuk,
+        near(wire, tmp_path / "wanju", "wanju.example", clock=clock) as wanju,
+        near(wire, tmp_path / "gangbuk", "gangbuk.example", clock=clock, seed=2) as gangbuk,
     ):
         garden, cellar = Garden("https://wanju.example"), Cellar()
         wanju.host._manager.register(garden)
@@ -325,8 +327,8 @@ def test_pages_that_never_end_are_not_followed_for_ever(pair):
         page = rules.leaf(f"{pair.actor}/garden", PublicationState(1, 1, EMPTY_DIGEST),
                           (), after=0, more=False, since=False)  # fmt: skip
         page |= {"next": f"{pair.actor}/garden?cursor=0", "@context": []}
-        body = __import__("json").dumps(page).encode()
-        return Answer(200, {"content-type": "application/activity+json"}, body, url)
+        told = json.dumps(page).encode()
+        return Answer(200, {"content-type": "application/activity+json"}, told, url)
 
     pair.wire.fault = again
     asked = len(pair.wire.sent)
@@ -375,15 +377,13 @@ def test_a_closed_space_refuses_to_be_followed(pair):
 def test_a_stranger_cannot_tell_what_has_changed(pair, tmp_path):
     pair.garden.grow("potato")
     pair.follow()
-    with standing(pair.wire, tmp_path / "quince", "quince.example", clock=pair.clock) as quince:
+    with near(pair.wire, tmp_path / "quince", "quince.example", clock=pair.clock) as quince:
         join(quince, pair.gangbuk)
         forged = PublishedItem("https://wanju.example/plants/gold", 1, 9, {"type": "Note"})
         state = PublicationState(2, 9, EMPTY_DIGEST)
         page = rules.leaf(f"{pair.actor}/garden", state, [forged], after=1, more=False, since=True)
         actor = "https://quince.example/actor"
         update = rules.update(f"{actor}/activities/1", actor, f"{pair.actor}/garden", page)
-        from wizzle.core.answers import Letter
-
         with quince.db.write() as session:
             letter = Letter(to="https://gangbuk.example/actor", document=update, lane="x")
             quince.hooks.send_document(node=quince, session=session, letter=letter)
@@ -394,10 +394,6 @@ def test_a_stranger_cannot_tell_what_has_changed(pair, tmp_path):
 
 def test_a_page_that_is_known_is_not_read_again(pair):
     pair.garden.grow("potato")
-    with pair.wanju.db.read():
-        pass
-    from wizzle.core.web import create_app
-
     client = create_app(pair.wanju).test_client()
     path = pair.actor.removeprefix("https://wanju.example") + "/garden"
     first = client.get(f"{path}?cursor=0")
@@ -418,9 +414,20 @@ def test_a_page_that_is_known_is_not_read_again(pair):
     assert gone.content_type == "application/problem+json"
 
 
-def test_the_steward_sees_what_is_followed(pair):
+def test_the_steward_sees_what_is_followed_and_has_it_fetched_anew(pair):
     pair.garden.grow("potato")
     pair.follow()
-    assert timedelta(0) == pair.clock.now() - pair.followed().fetched_at
-    any_: Any = pair.followed()
-    assert any_.collection == f"{pair.actor}/garden"
+    cast = Cast(pair.gangbuk)
+    app = create_app(pair.gangbuk)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    steward = cast.signed_in(app, "bob")
+    page = steward.get("/admin/followed", headers={"Accept-Language": "en"})
+    assert f"{pair.actor}/garden" in page.text
+    assert "As it is there" in page.text
+    pair.cellar.kept.clear()
+    pair.clock.advance(seconds=1)
+    steward.post("/admin/followed/1/fetch")
+    pair.settle()
+    assert pair.names == {"potato"}
+    assert app.test_client().get("/admin/followed").status_code == 302
+    assert cast.signed_in(app, "alice").get("/admin/followed").status_code == 403
