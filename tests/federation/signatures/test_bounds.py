@@ -28,6 +28,7 @@ class Hosts:
         self.documents: dict[str, Answer] = {}
         self.asked: list[str] = []
         self.now = float(NOW)
+        self.guarded = False
 
     def get(self, url: str, *, address: str, seconds: float, most: int) -> Answer:
         self.asked.append(url)
@@ -36,7 +37,8 @@ class Hosts:
     def judge(self, peer: Peer, **signing: object) -> Accepted | Refusal:
         body = as_json(peer.activity())
         made = Signing(peer, body, now=self.now, **signing)  # type: ignore[arg-type]
-        web = Web(lambda host: ["8.8.8.8"], self.get, lambda address: True)
+        plain = Web(lambda host: ["8.8.8.8"], self.get, lambda address: True)
+        web = Web.guarded(self.get) if self.guarded else plain
         receiver = Receiver(
             frozenset({"jinan.example"}), lambda: self.now, web, self.store, self.store
         )
@@ -161,6 +163,39 @@ def test_addresses_that_may_be_asked(text):
 ])  # fmt: skip
 def test_addresses_that_are_refused(text):
     assert read_address(text) is None
+
+
+LOCAL = ["http://127.0.0.1:8001/actor#k", "http://localhost/a", "http://[::1]:80/"]
+
+
+@pytest.mark.parametrize("text", LOCAL)
+def test_only_a_node_in_development_talks_to_this_machine(text):
+    assert read_address(text) is None
+    found = read_address(text, local=True)
+    assert found is not None
+    assert found.host == text.split("/")[2]
+
+
+@pytest.mark.parametrize("text", [
+    "http://127.0.0.2/", "http://a.example/", "http://127.0.0.1:0/", "http://127.0.0.1.evil.example/",
+    "https://127.0.0.1/", "https://localhost/", "http://localhost:80@evil.example/",
+])  # fmt: skip
+def test_even_a_node_in_development_takes_nothing_else(text):
+    assert read_address(text, local=True) is None
+
+
+@pytest.mark.parametrize(("found_at", "taken"), [
+    ("https://goseong.example/actor", True),
+    ("https://evil.example/actor", False),
+    ("https://goseong.example/moved", False),
+    ("nonsense", False),
+])  # fmt: skip
+def test_a_client_that_follows_by_itself_must_say_where_it_came_to(found_at, taken):
+    hosts, peer = Hosts(), Peer("goseong.example")
+    kind = [("Content-Type", "application/activity+json")]
+    hosts.documents[peer.actor] = Answer(200, kind, as_json(peer.document()), found_at)
+    hosts.guarded = True
+    assert isinstance(hosts.judge(peer), Accepted) is taken
 
 
 def _text(peer: Peer) -> str:

@@ -148,7 +148,7 @@ def concerned() -> Iterator[Case]:
         "type": "Proposal",
         "attributedTo": GOSEONG.actor,
     }
-    for kind in ("Create", "Update", "Delete", "Undo"):
+    for kind in ("Create", "Update", "Delete", "Undo", "Move"):
         yield posted(
             f"{kind.lower()}-of-what-is-on-another-host",
             "reject",
