@@ -69,7 +69,7 @@ def _owner(visit: Visit, address: Address) -> tuple[Actor, str]:
     owner = owner_of_key(document, found_at=found_at, key_id=address.text)
     if owner is None:
         return read_actor(document, found_at=found_at), ""
-    home = read_address(owner)
+    home = read_address(owner, local=visit.web.local)
     if home is None or home.document != owner:
         raise Refusal("key_owner", "The key's owner has no address of its own.")
     alone = document.get("publicKeyPem") or document.get("publicKeyMultibase") or ""

@@ -112,8 +112,9 @@ def _read(incoming: Incoming, receiver: Receiver) -> _Reading:
     if not writes:
         return _Reading(claim, address, None)
     _check_media(fields)
-    activity = read_activity(read_body(incoming.body))
-    actor = read_address(activity.actor)
+    local = receiver.web.local
+    activity = read_activity(read_body(incoming.body), local=local)
+    actor = read_address(activity.actor, local=local)
     if actor is None or actor.host != address.host:
         raise Refusal("actor_mismatch", "The activity's actor is not on the origin of the key.")
     return _Reading(claim, address, activity)
@@ -149,7 +150,7 @@ def _check_media(fields: Fields) -> None:
 
 
 def _admitted(claim: Claim, receiver: Receiver) -> Address:
-    address = key_address(claim.key_id)
+    address = key_address(claim.key_id, local=receiver.web.local)
     if receiver.is_own(address.host):
         raise Refusal("own_key", "A message to this node cannot come from this node.")
     if not receiver.admits(address.host):

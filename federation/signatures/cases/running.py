@@ -88,7 +88,7 @@ def _receiver(case: Case, store: Forgetful, world: World) -> Receiver:
     _fill(case, store)
     config, state = case.config, case.state
     return Receiver(
-        hosts=frozenset(map(str.lower, _first(config, "hosts", "own_hosts") or [HOST])),
+        hosts=_hosts(config),
         now=lambda: case.now,
         web=Web(world.resolve, world.get, is_public, world.stopwatch),
         keys=store,
@@ -101,6 +101,13 @@ def _receiver(case: Case, store: Forgetful, world: World) -> Receiver:
         owner_of=_lookup(state, "owners", "objects"),
         partner_of=_lookup(state, "partners", "offers", "asked"),
     )
+
+
+def _hosts(config: Mapping[str, Any]) -> frozenset[str]:
+    """Return our own hosts; a list of allowed ones that names ours is taken for that list."""
+    allowed = _first(config, "allowed_hosts") or ()
+    named = _first(config, "hosts", "own_hosts") or (allowed if HOST in allowed else [HOST])
+    return frozenset(map(str.lower, named))
 
 
 def _first(found: Mapping[str, Any], *names: str) -> Any:
@@ -121,7 +128,8 @@ class _Admission:
     def __init__(self, config: Mapping[str, Any]) -> None:
         admitted = _first(config, "allowed_hosts", "allow_list", "allowed", "peers")
         blocked = _first(config, "blocked_hosts", "block_list", "blocked")
-        self._admitted = None if admitted is None else frozenset(map(str.lower, admitted))
+        everyone = admitted is None or HOST in admitted
+        self._admitted = None if everyone else frozenset(map(str.lower, admitted))
         self._blocked = tuple(map(str.lower, blocked or ()))
 
     def __call__(self, host: str) -> bool:
