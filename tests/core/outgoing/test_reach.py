@@ -105,8 +105,3 @@ def test_a_server_that_does_not_open_is_given_up_in_the_time_to_connect(out, nam
     assert reason(out, URL) == "connect"
     assert time.monotonic() - began < 1
     assert max(waited) < 0.1  # the first that hangs leaves time for the others
-
-
-def test_nothing_moves_without_an_errand(peer):
-    with pytest.raises(LookupError):
-        errand.present()

@@ -66,11 +66,14 @@ def test_redirects_end(near, peer):
     assert len(server.heard) == 1
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [("POST", b"secret"), ("POST", None), ("PUT", b"secret"), ("DELETE", None), ("GET", b"secret")],
+)
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_post_is_not_sent_on(near, peer, method, status):
+def test_a_post_is_not_sent_on(near, peer, method, body, status):
     server = peer(lambda *_: moved("/b", status))
-    assert near.fetch(method, f"{server.url}/a", body=b"secret").status == status
+    assert near.fetch(method, f"{server.url}/a", body=body).status == status
     assert len(server.heard) == 1
 
 

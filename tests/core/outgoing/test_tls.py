@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import ssl
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from support.not_run import not_run
 from support.peers import PUBLIC, reason
 
-from wizzle.core.outgoing import Outgoing
+from wizzle.core.outgoing import Outgoing, adapter
 
 URL = "https://quince.example/inbox"
 
@@ -66,6 +67,8 @@ def test_the_name_is_asked_for_and_proven_though_the_address_is_called(authority
     assert asked_for == ["quince.example"]
     assert server.heard[0].headers["host"] == "quince.example"
     assert (len(server.connections), names.asked) == (1, ["quince.example"])
+    trusted = adapter._context(authority / "ca.pem").cert_store_stats()
+    assert trusted["x509"] == 1  # those of the public were not added
 
 
 @pytest.mark.parametrize("name", ["pumpkin.example", PUBLIC])
@@ -108,8 +111,6 @@ def test_time_and_size_are_bounded_over_tls_too(authority, names, served):
     assert reason(Outgoing(names, trust=authority / "ca.pem"), URL) == "size"
 
     def drip(_heard, visitor):
-        import time
-
         while True:
             visitor.sendall(b"H")
             time.sleep(0.05)
