@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from ....core.node import Node
 from ....core.statements import Row, Statement
+from ...trust.queries.peers import state_of
 from ...trust.rules.states import BLOCKED, PAUSED
 from ..models import Flight, Route, Sent
 from ..queries import due
-from ...trust.queries.peers import state_of
 from ..rules.circuit import Circuit
 
 LEASE = timedelta(minutes=1)

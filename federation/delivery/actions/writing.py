@@ -13,10 +13,10 @@ from ....core.answers import Letter
 from ....core.errors import Refused
 from ....core.node import Node
 from ....core.statements import Statement
-from ...trust.rules.states import PAUSED, may_send
-from ..models import Sent
 from ...trust.actions.gate import is_open
 from ...trust.queries.peers import state_of
+from ...trust.rules.states import PAUSED, may_send
+from ..models import Sent
 from ..rules.contexts import LONGEST, id_of, kind_of
 from ..rules.schedule import ends_at
 from .bells import bell_of, ring_after

@@ -28,7 +28,12 @@ def web_of(node: Node) -> Web:
     def get(url: str, *, address: str, seconds: float, most: int) -> Answer:
         return _get(node, url, seconds=seconds, most=most)
 
-    return Web(resolve=lambda host: [host], get=get, is_public=lambda address: True)
+    return Web(
+        resolve=lambda host: [host],
+        get=get,
+        is_public=lambda address: True,
+        local=node.settings.server.development,
+    )
 
 
 def _get(node: Node, url: str, *, seconds: float, most: int) -> Answer:

@@ -421,9 +421,9 @@ def test_the_steward_sees_what_is_followed_and_has_it_fetched_anew(pair):
     app = create_app(pair.gangbuk)
     app.config.update(WTF_CSRF_ENABLED=False)
     steward = cast.signed_in(app, "bob")
-    page = steward.get("/admin/followed", headers={"Accept-Language": "en"})
+    page = steward.get("/admin/followed")
     assert f"{pair.actor}/garden" in page.text
-    assert "As it is there" in page.text
+    assert "그쪽과 같아요" in page.text
     pair.cellar.kept.clear()
     pair.clock.advance(seconds=1)
     steward.post("/admin/followed/1/fetch")
