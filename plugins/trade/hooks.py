@@ -10,6 +10,7 @@ from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.values import Text
 from .copies import models as _copies  # noqa: F401 its tables
+from .goods import models as _goods  # noqa: F401 its tables
 from .pages import blueprint
 
 plugin = Plugin(
