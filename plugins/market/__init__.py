@@ -7,6 +7,20 @@ from .accounts.queries import held_by as containers_held
 from .accounts.rules import Due
 from .catalog.models import Product
 from .catalog.queries import Filter, product_cards, products_of
+from .catalog.rules import (
+    ALLERGENS,
+    CERTIFICATIONS,
+    HEAVIEST,
+    LIGHTEST,
+    MAX_PRICE,
+    MAX_QUANTITY,
+    MAX_STOCK,
+    UNIT_KINDS,
+    WEIGHT,
+    Unit,
+    titled,
+    weighed_amount,
+)
 from .orders.actions import (
     Doubt,
     Short,
@@ -49,11 +63,20 @@ from .standing.queries import failures as standing_failures
 from .standing.rules import Terms as StandingTerms
 
 __all__ = [
+    "ALLERGENS",
     "AT_COLLECTION",
+    "CERTIFICATIONS",
+    "HEAVIEST",
     "LESS",
+    "LIGHTEST",
+    "MAX_PRICE",
+    "MAX_QUANTITY",
+    "MAX_STOCK",
     "MONEY_BACK",
     "MOST_LINES",
     "SUBSTITUTE",
+    "UNIT_KINDS",
+    "WEIGHT",
     "Demand",
     "Doubt",
     "Due",
@@ -70,6 +93,7 @@ __all__ = [
     "Short",
     "StandingTerms",
     "Swap",
+    "Unit",
     "add_container",
     "add_to_basket",
     "baskets_at",
@@ -103,6 +127,8 @@ __all__ = [
     "standing_demand",
     "standing_failures",
     "substitute",
+    "titled",
     "weigh",
+    "weighed_amount",
     "withdraw_order",
 ]
