@@ -5,6 +5,7 @@ from .accounts.models import Refund
 from .accounts.queries import Held, containers
 from .accounts.queries import held_by as containers_held
 from .accounts.rules import Due
+from .catalog.actions import Draft, Mirrored, add_mirrored, change_mirrored, list_mirrored
 from .catalog.models import Product
 from .catalog.queries import Filter, product_cards, products_of
 from .catalog.rules import (
@@ -79,11 +80,13 @@ __all__ = [
     "WEIGHT",
     "Demand",
     "Doubt",
+    "Draft",
     "Due",
     "Filter",
     "Held",
     "IfShort",
     "Item",
+    "Mirrored",
     "Order",
     "OrderEvent",
     "OrderLine",
@@ -95,12 +98,14 @@ __all__ = [
     "Swap",
     "Unit",
     "add_container",
+    "add_mirrored",
     "add_to_basket",
     "baskets_at",
     "begin_standing",
     "bring_back",
     "cancel_by_hub",
     "cancel_lines",
+    "change_mirrored",
     "change_order",
     "containers",
     "containers_held",
@@ -111,6 +116,7 @@ __all__ = [
     "dues",
     "hand_over",
     "let_wait",
+    "list_mirrored",
     "mark_not_collected",
     "missing_of",
     "off_step",

@@ -131,14 +131,12 @@ def _different(offered: bool) -> Select[Any]:
 
 _DIFFERENT = {offered: Statement(_different(offered)) for offered in (True, False)}
 _NOTE = Statement(
-    lambda insert: (
-        (noted := insert(_item)).on_conflict_do_update(
-            index_elements=["product_id"],
-            set_={
-                name: noted.excluded[name]
-                for name in ("seq", "version", "product_version", "stock", "updated_at", "gone_at")
-            },
-        )
+    lambda insert: (noted := insert(_item)).on_conflict_do_update(
+        index_elements=["product_id"],
+        set_={
+            name: noted.excluded[name]
+            for name in ("seq", "version", "product_version", "stock", "updated_at", "gone_at")
+        },
     )
 )
 
