@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import Publication, Rule, Section
+from ...core.answers import Following, JobKind, Publication, Rule, Section
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.values import SpaceFace, Text
-from .copies import models as _copies  # noqa: F401 its tables
+from .copies import actions as copies
 from .goods import actions as goods_actions
 from .goods import queries as goods
 from .goods import routes as goods_pages
@@ -48,6 +48,16 @@ def publications() -> Sequence[Publication]:
             oldest=goods.oldest,
         )
     ]
+
+
+@hookimpl
+def followings() -> Sequence[Following]:
+    return [Following(goods.NAME, take=copies.take, forget=copies.forget)]
+
+
+@hookimpl
+def jobs() -> Sequence[JobKind]:
+    return [JobKind(copies.AGE_JOB, copies.work_age)]
 
 
 @hookimpl
