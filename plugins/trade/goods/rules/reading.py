@@ -199,7 +199,7 @@ def _words(document: Mapping[str, Any], key: str, name: str) -> str:
         return ""
     if not isinstance(value, str) or len(value) > 20 * LENGTHS[name]:
         raise Unusable("A text of it is missing or too long.")
-    text = _line(value)
+    text = one_line(value) if name == "name" else _line(value)
     if len(text) > LENGTHS[name] or not (text or name != "name"):
         raise Unusable("A text of it is missing or too long.")
     return text
