@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
+from ...core.answers import Following, JobKind, Publication, Rule, Section
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
-from ...core.values import Text
-from .copies import models as _copies  # noqa: F401 its tables
+from ...core.values import SpaceFace, Text
+from .copies import actions as copies
+from .goods import actions as goods_actions
+from .goods import queries as goods
+from .goods import routes as goods_pages
 from .pages import blueprint
 
 plugin = Plugin(
@@ -23,3 +28,38 @@ plugin = Plugin(
 @hookimpl
 def blueprints() -> Sequence[Blueprint]:
     return [blueprint]
+
+
+@hookimpl
+def rules() -> Sequence[Rule]:
+    return [*goods_pages.RULES]
+
+
+@hookimpl
+def publications() -> Sequence[Publication]:
+    return [
+        Publication(
+            name=goods.NAME,
+            titles=Text("물품 목록", "Catalogue"),
+            freshen=goods_actions.freshen,
+            state=lambda _node, session, space_id: goods.state(session, space_id),
+            page=goods.page,
+            item=goods.item,
+            oldest=goods.oldest,
+        )
+    ]
+
+
+@hookimpl
+def followings() -> Sequence[Following]:
+    return [Following(goods.NAME, take=copies.take, forget=copies.forget)]
+
+
+@hookimpl
+def jobs() -> Sequence[JobKind]:
+    return [JobKind(copies.AGE_JOB, copies.work_age)]
+
+
+@hookimpl
+def today_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
+    return goods_pages.on_today(session, space)
