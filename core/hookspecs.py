@@ -11,6 +11,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from .answers import (
+    Announced,
     ExampleStep,
     Following,
     JobKind,
@@ -27,6 +28,7 @@ from .answers import (
     Section,
 )
 from .facts import (
+    GoodsCounted,
     LetterEnded,
     OccasionOpened,
     PeerChanged,
@@ -131,6 +133,11 @@ def matters(node: Node, session: Session, host: str) -> Sequence[Matter]:
     """Return what is still open with the node ``host``: listed before the tie to it is ended."""
 
 
+@hookspec
+def announced(node: Node, session: Session, occasion: str) -> Sequence[Announced]:
+    """Return what is said to be on its way to an occasion, as those who send it have written."""
+
+
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
 
 
@@ -163,6 +170,11 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 @hookspec
 def seller_closed(node: Node, session: Session, fact: SellerClosed) -> None:
     """Told once when what was ordered of a seller at an occasion stands and is to be sent."""
+
+
+@hookspec
+def goods_counted(node: Node, session: Session, fact: GoodsCounted) -> None:
+    """Told once when all that came to an occasion is counted and packed."""
 
 
 @hookspec
@@ -217,6 +229,12 @@ def receive_document(node: Node, session: Session, received: Received) -> Receip
 def fetch_document(node: Node, url: str) -> Mapping[str, object] | None:
     """Ask another node for a document, signed, outside of any transaction; None if nothing here
     asks others. Raises ``Unreachable``, or ``NotFound`` if it is gone."""
+
+
+@hookspec(firstresult=True)
+def who_asks(node: Node) -> str | None:
+    """Return the host of the node that signed the request which is answered now, if it is one
+    that this node talks to; None for everyone else."""
 
 
 @hookspec(firstresult=True)

@@ -1,0 +1,7 @@
+"""`wizzle trade`."""
+import click
+
+
+@click.group("trade")
+def trade_group() -> None:
+    """Trade."""
