@@ -5,8 +5,23 @@ from .accounts.models import Refund
 from .accounts.queries import Held, containers
 from .accounts.queries import held_by as containers_held
 from .accounts.rules import Due
+from .catalog.actions import Draft, Mirrored, add_mirrored, change_mirrored, list_mirrored
 from .catalog.models import Product
 from .catalog.queries import Filter, product_cards, products_of
+from .catalog.rules import (
+    ALLERGENS,
+    CERTIFICATIONS,
+    HEAVIEST,
+    LIGHTEST,
+    MAX_PRICE,
+    MAX_QUANTITY,
+    MAX_STOCK,
+    UNIT_KINDS,
+    WEIGHT,
+    Unit,
+    titled,
+    weighed_amount,
+)
 from .orders.actions import (
     Doubt,
     Short,
@@ -51,18 +66,29 @@ from .standing.queries import failures as standing_failures
 from .standing.rules import Terms as StandingTerms
 
 __all__ = [
+    "ALLERGENS",
     "AT_COLLECTION",
+    "CERTIFICATIONS",
+    "HEAVIEST",
     "LESS",
+    "LIGHTEST",
+    "MAX_PRICE",
+    "MAX_QUANTITY",
+    "MAX_STOCK",
     "MONEY_BACK",
     "MOST_LINES",
     "SUBSTITUTE",
+    "UNIT_KINDS",
+    "WEIGHT",
     "Demand",
     "Doubt",
+    "Draft",
     "Due",
     "Filter",
     "Held",
     "IfShort",
     "Item",
+    "Mirrored",
     "Order",
     "OrderEvent",
     "OrderLine",
@@ -72,13 +98,16 @@ __all__ = [
     "Short",
     "StandingTerms",
     "Swap",
+    "Unit",
     "add_container",
+    "add_mirrored",
     "add_to_basket",
     "baskets_at",
     "begin_standing",
     "bring_back",
     "cancel_by_hub",
     "cancel_lines",
+    "change_mirrored",
     "change_order",
     "cheapen",
     "containers",
@@ -90,6 +119,7 @@ __all__ = [
     "dues",
     "hand_over",
     "let_wait",
+    "list_mirrored",
     "mark_not_collected",
     "missing_of",
     "move_stock",
@@ -107,6 +137,8 @@ __all__ = [
     "standing_demand",
     "standing_failures",
     "substitute",
+    "titled",
     "weigh",
+    "weighed_amount",
     "withdraw_order",
 ]

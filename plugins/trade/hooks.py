@@ -8,7 +8,16 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import Announced, JobKind, Matter, Receipt, Received, Rule, Section
+from ...core.answers import (
+    Announced,
+    JobKind,
+    Matter,
+    Publication,
+    Receipt,
+    Received,
+    Rule,
+    Section,
+)
 from ...core.facts import (
     GoodsCounted,
     LetterEnded,
@@ -25,7 +34,9 @@ from .books import actions as books
 from .books import models as _books  # noqa: F401 its tables
 from .books import routes as book_routes
 from .copies import models as _copies  # noqa: F401 its tables
-from .goods import models as _goods  # noqa: F401 its tables
+from .goods import actions as goods_actions
+from .goods import queries as goods
+from .goods import routes as goods_pages
 from .orders import actions as orders
 from .orders import queries as order_queries
 from .orders import routes as order_routes
@@ -56,7 +67,22 @@ def commands() -> Sequence[click.Command]:
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return [*order_routes.RULES, *book_routes.RULES]
+    return [*goods_pages.RULES, *order_routes.RULES, *book_routes.RULES]
+
+
+@hookimpl
+def publications() -> Sequence[Publication]:
+    return [
+        Publication(
+            name=goods.NAME,
+            titles=Text("물품 목록", "Catalogue"),
+            freshen=goods_actions.freshen,
+            state=lambda _node, session, space_id: goods.state(session, space_id),
+            page=goods.page,
+            item=goods.item,
+            oldest=goods.oldest,
+        )
+    ]
 
 
 @hookimpl
@@ -67,7 +93,10 @@ def jobs() -> Sequence[JobKind]:
 
 @hookimpl
 def today_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
-    return order_routes.today_sections(node, session, space)
+    return [
+        *order_routes.today_sections(node, session, space),
+        *goods_pages.on_today(session, space),
+    ]
 
 
 @hookimpl
