@@ -14,6 +14,7 @@ from wizzle.core.work import works
 from wizzle.plugins.market import Product
 from wizzle.plugins.trade.books.models import Booking
 from wizzle.plugins.trade.copies.models import Copy, Source
+from wizzle.plugins.trade.goods.models import Catalogue
 from wizzle.plugins.trade.orders import actions
 from wizzle.plugins.trade.orders.actions import Sent as Goods
 from wizzle.plugins.trade.orders.models import TradeEvent, TradeLine, TradeOrder
@@ -51,6 +52,8 @@ class Pair:
             product = Product(seller_id=farm.id, name=name, created_at=now, updated_at=now,
                               origin="전북 완주", **values)  # fmt: skip
             session.add(product)
+            if session.get(Catalogue, farm.id) is None:
+                session.add(Catalogue(space_id=farm.id, published=True))
         self.goods[name] = product.id
         self._mirror(name, product)
         return product.id

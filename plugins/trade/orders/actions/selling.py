@@ -14,7 +14,8 @@ from .....core.addresses import space_of
 from .....core.errors import NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
-from ....market import Product, move_stock
+from ....market import Product, move_stock, titled
+from ...goods.queries import state as published
 from ..models import TradeLine, TradeOrder
 from ..queries import base
 from ..rules.answering import EXPIRED, LATE, PASSED, WITHDRAWN, Now, answer, answer_change
@@ -124,16 +125,11 @@ def _row(session: Session, order: TradeOrder, line: Line) -> TradeLine:
     product = _product(session, order, line.proposal)
     return TradeLine(
         order_id=order.id, no=line.no, product_id=None if product is None else product.id,
-        product_name="" if product is None else titled(product),
+        product_name="" if product is None else titled(product.name, product.variant),
         unit_label="" if product is None else product.unit_label, sold_by=line.sold_by,
         proposal=line.proposal, proposal_version=line.version, seen=line.seen, price=line.seen,
         wanted=line.wanted, agreed=0, held=0,
     )  # fmt: skip
-
-
-def titled(product: Product) -> str:
-    """Return what a product is called with its variant."""
-    return f"{product.name} ({product.variant})" if product.variant else product.name
 
 
 def _product(session: Session, order: TradeOrder, proposal: str) -> Product | None:
@@ -145,9 +141,13 @@ def _product(session: Session, order: TradeOrder, proposal: str) -> Product | No
     return product if product is not None and product.seller_id == order.space_id else None
 
 
-def _goods(session: Session, rows: Iterable[TradeLine]) -> dict[int, Now | None]:
-    """Return the goods of these lines by their numbers, locked so that nobody sells them now."""
-    kept = {row.no: row.product_id for row in rows}
+def _goods(
+    session: Session, order: TradeOrder, rows: Iterable[TradeLine]
+) -> dict[int, Now | None]:
+    """Return the goods of these lines by their numbers, locked so that nobody sells them now; none
+    of a seller who publishes nothing for other nodes."""
+    open_ = published(session, order.space_id) is not None
+    kept = {row.no: row.product_id if open_ else None for row in rows}
     products = session.scalars(
         select(Product)
         .where(Product.id.in_([id_ for id_ in kept.values() if id_ is not None]))
@@ -171,7 +171,7 @@ def _answer_offer(node: Node, session: Session, order: TradeOrder) -> None:
         order.reason = PASSED
         end(node, session, order, Word.REJECT)
         return
-    goods = _goods(session, rows.values())
+    goods = _goods(session, order, rows.values())
     lines = [line for line in lines_of(session, order.id).values() if line.wanted]
     verdict = answer(lines, goods, {no: row.held for no, row in rows.items()})
     _reserve(session, rows, {line.no: line for line in verdict.lines}, goods)
@@ -228,7 +228,7 @@ def _answer_change(node: Node, session: Session, order: TradeOrder) -> None:
         order.reason = LATE
         finish(node, session, order, Word.REJECT)
         return
-    goods = _goods(session, rows.values())
+    goods = _goods(session, order, rows.values())
     wanted = list(before.values())
     if not any(line.wanted for line in wanted):
         withdrawn(node, session, order)
