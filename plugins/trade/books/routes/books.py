@@ -60,7 +60,7 @@ def book(host: str) -> Any:
             balance=queries.balance_with(session, host),
             page=paged(found, queries.SIZE, last),
             statements=queries.statements_of(session, host, limit=24),
-            form_=form,
+            form=form,
             key=form.values.get("idempotency_key") or node.random.token(12),
         )
     return page, form.status
@@ -84,7 +84,7 @@ def confirm_payment(host: str, booking_id: int, what: str) -> Response:
 
 @blueprint.post("/trade/books/<host>/statements")
 @permitted(BOOKS)
-def make_statement(host: str) -> Response:
+def make_netting_statement(host: str) -> Response:
     """State a month with another node; the same statement is not made twice."""
     node, form = this_node(), Form(StatementForm())
     if not form.submitted():
