@@ -22,7 +22,7 @@ class SettingsSchema(Schema):
     """
 
     confirm = fields.String(load_default="stock", validate=validate.OneOf(("stock", "hand")))
-    change_hours = fields.Integer(load_default=24, validate=validate.Range(0, 168), strict=True)
+    change_hours = fields.Integer(load_default=12, validate=validate.Range(0, 168), strict=True)
 
 
 class ReasonSchema(Schema):
