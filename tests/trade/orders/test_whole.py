@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from support.trading import Pair
 
 
+@pytest.mark.parametrize("pair", ["sqlite", "postgres"], indirect=True)
 def test_from_basket_to_the_producers_account(pair: Pair):
     pair.grow("대파", price=990, stock=10)
     pair.there.person("erin")

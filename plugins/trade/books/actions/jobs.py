@@ -24,7 +24,7 @@ def ask_statement(
     """Ask for the statement of the month in which something was booked."""
     zone = ZoneInfo(node.settings.node.time_zone)
     month = month_of(at, zone)
-    due = period(month, zone)[1] + AFTER + turn * AGAIN
+    due = period(month, zone)[1] + AFTER if turn == 0 else node.clock.now() + AGAIN
     if turn < MOST_TRIES:
         payload = {"host": host, "month": month, "turn": turn}
         key = f"{STATEMENT}:{month}:{turn}:{host}"[:120]

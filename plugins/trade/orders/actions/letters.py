@@ -35,6 +35,11 @@ _TO_SELLER = {
         "Less came than was sent: %(buyer)s, %(title)s",
         "%(buyer)s counted less than you sent. Please look at it and decide.",
     ),
+    "unpaid": (
+        "Less was paid than what came: %(buyer)s, %(title)s",
+        "The round of %(buyer)s is settled, and it does not fit what came. Please look at it and "
+        "decide.",
+    ),
 }
 """Message ids of subject and sentence."""
 
