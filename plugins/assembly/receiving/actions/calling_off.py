@@ -56,9 +56,7 @@ def call_off(
     return lines
 
 
-def _none_came(
-    node: Node, session: Session, cycle: Cycle, product_ids: Collection[int]
-) -> None:
+def _none_came(node: Node, session: Session, cycle: Cycle, product_ids: Collection[int]) -> None:
     """Count none of these products beforehand, so that nobody waits for them at receiving."""
     known = counted(session, cycle.id, product_ids)
     fresh = [id_ for id_ in known if not known[id_].version]

@@ -184,5 +184,3 @@ def _correction(node: Node, session: Session, received: Received) -> tuple[int, 
     producer = ledger.account("producer", order.space_id)
     book(node, session, booking, producer, f"{order.title} · {order.peer_name}")
     return order.id, "booked"
-
-

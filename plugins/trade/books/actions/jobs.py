@@ -18,9 +18,7 @@ AGAIN = timedelta(days=1)
 MOST_TRIES = 10
 
 
-def ask_statement(
-    node: Node, session: Session, host: str, at: datetime, *, turn: int = 0
-) -> None:
+def ask_statement(node: Node, session: Session, host: str, at: datetime, *, turn: int = 0) -> None:
     """Ask for the statement of the month in which something was booked."""
     zone = ZoneInfo(node.settings.node.time_zone)
     month = month_of(at, zone)

@@ -110,8 +110,6 @@ def confirm(
     return booking
 
 
-
-
 def _waiting(session: Session, booking_id: int) -> Booking:
     found = session.scalars(
         select(Booking)
@@ -124,9 +122,7 @@ def _waiting(session: Session, booking_id: int) -> Booking:
     return found
 
 
-def hear_payment_answer(
-    node: Node, session: Session, received: Received
-) -> tuple[int | None, str]:
+def hear_payment_answer(node: Node, session: Session, received: Received) -> tuple[int | None, str]:
     """Book a payment that has arrived, at the time at which the other node booked it; or note
     that an event was not agreed to."""
     about = part(received.document, "object")
@@ -150,5 +146,3 @@ def hear_payment_answer(
     else:
         booking.state, booking.reason = "refused", "not arrived"
     return None, booking.state
-
-

@@ -43,9 +43,7 @@ def settled(node: Node, session: Session, fact: SharesSettled) -> None:
             _settle(node, session, order, share)
 
 
-def _settle(
-    node: Node, session: Session, order: TradeOrder, share: SellerShare | None
-) -> None:
+def _settle(node: Node, session: Session, order: TradeOrder, share: SellerShare | None) -> None:
     head, event_id = _head(node, order), _event_id(node)
     sold = portions_of(session, order)
     split = shares(sold, order.activist_bp, order.centre_bp)
@@ -104,9 +102,7 @@ def _event_id(node: Node) -> str:
     return f"{base(node)}/trade/events/{node.random.token(16)}"
 
 
-def _send(
-    node: Node, session: Session, order: TradeOrder, document: Document, kind: str
-) -> None:
+def _send(node: Node, session: Session, order: TradeOrder, document: Document, kind: str) -> None:
     note_event(node, session, "out", order.peer_host, document, kind, order_id=order.id)
     letter = Letter(
         to=order.seller_actor, document=document, lane=f"order:{order.order_ref}",

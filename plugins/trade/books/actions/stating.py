@@ -54,9 +54,7 @@ def make_statement(node: Node, session: Session, host: str, month: str) -> Netti
     return made
 
 
-def _last(
-    session: Session, host: str, month: str, *, made_here: bool
-) -> NettingStatement | None:
+def _last(session: Session, host: str, month: str, *, made_here: bool) -> NettingStatement | None:
     table = NettingStatement
     return session.scalars(
         select(table)
@@ -112,9 +110,7 @@ def _compared(
     return made
 
 
-def hear_statement_answer(
-    node: Node, session: Session, received: Received
-) -> tuple[None, str]:
+def hear_statement_answer(node: Node, session: Session, received: Received) -> tuple[None, str]:
     """Note what the other node says to a statement of ours; what it accepted stays accepted."""
     uri = address(part(received.document, "object"), "id")
     made = session.scalars(

@@ -1,7 +1,14 @@
 """What can be read of the books between nodes."""
 
-from .books import balance_with, balances, bookings_of, books_of, statement_by_id, statements_of
-from .books import SIZE
+from .books import (
+    SIZE,
+    balance_with,
+    balances,
+    bookings_of,
+    books_of,
+    statement_by_id,
+    statements_of,
+)
 from .portions import portions_of
 
 __all__ = [

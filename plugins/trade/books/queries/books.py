@@ -85,5 +85,3 @@ def statement_by_id(session: Session, statement_id: int) -> NettingStatement:
     if found is None:
         raise NotFound("There is no such statement.")
     return found
-
-

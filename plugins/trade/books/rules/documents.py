@@ -53,9 +53,7 @@ def settlement(
     return head.around("Create", {"object": event})
 
 
-def correction(
-    head: Envelope, event_id: str, ref: str, corrects: str, amount: int
-) -> Document:
+def correction(head: Envelope, event_id: str, ref: str, corrects: str, amount: int) -> Document:
     """Return the event that takes back ``amount`` won of an order's settlement."""
     event = {
         **_event(head, event_id, CORRECTION),
@@ -190,5 +188,3 @@ def _signed(found: Mapping[str, Any], name: str) -> int:
 def event_of(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the event that an activity is about."""
     return part(document, "object")
-
-

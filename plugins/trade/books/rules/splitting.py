@@ -9,8 +9,8 @@ from .....core.values import NOTHING, Split, split
 from ...orders.rules.bundles import WEIGHT, Line
 
 TOLERANCE_BP = 500
-"""How much lighter goods by weight may be sold than they were sent, in basis points: they dry,
-and two scales differ."""
+"""By how much the weight of what was sold may differ from what was sent, in basis points: goods
+dry, and two scales differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ def _lacking(line: Line, portions: Sequence[Portion], received: int) -> int:
     cost = sum(line.expected(0, line.price, portion.grams) for portion in portions)
     grams = line.grams * received // line.shipped
     sold_grams = sum(portion.grams or 0 for portion in portions)
+    if sold_grams * 10_000 > grams * (10_000 + TOLERANCE_BP):
+        return -1
     if sold_grams * 10_000 >= grams * (10_000 - TOLERANCE_BP):
         return cost - paid
     return cost - paid + line.expected(0, line.price, grams - sold_grams)

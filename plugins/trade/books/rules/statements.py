@@ -80,5 +80,3 @@ def differing(ours: Books, theirs: Books) -> list[str]:
 def issues(host: str, other: str) -> bool:
     """Say which of two nodes states the month without being asked: one of them does."""
     return host < other
-
-

@@ -1,6 +1,6 @@
 """What may be done with orders between nodes."""
 
-from .buying import ask_again, amend_now, cancel, differences, drop_dearer, order_of
+from .buying import amend_now, ask_again, cancel, differences, drop_dearer, order_of
 from .coming import (
     Sent,
     accept_shortage,

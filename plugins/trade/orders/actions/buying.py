@@ -151,9 +151,7 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
     return order
 
 
-def _take_over(
-    node: Node, session: Session, order: TradeOrder, bundle: Bundle, id_: str
-) -> None:
+def _take_over(node: Node, session: Session, order: TradeOrder, bundle: Bundle, id_: str) -> None:
     """Write what the seller says of lines and times; what was wanted stays the buyer's own."""
     rows = rows_of(session, order.id)
     said = {line.no: line for line in bundle.lines if line.no in rows}

@@ -89,11 +89,11 @@ def _check_sent(rows: Mapping[int, TradeLine], sent: Mapping[int, Sent]) -> None
     for no, row in rows.items():
         each = sent.get(no)
         if each is None or not 0 <= each.units <= min(row.agreed, MOST_UNITS):
-            wrong[f"units-{no}"] = [
-                Message("Between 0 and %(most)s.", {"most": f"{row.agreed:,}"})
-            ]
+            wrong[f"units-{no}"] = [Message("Between 0 and %(most)s.", {"most": f"{row.agreed:,}"})]
         elif row.sold_by == WEIGHT and (
-            each.grams is None or not 0 <= each.grams <= MOST_GRAMS or bool(each.grams) != bool(each.units)
+            each.grams is None
+            or not 0 <= each.grams <= MOST_GRAMS
+            or bool(each.grams) != bool(each.units)
         ):
             wrong[f"grams-{no}"] = [Message("Please say what they weigh together, in grams.", {})]
     if wrong:
@@ -140,13 +140,18 @@ def _expected(row: TradeLine) -> int:
 
 def _came(session: Session, order: TradeOrder, rows: Sequence[TradeLine]) -> list[Came]:
     """Share what was counted of each product among its lines, in their order."""
-    assert order.occasion is not None
-    counted = came_of(session, order.occasion, [row.product_id for row in rows if row.product_id])
+    counted = came_of(
+        session, order.occasion or "", [row.product_id for row in rows if row.product_id]
+    )
     left = dict(counted)
     came = []
     for row in rows:
         expected = _expected(row)
-        units = expected if row.product_id is None else min(left.get(row.product_id, expected), expected)
+        units = (
+            expected
+            if row.product_id is None
+            else min(left.get(row.product_id, expected), expected)
+        )
         if row.product_id in left:
             left[row.product_id] -= units
         came.append(Came(row.no, units))

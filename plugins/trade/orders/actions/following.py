@@ -55,10 +55,8 @@ def _cancel(
     node: Node, session: Session, order: TradeOrder, products: Collection[int], *, whole: bool
 ) -> None:
     """Cancel what residents ordered of these products: they pay nothing for it and are told."""
-    assert order.occasion is not None and order.mirror_id is not None
-    lines = call_off(
-        node, session, order.occasion, order.mirror_id, products, whole=whole
-    )
+    occasion, mirror_id = order.occasion or "", order.mirror_id or 0
+    lines = call_off(node, session, occasion, mirror_id, products, whole=whole)
     if lines:
         tell_residents(node, session, order, lines)
 
@@ -71,16 +69,12 @@ def _cheapen(
     node: Node, session: Session, order: TradeOrder, rows: Mapping[int, TradeLine]
 ) -> None:
     """Let residents pay no more than the seller asks."""
-    assert order.occasion is not None
-    lower = {
-        row.product_id: row.price for row in rows.values() if row.agreed and row.product_id
-    }
+    occasion = order.occasion or ""
+    lower = {row.product_id: row.price for row in rows.values() if row.agreed and row.product_id}
     prices = {
         line.line_id: lower[line.product_id]
-        for line in order_lines(
-            session, order.occasion, seller_id=order.mirror_id, states=("placed",)
-        )
+        for line in order_lines(session, occasion, seller_id=order.mirror_id, states=("placed",))
         if line.product_id in lower and line.price > lower[line.product_id]
     }
     if prices:
-        cheapen(node, session, order.occasion, prices)
+        cheapen(node, session, occasion, prices)

@@ -90,9 +90,7 @@ def tell_hub(node: Node, session: Session, order: TradeOrder, what: str = "") ->
         _send(node, session, person.email, subject, text, key=key)
 
 
-def tell_residents(
-    node: Node, session: Session, order: TradeOrder, lines: Sequence[Any]
-) -> None:
+def tell_residents(node: Node, session: Session, order: TradeOrder, lines: Sequence[Any]) -> None:
     """Tell residents, in one mail for each order of theirs, what does not come."""
     by_order: dict[int, list[Any]] = {}
     for line in lines:
@@ -127,6 +125,8 @@ def _people(session: Session, space_id: int, role: str) -> list[Any]:
     )
 
 
-def _send(node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str) -> None:
+def _send(
+    node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str
+) -> None:
     mail = {"to": to, "subject": subject, "text": "\n".join(text)}
     outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())

@@ -15,7 +15,7 @@ from ..models import TradeOrder
 from ..queries import bundle_of
 from ..rules.bundles import Bundle, view_hash
 from ..rules.reading import bundle
-from ..rules.states import FINAL, Side, State, Word, may
+from ..rules.states import FINAL, Side, State, Word
 from .buying import amend, differences, hear_seller
 from .held import held, put
 from .jobs import NIGHTLY, OFTEN, PATIENCE, ask_follow, ask_look
@@ -87,9 +87,7 @@ def _waits(order: TradeOrder) -> bool:
     return order.version > order.answered or undoing
 
 
-def _compare(
-    node: Node, session: Session, order: TradeOrder, said: Mapping[str, object]
-) -> None:
+def _compare(node: Node, session: Session, order: TradeOrder, said: Mapping[str, object]) -> None:
     """Take the seller's view; where it says otherwise under the same number, people look."""
     try:
         theirs = bundle(said)
@@ -145,9 +143,8 @@ def _amend_if_changed(node: Node, session: Session, order: TradeOrder) -> None:
     """Send the whole order again if the hub has changed what residents get."""
     in_time = order.cut_off is None or node.clock.now() < order.cut_off
     standing = order.state == State.ACCEPTED and order.undone_at is None
-    if standing and in_time and may(Side.BUYER, Word.AMEND, State(order.state)):
-        if differences(session, order):
-            amend(node, session, order)
+    if standing and in_time and differences(session, order):
+        amend(node, session, order)
 
 
 def _next(node: Node, session: Session, order: TradeOrder) -> None:

@@ -141,9 +141,7 @@ def _product(session: Session, order: TradeOrder, proposal: str) -> Product | No
     return product if product is not None and product.seller_id == order.space_id else None
 
 
-def _goods(
-    session: Session, order: TradeOrder, rows: Iterable[TradeLine]
-) -> dict[int, Now | None]:
+def _goods(session: Session, order: TradeOrder, rows: Iterable[TradeLine]) -> dict[int, Now | None]:
     """Return the goods of these lines by their numbers, locked so that nobody sells them now; none
     of a seller who publishes nothing for other nodes."""
     open_ = published(session, order.space_id) is not None

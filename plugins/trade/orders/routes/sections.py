@@ -1,4 +1,4 @@
-"""What trade adds to pages of others: a producer's day, one's own page, what is open with a node."""
+"""What orders add to pages of others: the day's work, one's own page, what is open with a node."""
 
 from __future__ import annotations
 
@@ -41,5 +41,3 @@ def matters(session: Session, host: str) -> list[Matter]:
         Matter(f"{order.title} · {order.peer_name}", f"/trade/orders/{order.id}")
         for order in queries.open_orders(session, host=host, limit=200)
     ]
-
-
