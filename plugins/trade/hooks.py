@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...core.answers import (
     Announced,
+    Following,
     JobKind,
     Matter,
     Publication,
@@ -33,7 +34,7 @@ from ...core.values import SpaceFace, Text, Viewer
 from .books import actions as books
 from .books import models as _books  # noqa: F401 its tables
 from .books import routes as book_routes
-from .copies import models as _copies  # noqa: F401 its tables
+from .copies import actions as copies
 from .goods import actions as goods_actions
 from .goods import queries as goods
 from .goods import routes as goods_pages
@@ -86,8 +87,13 @@ def publications() -> Sequence[Publication]:
 
 
 @hookimpl
+def followings() -> Sequence[Following]:
+    return [Following(goods.NAME, take=copies.take, forget=copies.forget)]
+
+
+@hookimpl
 def jobs() -> Sequence[JobKind]:
-    work = {**orders.WORK, **books.WORK}
+    work = {copies.AGE_JOB: copies.work_age, **orders.WORK, **books.WORK}
     return [JobKind(kind, each) for kind, each in work.items()]
 
 

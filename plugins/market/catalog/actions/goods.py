@@ -219,9 +219,10 @@ def _described(session: Session, product_id: int) -> dict[str, Any]:
     return dict(found)
 
 
-def refuse_elsewhere(session: Session, seller_id: int) -> None:
-    """Raise ``RunElsewhere`` for a space that stands for a seller of another node."""
-    if session.scalar(select(Space.home).where(Space.id == seller_id)):
+def refuse_elsewhere(session: Session, *seller_ids: int) -> None:
+    """Raise ``RunElsewhere`` if one of these spaces stands for a seller of another node."""
+    there = select(Space.id).where(Space.id.in_(seller_ids), Space.home != "")
+    if session.scalars(there.limit(1)).first() is not None:
         raise RunElsewhere()
 
 

@@ -35,9 +35,9 @@ def make_statement(node: Node, session: Session, host: str, month: str) -> Netti
         raise Refused("This month is not over yet.")
     books = books_of(session, host, begins, ends)
     last = _last(session, host, month, made_here=True)
-    if last is not None and (last.state == "accepted" or last.digest == books.mark):
-        if last.state != "rejected":
-            return last
+    same = last is not None and last.state == "sent" and last.digest == books.mark
+    if last is not None and (same or last.state == "accepted"):
+        return last
     peer = peer_of(node, session, host)
     head = envelope_to(node, peer.actor)
     made = NettingStatement(
