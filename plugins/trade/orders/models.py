@@ -19,8 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ....core.db import Base
 
 _STATES = (
-    "'draft', 'offered', 'countered', 'accepted', 'amending', 'rejected', 'expired', 'cancelled',"
-    " 'ready', 'shipped', 'delivered', 'disputed', 'refunded', 'settled'"
+    "'draft', 'offered', 'countered', 'accepted', 'amending', 'rejected', 'expired', 'cancelled', "
+    "'ready', 'shipped', 'delivered', 'disputed', 'refunded', 'settled'"
 )
 
 
