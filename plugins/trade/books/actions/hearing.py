@@ -18,6 +18,7 @@ from ...orders.actions.held import held_by_ref, lines_of, rows_of
 from ...orders.actions.letters import tell_seller
 from ...orders.actions.speaking import say_to_buyer
 from ...orders.models import TradeOrder
+from ...orders.rules import problems
 from ...orders.rules.reading import Unreadable, address, ref
 from ...orders.rules.states import Side, State, Word, may
 from ..models import Booking
@@ -116,7 +117,7 @@ def _settlement(node: Node, session: Session, received: Received) -> tuple[int, 
     _move(node, session, order, word)
     order.settled_at = node.clock.now()
     if found.lacking:
-        order.problem = "Less was paid for than what came. Please look at it and decide."
+        order.problem = problems.UNPAID.text
         tell_seller(node, session, order, "unpaid")
     say_to_buyer(node, session, order, Word.READY)
     return order.id, "booked"
@@ -124,7 +125,7 @@ def _settlement(node: Node, session: Session, received: Received) -> tuple[int, 
 
 def _move(node: Node, session: Session, order: TradeOrder, word: Word) -> None:
     if not may(Side.SELLER, word, State(order.state)):
-        order.problem = "A settlement came for an order that was not agreed."
+        order.problem = problems.UNAGREED.text
         return
     move(node, session, order, word)
 
@@ -141,7 +142,7 @@ def _refuse(
     """Keep an event that cannot be booked, mark the order, and say so to the other side."""
     booking.state, booking.reason = "refused", why
     session.add(booking)
-    order.problem = "The other node's settlement is wrong and was not booked. Please call them."
+    order.problem = problems.WRONG.text
     _move(node, session, order, Word.SHORT_SETTLEMENT)
     tell_seller(node, session, order, "unpaid")
     head = envelope_back(node, received, order.space_id)

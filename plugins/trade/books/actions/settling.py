@@ -14,6 +14,7 @@ from .....core.values import NOTHING
 from ...orders.actions import held, move, note_event, receive_goods
 from ...orders.models import TradeOrder
 from ...orders.queries import base
+from ...orders.rules import problems
 from ...orders.rules.states import UNDONE_BY, Side, State, Word, may
 from ...orders.rules.words import Document, Envelope
 from ..models import Booking
@@ -59,7 +60,7 @@ def _settle(node: Node, session: Session, order: TradeOrder, share: SellerShare 
     if may(Side.BUYER, Word.SETTLEMENT, State(order.state)):
         move(node, session, order, Word.SETTLEMENT)
     else:
-        order.problem = "The round is settled, and the producer has not answered this order."
+        order.problem = problems.UNANSWERED.text
     order.settled_at = node.clock.now()
     document = settlement(head, event_id, order.order_ref, order.bundle_uri, sold, split)
     _send(node, session, order, document, SETTLEMENT)

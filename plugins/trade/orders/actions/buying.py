@@ -19,6 +19,7 @@ from ...copies.models import Copy, Source
 from ..models import TradeLine, TradeOrder
 from ..queries import base
 from ..queries.wanted import Want, rates_of, wants
+from ..rules import problems
 from ..rules.answering import takes_itself
 from ..rules.bundles import Bundle
 from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
@@ -51,7 +52,7 @@ def order_of(node: Node, session: Session, fact: SellerClosed) -> TradeOrder | N
     _write_wants(session, order, wanted)
     order.version = 1
     move(node, session, order, Word.OFFER)
-    order.problem = "" if source.ended_at is None else "This producer is not followed any more."
+    order.problem = "" if source.ended_at is None else problems.UNFOLLOWED.text
     say_to_seller(node, session, order, Word.OFFER)
     ask_look(session, order, node.clock.now() + PATIENCE)
     return order
@@ -176,7 +177,7 @@ def _countered(node: Node, session: Session, order: TradeOrder) -> None:
     if takes_itself(list(lines_of(session, order.id).values())):
         _take(node, session, order)
         return
-    order.problem = "Some goods cost more now. Please decide what is to become of them."
+    order.problem = problems.DEARER.text
     tell_hub(node, session, order)
 
 

@@ -14,6 +14,7 @@ from .....core.values import Message
 from ....assembly import came_of
 from ..models import TradeLine, TradeOrder
 from ..queries import bundle_of
+from ..rules import problems
 from ..rules.answering import CANCEL_REASONS
 from ..rules.bundles import MOST_GRAMS, MOST_UNITS, WEIGHT
 from ..rules.states import Side, State, Word, may
@@ -175,7 +176,7 @@ def hear_receipt(
     order.receipt, order.received_at = version, order.received_at or node.clock.now()
     order.heard_at = node.clock.now()
     if short or order.state == State.DISPUTED:
-        order.problem = "Less came than was sent. Please look at it and decide."
+        order.problem = problems.SHORT.text
         tell_seller(node, session, order, "disputed")
     say_to_buyer(node, session, order, Word.READY)
 

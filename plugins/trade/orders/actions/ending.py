@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from .....core.facts import LetterEnded, PeerChanged
 from .....core.node import Node
 from ..models import TradeEvent, TradeOrder
+from ..rules import problems
 from ..rules.states import FINAL, Side
 from .held import held
 from .letters import tell_hub
-
-UNREACHED = "The other node could not be reached. Please decide what is to be done."
 
 
 def letter_ended(node: Node, session: Session, fact: LetterEnded) -> None:
@@ -27,7 +26,7 @@ def letter_ended(node: Node, session: Session, fact: LetterEnded) -> None:
     if order_id is None:
         return
     order = held(session, order_id)
-    order.problem = UNREACHED
+    order.problem = problems.UNREACHED.text
     if order.side == Side.BUYER:
         tell_hub(node, session, order, "unreachable")
 
@@ -40,11 +39,11 @@ def peer_changed(session: Session, fact: PeerChanged) -> None:
         .order_by(TradeOrder.id)
         .with_for_update()
     )
-    problems = {
-        "paused": "The tie to the other node rests. Nothing is sent meanwhile.",
-        "ended": "The tie to the other node has ended. Please settle this order with people.",
-        "blocked": "The tie to the other node has ended. Please settle this order with people.",
+    said = {
+        "paused": problems.PAUSED.text,
+        "ended": problems.ENDED.text,
+        "blocked": problems.ENDED.text,
         "joined": "",
     }
     for order in waiting:
-        order.problem = problems.get(fact.state, order.problem)
+        order.problem = said.get(fact.state, order.problem)

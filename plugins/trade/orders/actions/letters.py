@@ -12,36 +12,40 @@ from sqlalchemy.orm import Session
 from .....core import outbox
 from .....core.models import Grant, Person
 from .....core.node import Node
+from .....core.values import Message
 from ..models import TradeOrder
 
 _TO_SELLER = {
     "offered": (
-        "An order waits for you: %(buyer)s, %(title)s",
-        "%(buyer)s wants to order of you. Your goods are held until you answer.",
+        Message("An order waits for you: %(buyer)s, %(title)s", {}),
+        Message("%(buyer)s wants to order of you. Your goods are held until you answer.", {}),
     ),
     "accepted": (
-        "New order from elsewhere: %(buyer)s, %(title)s",
-        "%(buyer)s has ordered of you, and your stock was enough: the order stands.",
+        Message("New order from elsewhere: %(buyer)s, %(title)s", {}),
+        Message("%(buyer)s has ordered of you, and your stock was enough: the order stands.", {}),
     ),
     "changed": (
-        "Changed order: %(buyer)s, %(title)s",
-        "%(buyer)s has changed its order in time. It stands as it is now.",
+        Message("Changed order: %(buyer)s, %(title)s", {}),
+        Message("%(buyer)s has changed its order in time. It stands as it is now.", {}),
     ),
     "withdrawn": (
-        "Withdrawn order: %(buyer)s, %(title)s",
-        "%(buyer)s has withdrawn its order. There is nothing to bring.",
+        Message("Withdrawn order: %(buyer)s, %(title)s", {}),
+        Message("%(buyer)s has withdrawn its order. There is nothing to bring.", {}),
     ),
     "disputed": (
-        "Less came than was sent: %(buyer)s, %(title)s",
-        "%(buyer)s counted less than you sent. Please look at it and decide.",
+        Message("Less came than was sent: %(buyer)s, %(title)s", {}),
+        Message("%(buyer)s counted less than you sent. Please look at it and decide.", {}),
     ),
     "unpaid": (
-        "Less was paid than what came: %(buyer)s, %(title)s",
-        "The round of %(buyer)s is settled, and it does not fit what came. Please look at it and "
-        "decide.",
+        Message("Less was paid than what came: %(buyer)s, %(title)s", {}),
+        Message(
+            "The round of %(buyer)s is settled, and it does not fit what came. Please look at it "
+            "and decide.",
+            {},
+        ),
     ),
 }
-"""Message ids of subject and sentence."""
+"""Subject and sentence."""
 
 
 def tell_seller(node: Node, session: Session, order: TradeOrder, what: str) -> None:
@@ -52,26 +56,36 @@ def tell_seller(node: Node, session: Session, order: TradeOrder, what: str) -> N
         say = partial(node.catalogues.tongue(person.language).gettext)
         named = {"buyer": order.peer_name, "title": order.title}
         text = [
-            say(sentence, **named),
+            say(sentence.text, **named),
             say("Day of collection: %(day)s", day=order.due_on.isoformat()),
             "",
             say("The order: %(url)s", url=url),
             node.settings.node.name,
         ]
         key = f"trade:{order.id}:{what}:{order.version}:{order.receipt}:{person.id}"
-        _send(node, session, person.email, say(subject, **named), text, key=key)
+        _send(node, session, person.email, say(subject.text, **named), text, key=key)
 
 
 _TO_HUB = {
-    "countered": "Some goods cost more now. Please decide what is to become of them.",
-    "rejected": "The producer cannot bring anything of the order. Residents were told and pay "
-    "nothing for it.",
-    "cancelled": "The producer has cancelled the order. Residents were told and pay nothing for "
-    "it.",
-    "expired": "The producer did not answer in time. Please ask again, or cancel the order.",
-    "disputed": "The producer has cancelled an order of which goods have come. Please call.",
-    "ready": "The goods stand ready.",
-    "unreachable": "The other node could not be reached. Please decide what is to be done.",
+    "countered": Message("Some goods cost more now. Please decide what is to become of them.", {}),
+    "rejected": Message(
+        "The producer cannot bring anything of the order. Residents were told and pay "
+        "nothing for it.",
+        {},
+    ),
+    "cancelled": Message(
+        "The producer has cancelled the order. Residents were told and pay nothing for it.", {}
+    ),
+    "expired": Message(
+        "The producer did not answer in time. Please ask again, or cancel the order.", {}
+    ),
+    "disputed": Message(
+        "The producer has cancelled an order of which goods have come. Please call.", {}
+    ),
+    "ready": Message("The goods stand ready.", {}),
+    "unreachable": Message(
+        "The other node could not be reached. Please decide what is to be done.", {}
+    ),
 }
 
 
@@ -85,7 +99,7 @@ def tell_hub(node: Node, session: Session, order: TradeOrder, what: str = "") ->
         say = partial(node.catalogues.tongue(person.language).gettext)
         subject = say("%(seller)s: your order of %(title)s", seller=order.peer_name,
                       title=order.title)  # fmt: skip
-        text = [say(sentence), "", say("The order: %(url)s", url=url), node.settings.node.name]
+        text = [say(sentence.text), "", say("The order: %(url)s", url=url), node.settings.node.name]
         key = f"trade:{order.id}:{what or order.state}:{order.revision}:{person.id}"
         _send(node, session, person.email, subject, text, key=key)
 

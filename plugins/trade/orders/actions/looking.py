@@ -13,6 +13,7 @@ from .....core.errors import NotFound, Refused, Unreachable
 from .....core.node import Node
 from ..models import TradeOrder
 from ..queries import bundle_of
+from ..rules import problems
 from ..rules.bundles import Bundle, view_hash
 from ..rules.reading import bundle
 from ..rules.states import FINAL, Side, State, Word
@@ -54,7 +55,7 @@ def work_look(node: Node, payload: Mapping[str, Any]) -> None:
     with node.db.write() as session:
         order = held(session, order_id)
         if problem:
-            order.problem = "The producer's node does not answer. We keep asking."
+            order.problem = problems.SILENT.text
         elif said is not None and said.get("type") == "Tombstone":
             _removed(node, session, order)
         elif missing and question is not None:
@@ -97,12 +98,12 @@ def _compare(node: Node, session: Session, order: TradeOrder, said: Mapping[str,
     if (theirs.ref, theirs.buyer, theirs.seller) != (
         order.order_ref, order.buyer_actor, order.seller_actor,
     ):  # fmt: skip
-        order.problem = "The producer's node shows another order at this address."
+        order.problem = problems.OTHER_ORDER.text
         return
     if theirs.revision > order.revision:
         hear_seller(node, session, theirs, id_="")
     elif theirs.revision == order.revision and not _same(node, session, order, theirs):
-        order.problem = "Both nodes know this order differently. Please compare them."
+        order.problem = problems.UNEQUAL.text
     order.heard_at = node.clock.now()
     if _waits(order) and theirs.version < order.version:
         _say_again(node, session, order)
@@ -126,7 +127,7 @@ def _unknown_there(node: Node, session: Session, order: TradeOrder, *, known: bo
     """What the seller has never known was lost on its way. What it has known and does not show
     now is for people: a fault of its proxy must not cancel what residents ordered."""
     if known:
-        order.problem = "The producer's node does not show this order any more. Please call."
+        order.problem = problems.NOT_SHOWN.text
     elif _waits(order):
         _say_again(node, session, order)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from .....core.errors import NotFound, WizzleError
-from .....core.values import Viewer
+from .....core.values import Message, Viewer
 from .....core.web import (
     Form,
     allow,
@@ -115,23 +115,34 @@ def _acting(session: Session, order_id: int) -> TradeOrder:
     return found
 
 
+_BUYING: dict[str, tuple[Any, Message]] = {
+    "drop": (
+        actions.drop_dearer,
+        Message("Left out. Residents are told, and the rest is taken.", {}),
+    ),
+    "cancel": (
+        actions.cancel,
+        Message("Sent. The order ends as soon as the producer has heard it.", {}),
+    ),
+    "again": (actions.ask_again, Message("Sent. The producer is asked again.", {})),
+    "amend": (
+        actions.amend_now,
+        Message("Sent. The producer is told the whole order as it is now.", {}),
+    ),
+}
+
+
 @blueprint.post("/trade/orders/<int:order_id>/<any(drop, cancel, again, amend):act>")
 @permitted(BUY)
 def act_as_buyer(order_id: int, act: str) -> Response:
     """Decide as the hub: drop what is dearer, cancel, ask again, send what has changed."""
     node, me = this_node(), this_member().id
-    doing = {
-        "drop": (actions.drop_dearer, "Left out. Residents were told, and the rest is taken."),
-        "cancel": (actions.cancel, "Sent. The order ends as soon as the producer has heard it."),
-        "again": (actions.ask_again, "Sent. The producer is asked again."),
-        "amend": (actions.amend_now, "Sent. The producer is told the whole order as it is now."),
-    }
-    action, done = doing[act]
+    action, done = _BUYING[act]
     try:
         with node.db.write() as session:
             allow(BUY, _acting(session, order_id).space_id)
             action(node, session, order_id, actor_id=me)
-        told(done)
+        told(done.text)
     except WizzleError as error:
         tell(error)
     return redirect(url_for("trade.order", order_id=order_id))

@@ -10,64 +10,59 @@ from .....core.web import say, this_tongue
 from ..models import TradeOrder
 from ..rules.states import Side, State
 
-
-def _said(text: str) -> Message:
-    return Message(text, {})
-
-
 STATES: Mapping[State, tuple[Message, str]] = {
-    State.DRAFT: (_said("Not sent yet"), "neutral"),
-    State.OFFERED: (_said("Waiting for the producer"), "wait"),
-    State.COUNTERED: (_said("Offered otherwise"), "wait"),
-    State.ACCEPTED: (_said("Accepted"), "good"),
-    State.AMENDING: (_said("A change waits for the producer"), "wait"),
-    State.REJECTED: (_said("Rejected"), "problem"),
-    State.EXPIRED: (_said("Not answered in time"), "problem"),
-    State.CANCELLED: (_said("Order cancelled"), "problem"),
-    State.READY: (_said("Goods stand ready"), "good"),
-    State.SHIPPED: (_said("On its way"), "good"),
-    State.DELIVERED: (_said("Received"), "good"),
-    State.DISPUTED: (_said("To be agreed on"), "problem"),
-    State.REFUNDED: (_said("Agreed: only what came is paid"), "good"),
-    State.SETTLED: (_said("Order settled"), "good"),
+    State.DRAFT: (Message("Not sent yet", {}), "neutral"),
+    State.OFFERED: (Message("Waiting for the producer", {}), "wait"),
+    State.COUNTERED: (Message("Offered otherwise", {}), "wait"),
+    State.ACCEPTED: (Message("Accepted", {}), "good"),
+    State.AMENDING: (Message("A change waits for the producer", {}), "wait"),
+    State.REJECTED: (Message("Rejected", {}), "problem"),
+    State.EXPIRED: (Message("Not answered in time", {}), "problem"),
+    State.CANCELLED: (Message("Order cancelled", {}), "problem"),
+    State.READY: (Message("Goods stand ready", {}), "good"),
+    State.SHIPPED: (Message("On its way", {}), "good"),
+    State.DELIVERED: (Message("Received", {}), "good"),
+    State.DISPUTED: (Message("To be agreed on", {}), "problem"),
+    State.REFUNDED: (Message("Agreed: only what came is paid", {}), "good"),
+    State.SETTLED: (Message("Order settled", {}), "good"),
 }
 
 REASONS: Mapping[str, Message] = {
-    "gone": _said("not sold any more"),
-    "price": _said("costs more now"),
-    "stock": _said("too little left"),
-    "too-late": _said("The producer takes no more changes: it is too late."),
-    "withdrawn": _said("The hub has withdrawn the order."),
-    "expired": _said("Nobody answered in time."),
-    "day-passed": _said("The day of collection has passed."),
-    "out-of-stock": _said("Sold out"),
-    "weather": _said("Weather"),
-    "quality": _said("Quality"),
-    "other": _said("Another reason"),
-    "lines": _said("The change could not be granted; the order stands as it was."),
-    "removed": _said("The producer's node does not know this order any more."),
+    "gone": Message("not sold any more", {}),
+    "price": Message("costs more now", {}),
+    "stock": Message("too little left", {}),
+    "too-late": Message("The producer takes no more changes: it is too late.", {}),
+    "withdrawn": Message("The hub has withdrawn the order.", {}),
+    "expired": Message("Nobody answered in time.", {}),
+    "day-passed": Message("The day of collection has passed.", {}),
+    "out-of-stock": Message("Sold out", {}),
+    "weather": Message("Weather", {}),
+    "quality": Message("Quality", {}),
+    "other": Message("Another reason", {}),
+    "lines": Message("The change could not be granted; the order stands as it was.", {}),
+    "removed": Message("The producer's node does not know this order any more.", {}),
 }
 
 EVENTS: Mapping[str, Message] = {
-    "offer": _said("Order sent"),
-    "amend": _said("Change sent"),
-    "take": _said("Other offer taken"),
-    "undo": _said("Withdrawal"),
-    "accept": _said("Acceptance"),
-    "reject": _said("Rejection"),
-    "counter": _said("Other offer"),
-    "expiry": _said("End of the hold"),
-    "cancel": _said("Cancellation"),
-    "ready": _said("State told"),
-    "shipment": _said("Delivery note"),
-    "receipt": _said("Receipt"),
-    "short_receipt": _said("Receipt with shortage"),
-    "refund": _said("Agreement on a shortage"),
-    "settlement": _said("Settlement"),
-    "correction": _said("Correction"),
-    "payment": _said("Payment"),
-    "update": _said("Change sent"),
-    "create": _said("Note of the producer"),
+    "offer": Message("Order sent", {}),
+    "amend": Message("Change sent", {}),
+    "take": Message("Other offer taken", {}),
+    "undo": Message("Withdrawal", {}),
+    "accept": Message("Acceptance", {}),
+    "reject": Message("Rejection", {}),
+    "counter": Message("Other offer", {}),
+    "expiry": Message("End of the hold", {}),
+    "cancel": Message("Cancellation", {}),
+    "ready": Message("State told", {}),
+    "shipment": Message("Delivery note", {}),
+    "receipt": Message("Receipt", {}),
+    "short_receipt": Message("Receipt with shortage", {}),
+    "refund": Message("Agreement on a shortage", {}),
+    "settlement": Message("Settlement", {}),
+    "correction": Message("Correction", {}),
+    "payment": Message("Payment", {}),
+    "update": Message("Change sent", {}),
+    "create": Message("Note of the producer", {}),
 }
 
 
@@ -75,9 +70,9 @@ def state_of(order: TradeOrder) -> tuple[str, str]:
     """Return what an order's state is called, and its kind of badge."""
     words, kind = STATES[State(order.state)]
     if order.undone_at is not None and order.state not in {State.CANCELLED, State.REJECTED}:
-        words, kind = _said("Withdrawal waits for the producer"), "wait"
+        words, kind = Message("Withdrawal waits for the producer", {}), "wait"
     if order.side == Side.SELLER and order.state == State.OFFERED:
-        words, kind = _said("Waits for your answer"), "wait"
+        words, kind = Message("Waits for your answer", {}), "wait"
     return this_tongue().say(words), kind
 
 
