@@ -11,6 +11,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from .answers import (
+    Announced,
     ExampleStep,
     Following,
     JobKind,
@@ -28,6 +29,7 @@ from .answers import (
     Service,
 )
 from .facts import (
+    GoodsCounted,
     LetterEnded,
     OccasionOpened,
     PeerChanged,
@@ -137,6 +139,11 @@ def matters(node: Node, session: Session, host: str) -> Sequence[Matter]:
     """Return what is still open with the node ``host``: listed before the tie to it is ended."""
 
 
+@hookspec
+def announced(node: Node, session: Session, occasion: str) -> Sequence[Announced]:
+    """Return what is said to be on its way to an occasion, as those who send it have written."""
+
+
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
 
 
@@ -169,6 +176,11 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 @hookspec
 def seller_closed(node: Node, session: Session, fact: SellerClosed) -> None:
     """Told once when what was ordered of a seller at an occasion stands and is to be sent."""
+
+
+@hookspec
+def goods_counted(node: Node, session: Session, fact: GoodsCounted) -> None:
+    """Told once when all that came to an occasion is counted and packed."""
 
 
 @hookspec
@@ -229,6 +241,12 @@ def fetch_document(node: Node, url: str) -> Mapping[str, object] | None:
 def partner_of(node: Node, session: Session, uri: str) -> str | None:
     """Return the actor on the other side of a thing of this node that is between two nodes (an
     order, a statement): it may change or end it. None if the thing is another plugin's."""
+
+
+@hookspec(firstresult=True)
+def who_asks(node: Node) -> str | None:
+    """Return the host of the node that signed the request which is answered now, if it is one
+    that this node talks to; None for everyone else."""
 
 
 @hookspec(firstresult=True)

@@ -2,5 +2,7 @@
 
 from .cycles.actions import offer_more
 from .cycles.queries import changeable_rounds, occasions_taking_orders
+from .receiving.actions import call_off
+from .receiving.queries import came_of
 
-__all__ = ["changeable_rounds", "occasions_taking_orders", "offer_more"]
+__all__ = ["call_off", "came_of", "changeable_rounds", "occasions_taking_orders", "offer_more"]
