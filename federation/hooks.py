@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import click
-from flask import Blueprint
+from flask import Blueprint, has_request_context, request
 from sqlalchemy.orm import Session
 
 from ..core.answers import (
@@ -76,6 +76,11 @@ def peers(session: Session) -> Sequence[Peer]:
 @hookimpl
 def fetch_document(node: Node, url: str) -> Mapping[str, object]:
     return trust.outgoing.fetch(node, url)
+
+
+@hookimpl
+def who_asks(node: Node) -> str | None:
+    return trust.gate.who_asks(node, request) if has_request_context() else None
 
 
 @hookimpl

@@ -121,6 +121,11 @@ def announced(session: Session, occasion: str) -> Sequence[Announced]:
 
 
 @hookimpl
+def partner_of(session: Session, uri: str) -> str | None:
+    return order_queries.partner_of(session, uri)
+
+
+@hookimpl
 def seller_closed(node: Node, session: Session, fact: SellerClosed) -> None:
     orders.order_of(node, session, fact)
 

@@ -108,6 +108,14 @@ def require_peer(node: Node, request: Request) -> Guest:
     return guest
 
 
+def who_asks(node: Node, request: Request) -> str | None:
+    """Return the host of the joined node that signed this request, None if none did."""
+    try:
+        return require_peer(node, request).host
+    except Shut:
+        return None
+
+
 def hold_back(node: Node, address: str | None) -> None:
     """Count a request of this address, before anything else is done; raise ``Shut`` with 429."""
     most = node.host.settings("federation")["most_requests"]

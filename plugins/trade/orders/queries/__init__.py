@@ -10,6 +10,7 @@ from .lists import (
     order_by_uid,
     order_offered,
     orders_of,
+    partner_of,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "order_by_uid",
     "order_offered",
     "orders_of",
+    "partner_of",
     "rows_of_order",
     "view_address",
 ]

@@ -98,3 +98,9 @@ def announced(session: Session, occasion: str) -> list[Announced]:
             row.product_id, units, grams or None, ", ".join(dict.fromkeys(lots))
         )
     return list(found.values())
+
+
+def partner_of(session: Session, uri: str) -> str | None:
+    """Return the buyer of the order that stands here under this address; None if none does."""
+    mine = (TradeOrder.side == Side.SELLER) & (TradeOrder.bundle_uri == uri)
+    return session.scalar(select(TradeOrder.buyer_actor).where(mine))
