@@ -133,7 +133,8 @@ class Pair:
         else:
             raise AssertionError("it never comes to rest")
         if not refusing:
-            assert [str(refused) for _, refused in self.post.refused] == []
+            refused = [str(each) for _, each in self.post.refused]
+            assert refused == [], refused
         return self
 
     # Looking

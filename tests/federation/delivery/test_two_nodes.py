@@ -16,6 +16,7 @@ from wizzle.core.outgoing import Answer, Failed
 from wizzle.core.work import work_once
 from wizzle.federation.delivery.models import Arrived
 
+
 @pytest.mark.parametrize("pair", ["served", "postgres"], indirect=True)
 def test_a_letter_crosses_and_has_one_effect(pair):
     pumpkin, quince = pair
@@ -122,9 +123,7 @@ def test_retry_after_is_obeyed_also_as_a_date(pair, wire, clock):
     pumpkin, _ = pair
     at = clock.now() + timedelta(minutes=20)
     said = {"retry-after": at.strftime("%a, %d %b %Y %H:%M:%S GMT")}
-    wire.fault = lambda method, url, body: (
-        Answer(503, said, b"", url) if method == "POST" else None
-    )
+    wire.fault = lambda method, url, body: Answer(503, said, b"", url) if method == "POST" else None
     write(pumpkin, note("a"), note("b", lane="order:2"))
     work_once(pumpkin)
     clock.advance(minutes=19)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from support.signed import NOW, Peer, Signing, as_json
 
@@ -202,3 +204,10 @@ def _text(peer: Peer) -> str:
     from support.signed import pem
 
     return pem(peer.rsa)
+
+
+def test_a_context_may_name_quantities_and_holds_none():
+    defined = {"@context": ["https://a.example/ns", {"hasNumericalValue": "om2:value"}]}
+    assert read_body(json.dumps({**defined, "hasNumericalValue": "2.5"}).encode())
+    with pytest.raises(Refusal, match="decimal"):
+        read_body(json.dumps({**defined, "object": {"hasNumericalValue": 2.5}}).encode())
