@@ -1,4 +1,7 @@
-"""The one way out: every request that leaves a node goes through here, and only to public places."""
+"""The one way out: every request that leaves a node goes through here, and only to public places.
+
+What sends is loaded when something is first sent: a start needs none of it.
+"""
 
 from .ranges import is_loopback, is_public
 
