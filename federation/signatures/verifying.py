@@ -103,6 +103,7 @@ def _read(incoming: Incoming, receiver: Receiver) -> _Reading:
     _check_request(incoming)
     fields = Fields(incoming.headers)
     writes = incoming.method == "POST"
+    _check_length(fields, incoming.body)
     claim = _claim(incoming, fields, receiver)
     check_name(claim)
     check_covers(claim, with_body=writes)
@@ -129,6 +130,12 @@ def _check_request(incoming: Incoming) -> None:
         raise Refusal("body_too_large", f"The body is larger than {MOST_BODY} bytes.")
     if incoming.method in _READS and incoming.body:
         raise Refusal("malformed_request", "A request that only reads has no body.")
+
+
+def _check_length(fields: Fields, body: bytes) -> None:
+    told = fields.single("content-length")
+    if told is not None and told != str(len(body)):
+        raise Refusal("malformed_request", "The body is not as long as Content-Length says.")
 
 
 def _claim(incoming: Incoming, fields: Fields, receiver: Receiver) -> Claim:

@@ -98,6 +98,7 @@ def test_without_an_expectation_a_verdict_is_only_told(tmp_path):
     {"now": 1, "request": {"method": "POST", "target": "/", "body_b64": "!"}},
     {"now": 1, "request": {"method": "POST", "target": "/", "headers": [["one"]]}},
     {"now": 1, "request": {"method": "POST", "target": "/"}, "dns": {"a": 3}},
+    {"now": 1, "request": {"method": "POST", "target": "/"}, "documents": [1]},
     {"now": 1, "request": {"method": "POST", "target": "/"}, "state": {"keys": [{}]}},
 ])  # fmt: skip
 def test_a_malformed_case_is_told_and_the_others_are_judged(wrong, tmp_path):
@@ -108,13 +109,26 @@ def test_a_malformed_case_is_told_and_the_others_are_judged(wrong, tmp_path):
     assert "good\taccept" in ran.stdout
 
 
-@pytest.mark.parametrize("text", ["", "{", "7", "{}", '{"cases": 3}', "[" * 5_000, "\ud800"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "7",
+        "{}",
+        '{"cases": 3}',
+        '{"cases": [], "default_documents": [1]}',
+        '{"sequences": [{"steps": [], "dns": 3}]}',
+        "[" * 5_000,
+        "\ud800",
+    ],
+)
 def test_a_file_that_cannot_be_read_ends_with_2(text, tmp_path):
     file = tmp_path / "cases.json"
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
     ran = check(tmp_path, file)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "cannot be read" in ran.stderr or "must be" in ran.stderr
+    assert ran.stderr.startswith(f"{file}: ")
 
 
 def test_no_file_ends_with_2(tmp_path):
@@ -134,6 +148,48 @@ def test_forms_of_a_file_that_are_taken_as_well(tmp_path):
     ran = check(tmp_path, file)
     assert ran.returncode == 0, ran.stdout
     assert ran.stdout.count("again\tdrop\t202\tduplicate") == 2
+
+
+def test_documents_stand_over_the_default_ones_and_an_empty_object_is_no_web(tmp_path):
+    cases = [
+        posted("defaults", "accept"),
+        posted("another", "accept", around={"documents": {"https://wanju.example/": None}}),
+        posted("none", "reject", around={"documents": {}}),
+        posted("gone", "reject", around={"documents": {"https://goseong.example/actor": None}}),
+    ]
+    ran = check(tmp_path, written(tmp_path, default_documents=shared(), cases=cases))
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize("generator", [
+    {"kind": "zeros", "size": 1 << 21}, {"kind": "repeat", "text": "[]", "size": 1 << 21}, 1 << 21,
+    {"kind": "slow", "seconds": 11}, {"depth": 5_000}, {"kind": "something else"},
+])  # fmt: skip
+def test_bodies_that_are_too_large_or_too_slow_need_not_be_written_out(generator, tmp_path):
+    found = {"https://goseong.example/actor": {"status": 200, "body_generator": generator}}
+    ran = check(tmp_path, written(tmp_path, cases=[posted("x", "reject", around={
+        "documents": found})]))  # fmt: skip
+    assert ran.returncode == 0
+    assert "x\treject\t401\tkey_unavailable" in ran.stdout
+
+
+def test_what_is_known_before_the_first_request(tmp_path):
+    listed = shared()["https://goseong.example/actor"]["body"]["publicKey"]
+    seen = "https://goseong.example/activities/1"
+    states = {
+        "key": {"keys": [listed]},
+        "key by id": {"keys": {listed["id"]: {"publicKeyPem": listed["publicKeyPem"]}}},
+        "seen": {"keys": [listed], "seen": [seen]},
+        "other bytes": {"keys": [listed], "seen": [{"id": seen, "sha256": "00"}]},
+    }
+    cases = [posted(name, "accept", around={"state": state}) for name, state in states.items()]
+    ran = check(tmp_path, written(tmp_path, cases=cases))
+    assert [line.split("\t")[1:4:2] for line in ran.stdout.splitlines()[:4]] == [
+        ["accept", "accepted"],
+        ["accept", "accepted"],
+        ["drop", "duplicate  EXPECTED accept"],
+        ["reject", "id_reused  EXPECTED accept"],
+    ]
 
 
 def test_help_and_the_check_itself_load_no_website(tmp_path):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 
 import pytest
-from support.signed import NOW, Peer, Signing, as_json
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+from support.signed import NOW, Peer, Signing, as_json, pem
 
 from wizzle.federation.signatures import (
     Accepted,
@@ -19,6 +23,8 @@ from wizzle.federation.signatures import (
     verify,
 )
 from wizzle.federation.signatures.addresses import read_address, site_of
+from wizzle.federation.signatures.keys import public_key
+from wizzle.federation.signatures.bodies import read_body
 from wizzle.federation.signatures.limits import FETCHES_PER_SITE, RETRY
 
 
@@ -167,6 +173,32 @@ def test_addresses_that_are_refused(text):
     assert read_address(text) is None
 
 
+def test_a_verdict_costs_little_more_than_its_arithmetic():
+    """Bare RSA takes 0.02 ms and a verdict 0.08; a key that is loaded anew shows as much more."""
+    hosts, peer = Hosts(), Peer("goseong.example")
+    key = public_key(_text(peer))
+    hosts.store.keep(peer.actor, [Known(peer.rsa_id, peer.actor, "Application", key.text, NOW)])
+    body = as_json(peer.activity())
+    incoming = Incoming("POST", "/inbox", Signing(peer, body).cavage(), body)
+    web = Web.guarded(hosts.get)
+    at = Receiver(frozenset({"jinan.example"}), lambda: NOW, web, hosts.store, hosts.store)
+    signature = peer.rsa.sign(body, PKCS1v15(), SHA256())
+    bare = cost(lambda: key.verifies(signature, body))
+    assert cost(lambda: verify(incoming, at)) < 15 * bare
+
+
+def cost(work: Callable[[], object]) -> float:
+    """Return the CPU seconds of 50 runs, the best of five."""
+
+    def once() -> float:
+        begun = time.process_time()
+        for _ in range(50):
+            work()
+        return time.process_time() - begun
+
+    return min(once() for _ in range(5))
+
+
 LOCAL = ["http://127.0.0.1:8001/actor#k", "http://localhost/a", "http://[::1]:80/"]
 
 
@@ -201,8 +233,6 @@ def test_a_client_that_follows_by_itself_must_say_where_it_came_to(found_at, tak
 
 
 def _text(peer: Peer) -> str:
-    from support.signed import pem
-
     return pem(peer.rsa)
 
 

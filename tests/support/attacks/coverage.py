@@ -54,6 +54,9 @@ def coverage() -> Iterator[Case]:
         "not_covered",
         covered="(request-target) host date digest x-gone",
     )
+    made = posted("shorter-than-it-says", "reject", "malformed_request")
+    made["request"]["headers"].append(["Content-Length", "9999"])
+    yield made
     made = posted("other-target", "reject", "signature")
     made["request"]["target"] = "/orgs/3/inbox"
     yield made

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from support.attacks.building import (
+    ALICE,
     GOSEONG,
     LATER,
+    MALLORY,
     Case,
     answer,
     case,
@@ -49,9 +51,12 @@ def sequences() -> Iterator[dict[str, Any]]:
         "id": "rotation",
         "steps": [
             first,
-            _rotated("new-key-within-5-minutes", "reject", "signature", NOW + 100, 2),
-            _rotated("new-key-later", "accept", "", LATER, 3),
-            _rotated("old-key-is-forgotten", "reject", "signature", LATER + 10, 4, GOSEONG.rsa),
+            _rotated("new-key", "accept", "", NOW + 100, "second"),
+            _rotated(
+                "old-key-is-forgotten", "reject", "signature", NOW + 110, "second", key="first"
+            ),
+            _rotated("third-key-within-5-minutes", "reject", "signature", NOW + 120, "third"),
+            _rotated("third-key-later", "accept", "", NOW + 400, "third"),
         ],
     }
     gone = {GOSEONG.actor: answer("", status=503)}
@@ -96,18 +101,34 @@ def sequences() -> Iterator[dict[str, Any]]:
             ),
         ],
     }
+    poison = [
+        MALLORY.document()["publicKey"],
+        {"id": ALICE.rsa_id, "owner": MALLORY.actor, "publicKeyPem": pem(MALLORY.rsa)},
+    ]
+    web = {MALLORY.actor: answer(MALLORY.document(publicKey=poison))}
+    down = {"documents": {ALICE.actor: answer("", status=503)}}
+    yield {
+        "id": "a-neighbour-lists-the-key-of-another",
+        "steps": [
+            posted("alice", "accept", peer=ALICE),
+            posted(
+                "mallory", "accept", peer=MALLORY, around={"documents": web},
+                activity=MALLORY.activity(id="https://many.example/activities/9"),
+            ),
+            posted(
+                "alice-again", "accept", peer=ALICE, around=down,
+                activity=ALICE.activity(id="https://many.example/activities/2"),
+            ),
+        ],
+    }  # fmt: skip
 
 
-def _rotated(name: str, verdict: str, reason: str, now: int, number: int, key: Any = None) -> Case:
-    new = rsa_key("rotated")
-    listed = {"id": GOSEONG.rsa_id, "owner": GOSEONG.actor, "publicKeyPem": pem(new)}
-    activity = GOSEONG.activity(id=f"https://goseong.example/activities/{number}")
+def _rotated(name: str, verdict: str, reason: str, now: int, listed: str, key: str = "") -> Case:
+    """Return a case in which the actor lists another key under the old id."""
+    owned = {"id": GOSEONG.rsa_id, "owner": GOSEONG.actor, "publicKeyPem": pem(rsa_key(listed))}
+    used = GOSEONG.rsa if key == "first" else rsa_key(key or listed)
     return posted(
-        name,
-        verdict,
-        reason,
-        activity=activity,
-        key=key or new,
-        now=now,
-        around={"now": now, "documents": documents(publicKey=listed)},
-    )
+        name, verdict, reason, now=now, key=used,
+        activity=GOSEONG.activity(id=f"https://goseong.example/activities/{now}"),
+        around={"now": now, "documents": documents(publicKey=owned)},
+    )  # fmt: skip
