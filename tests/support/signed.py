@@ -42,9 +42,9 @@ def rsa_key(seed: str, bits: int = 2048, exponent: int = 65_537) -> rsa.RSAPriva
 def _prime(draw: random.Random, bits: int, exponent: int) -> int:
     while True:
         number = draw.getrandbits(bits) | (3 << (bits - 2)) | 1
-        if all(number % small for small in _SMALL) and pow(2, number - 1, number) == 1:
-            if (number - 1) % exponent:
-                return number
+        prime = all(number % small for small in _SMALL) and pow(2, number - 1, number) == 1
+        if prime and (number - 1) % exponent:
+            return number
 
 
 _SMALL = [n for n in range(3, 2_000, 2) if all(n % d for d in range(3, int(n**0.5) + 1, 2))]

@@ -18,10 +18,14 @@ from wizzle.core.cli.staying import for_good
 from wizzle.core.testing import make_node
 
 HEAVY = {
+    "Crypto": "signatures",
     "PIL": "pictures",
     "alembic": "migrations",
     "babel.messages": "catalogues that have changed",
+    "cryptography": "signatures",
     "fpdf": "papers",
+    "http_message_signatures": "signatures",
+    "httpsig": "signatures",
     "openpyxl": "tables that are read in",
     "pi_heif": "pictures of phones",
     "requests": "other nodes",
