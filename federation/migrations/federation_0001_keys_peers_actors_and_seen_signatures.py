@@ -25,7 +25,7 @@ def _keys() -> None:
             "state IN ('published', 'signing', 'retired')", name=op.f("ck_federation_key_state")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_federation_key")),
-        sa.UniqueConstraint("kind", "number", name=op.f("uq_federation_key_kind")),
+        sa.UniqueConstraint("kind", "number", name=op.f("uq_federation_key_kind_number")),
     )
 
 

@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,14 @@ DOOR = "/door-of-the-tests"
 class Post:
     """Takes the node's letters and remembers what was told of ties; a plugin in all but a file."""
 
-    def __init__(self) -> None:
+    def __init__(self, node: Node) -> None:
+        self._node = node
         self.letters: list[Letter] = []
         self.facts: list[PeerChanged] = []
+
+    @hookimpl
+    def blueprints(self) -> Sequence[Blueprint]:
+        return [_door(self._node)]
 
     @hookimpl
     def send_document(self, letter: Letter) -> bool:
@@ -57,8 +62,7 @@ class Linked:
 
     node: Node
     app: Flask
-    post: Post = field(default_factory=Post)
-    targets: list[str] = field(default_factory=list)
+    post: Post
 
     @property
     def address(self) -> str:
@@ -96,14 +100,13 @@ class Linked:
         return trust.outgoing.post(self.node, other.address + DOOR, body, **more)
 
 
-def _door(linked: Linked) -> Blueprint:
+def _door(node: Node) -> Blueprint:
     """The inbox of the tests: what delivery does, in short and at once."""
     door = Blueprint("door", __name__)
 
     @door.post(DOOR)
     @machine("federation.read")
     def take() -> Any:
-        node = linked.node
         trust.gate.hold_back(node, request.remote_addr)
         guest = trust.gate.verify(node, trust.gate.incoming(request, request.get_data()))
         assert isinstance(guest, trust.Guest)
@@ -115,7 +118,7 @@ def _door(linked: Linked) -> Blueprint:
     @door.get(f"{DOOR}/<path:name>")
     @machine("federation.read")
     def read(name: str) -> Any:
-        guest = trust.gate.require_peer(linked.node, request)
+        guest = trust.gate.require_peer(node, request)
         return trust.document({"id": name, "read_by": guest.host})
 
     return door
@@ -154,15 +157,18 @@ def linked(home: Path, **choices: Any) -> Iterator[Linked]:
             clock=choices.pop("clock", None) or FixedClock(),
             **choices,
         )
-        made = Linked(node, create_app(node))
-        made.app.register_blueprint(_door(made))
-        node.host._manager.register(made.post)
+        post = Post(node)
+        node.host._manager.register(post)
+        made = Linked(node, create_app(node), post)
         site = waitress.create_server(made.app, sockets=[opened], threads=4)
         answering = threading.Thread(target=site.run, name="site", daemon=True)
         answering.start()
         try:
             yield made
         finally:
+            for channel in list(site.active_channels.values()):
+                channel.will_close = True  # clients keep theirs open, and the server waits for them
+            site.pull_trigger()
             site.close()
             site.task_dispatcher.shutdown()
             answering.join(timeout=5)

@@ -59,7 +59,7 @@ def document(
     return answer
 
 
-@blueprint.errorhandler(Shut)
+@blueprint.app_errorhandler(Shut)
 def shut_out(error: Shut) -> Response:
     """Tell a program why it was not let in, as a problem document (RFC 9457, FEP-c180)."""
     body = json.dumps(error.problem, ensure_ascii=False)

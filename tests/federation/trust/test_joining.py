@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.linked import DOOR, Linked
 
-from wizzle.core.errors import Forbidden, Refused
+from wizzle.core.errors import Forbidden, Unreachable
 from wizzle.core.work import work_once
 from wizzle.federation import trust
 from wizzle.federation.trust.actions import ties
@@ -54,5 +54,5 @@ def test_what_is_not_public_is_read_by_who_is_joined_and_until_it_ends(
     join(quince, pumpkin)
     assert trust.outgoing.fetch(quince.node, url) == {"id": "감자", "read_by": quince.host}
     step(pumpkin, quince, "pause")
-    with pytest.raises(Refused):
+    with pytest.raises(Unreachable, match="429"):
         trust.outgoing.fetch(quince.node, url)
