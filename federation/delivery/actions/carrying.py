@@ -64,5 +64,3 @@ def _brought(node: Node, way: Way, letter: Row) -> Answer:
         return answer
     moved = way.inbox(node, letter.actor, anew=True)
     return answer if moved == inbox else way.post(node, moved, letter.body, letter.sender_id)
-
-

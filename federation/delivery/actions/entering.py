@@ -47,9 +47,7 @@ def enter(node: Node, message: Incoming, inbox: int | None) -> None:
         with doors.passing():
             _enter(node, message, inbox)
     except Full:
-        raise gate.shut(
-            503, "busy", "Too much comes in just now.", after=BUSY_FOR
-        ) from None
+        raise gate.shut(503, "busy", "Too much comes in just now.", after=BUSY_FOR) from None
 
 
 def _enter(node: Node, message: Incoming, inbox: int | None) -> None:

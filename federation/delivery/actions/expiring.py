@@ -37,8 +37,6 @@ def end(node: Node, session: Session, letter: Sent, reason: str, *, state: str =
 
 
 def _held(session: Session, ids: list[int]) -> list[Sent]:
-    flying = select(Flight.token).where(
-        Flight.host == Sent.host, Flight.lane == Sent.lane
-    )
+    flying = select(Flight.token).where(Flight.host == Sent.host, Flight.lane == Sent.lane)
     query = select(Sent).where(Sent.id.in_(ids), Sent.state == "waiting", ~flying.exists())
     return list(session.scalars(query.order_by(Sent.id).with_for_update(skip_locked=True)))

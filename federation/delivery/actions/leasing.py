@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from ....core.node import Node
 from ....core.statements import Row, Statement
+from ...trust.queries.peers import state_of
 from ...trust.rules.states import BLOCKED, PAUSED
 from ..models import Flight, Route, Sent
 from ..queries import due
-from ...trust.queries.peers import state_of
 from ..rules.circuit import Circuit
 
 LEASE = timedelta(minutes=1)
@@ -26,9 +26,9 @@ RUN = 8
 """Letters of a lane that are sent one after the other before what came of them is noted."""
 
 _route, _flight, _sent = Route.__table__, Flight.__table__, Sent.__table__
-_held = select(
-    _route.c.failures, _route.c.since, _route.c.opened, _route.c.quiet_until
-).where(_route.c.host == bindparam("host"))
+_held = select(_route.c.failures, _route.c.since, _route.c.opened, _route.c.quiet_until).where(
+    _route.c.host == bindparam("host")
+)
 _ROUTE = Statement(_held.with_for_update())
 _FREE_ROUTE = Statement(_held.with_for_update(skip_locked=True))
 _KEEP_ROUTE = Statement(

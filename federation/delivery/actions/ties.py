@@ -32,6 +32,4 @@ def follow_tie(node: Node, session: Session, fact: PeerChanged) -> None:
 
 
 def _change(session: Session, host: str, **values: object) -> None:
-    session.execute(
-        update(Sent).where(Sent.host == host, Sent.state == "waiting").values(**values)
-    )
+    session.execute(update(Sent).where(Sent.host == host, Sent.state == "waiting").values(**values))

@@ -13,10 +13,10 @@ from ....core.answers import Letter
 from ....core.errors import Refused
 from ....core.node import Node
 from ....core.statements import Statement
-from ...trust.rules.states import PAUSED, may_send
-from ..models import Sent
 from ...trust.actions.gate import is_open
 from ...trust.queries.peers import state_of
+from ...trust.rules.states import PAUSED, may_send
+from ..models import Sent
 from ..rules.contexts import LONGEST, id_of, kind_of
 from ..rules.schedule import ends_at
 from .bells import bell_of, ring_after
@@ -24,9 +24,7 @@ from .seals import sealed
 
 _sent = Sent.__table__
 _STANDING = Statement(select(_sent.c.mark).where(_sent.c.uri == bindparam("uri")))
-_WRITE = Statement(
-    lambda insert: insert(_sent).on_conflict_do_nothing(index_elements=["uri"])
-)
+_WRITE = Statement(lambda insert: insert(_sent).on_conflict_do_nothing(index_elements=["uri"]))
 
 
 def send(node: Node, session: Session, letter: Letter) -> bool:

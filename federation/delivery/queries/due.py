@@ -28,7 +28,9 @@ _sent = Sent.__table__
 _NOW = bindparam("now", type_=_sent.c.due_at.type)
 _waiting = _sent.c.state == "waiting"
 _late = (
-    _waiting & (_sent.c.ends_at <= _NOW) & (_sent.c.due_at.is_not(None) | _sent.c.until.is_not(None))
+    _waiting
+    & (_sent.c.ends_at <= _NOW)
+    & (_sent.c.due_at.is_not(None) | _sent.c.until.is_not(None))
 )
 _LOOK = Statement(
     select(

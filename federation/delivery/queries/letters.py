@@ -107,7 +107,9 @@ def waiting(session: Session, hosts: Sequence[str], now: datetime) -> dict[str, 
     found = select(Sent.host, Sent.state, func.count(), func.min(Sent.written_at)).where(
         Sent.host.in_(hosts), Sent.state.in_(("waiting", "dead"))
     )
-    counted = {(row[0], row[1]): row for row in session.execute(found.group_by(Sent.host, Sent.state))}
+    counted = {
+        (row[0], row[1]): row for row in session.execute(found.group_by(Sent.host, Sent.state))
+    }
     routes = {
         route.host: Circuit(route.failures, route.since, route.opened, route.quiet_until)
         for route in session.scalars(select(Route).where(Route.host.in_(hosts)))
@@ -117,6 +119,8 @@ def waiting(session: Session, hosts: Sequence[str], now: datetime) -> dict[str, 
         row, dead = counted.get((host, "waiting")), counted.get((host, "dead"))
         circuit = routes.get(host)
         quiet = circuit.quiet_until if circuit is not None and circuit.is_quiet(now) else None
-        return Waiting(host, row[2] if row else 0, dead[2] if dead else 0, row[3] if row else None, quiet)
+        return Waiting(
+            host, row[2] if row else 0, dead[2] if dead else 0, row[3] if row else None, quiet
+        )
 
     return {host: of(host) for host in hosts}

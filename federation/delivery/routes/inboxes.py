@@ -44,5 +44,3 @@ def _body() -> bytes:
         return request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise gate.shut(413, "body_too_large", "The body is larger than 1 MiB.") from None
-
-

@@ -32,8 +32,8 @@ def letters() -> str:
         page = paged(rows, SIZE, str(rows[:SIZE][-1].id) if rows else None, "before")
         return render_template(
             "federation/letters.html", page=page, state=state, host=host, dead=dead,
-            failed=failed, states=found_letters.STATES, state_of=state_of, kinds=KINDS, title_of=title_of,
-            answer_of=answer_of,
+            failed=failed, states=found_letters.STATES, state_of=state_of, kinds=KINDS,
+            title_of=title_of, answer_of=answer_of,
         )  # fmt: skip
 
 

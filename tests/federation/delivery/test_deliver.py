@@ -233,7 +233,9 @@ def test_many_deliver_and_each_letter_goes_once(here, way):
     way_answer = lambda _name: time.sleep(0.001) or Answer(202)  # noqa: E731
     way.answers = dict.fromkeys((PEER, "fig.example", "pear.example"), way_answer)
     stop = threading.Event()
-    crews = [threading.Thread(target=Crew(here, way, hands=4).go_on, args=(stop,)) for _ in range(8)]
+    crews = [
+        threading.Thread(target=Crew(here, way, hands=4).go_on, args=(stop,)) for _ in range(8)
+    ]
     for crew in crews:
         crew.start()
     until = time.monotonic() + 60

@@ -88,9 +88,7 @@ def test_several_handle_and_each_has_one_effect(here):
         bring(here, f"{n}", context=f"order {n % 5}")
     stop = threading.Event()
     with reading(here) as heard:
-        workers = [
-            threading.Thread(target=Reading(here).go_on, args=(stop,)) for _ in range(4)
-        ]
+        workers = [threading.Thread(target=Reading(here).go_on, args=(stop,)) for _ in range(4)]
         for worker in workers:
             worker.start()
         for _ in range(400):

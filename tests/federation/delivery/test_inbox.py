@@ -93,7 +93,10 @@ def test_a_letter_to_a_space(pair, clock):
 def test_a_stranger_is_not_let_in(pair, wire, tmp_path, clock):
     _, quince = pair
     with near(wire, tmp_path / "fig", "fig.example", clock=clock) as fig:
-        document = activity("a") | {"id": "https://fig.example/a", "actor": "https://fig.example/actor"}
+        document = activity("a") | {
+            "id": "https://fig.example/a",
+            "actor": "https://fig.example/actor",
+        }
         assert post(fig, document).status == 403
     assert arrived(quince) == []
 
@@ -101,7 +104,8 @@ def test_a_stranger_is_not_let_in(pair, wire, tmp_path, clock):
 @pytest.mark.parametrize(
     "change",
     [
-        {"id": None}, {"id": 12}, {"id": "https://other.example/a"}, {"id": PUMPKIN + "/" + "x" * 600},
+        {"id": None}, {"id": 12}, {"id": "https://other.example/a"},
+        {"id": PUMPKIN + "/" + "x" * 600},
         {"type": None}, {"type": ["Create"]}, {"type": {}}, {"actor": "https://other.example/actor"},
         {"actor": None}, {"object": None}, {"object": []}, {"object": 12, "to": 12},
         {"type": "Create", "object": {"id": "https://other.example/thing"}},
@@ -131,7 +135,9 @@ def test_a_false_seal_is_refused_and_a_right_one_is_told(pair):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
     max_leaves=20,
 )
 
@@ -141,9 +147,14 @@ JSON = st.recursive(
         st.binary(max_size=200),
         JSON.map(lambda value: json.dumps(value).encode("utf-8", "surrogatepass")),
         st.dictionaries(
-            st.sampled_from(["id", "type", "actor", "object", "to", "context", "proof", "@context"]),
-            JSON | st.sampled_from([f"{PUMPKIN}/actor", f"{PUMPKIN}/x", "Create", "Follow", "Undo"]),
-        ).map(lambda more: json.dumps({**activity("fuzz"), **more}).encode("utf-8", "surrogatepass")),
+            st.sampled_from(
+                ["id", "type", "actor", "object", "to", "context", "proof", "@context"]
+            ),
+            JSON
+            | st.sampled_from([f"{PUMPKIN}/actor", f"{PUMPKIN}/x", "Create", "Follow", "Undo"]),
+        ).map(
+            lambda more: json.dumps({**activity("fuzz"), **more}).encode("utf-8", "surrogatepass")
+        ),
     )
 )
 @settings(max_examples=60)
@@ -177,8 +188,10 @@ def test_no_unsigned_bytes_break_it(pair, wire, body, signature, given_input, me
         headers["Signature-Input"] = given_input
     headers = {name: value.replace("\n", "").replace("\r", "") for name, value in headers.items()}
     for path in ("/inbox", "/orgs/1/inbox"):
-        answer = wire.apps["quince.example"].test_client().post(
-            path, data=body, headers=headers, base_url=QUINCE
+        answer = (
+            wire.apps["quince.example"]
+            .test_client()
+            .post(path, data=body, headers=headers, base_url=QUINCE)
         )
         assert 400 <= answer.status_code < 500
         assert answer.status_code != 429
@@ -207,9 +220,7 @@ def test_an_address_that_floods_is_told_when_to_come_back(pair, wire, clock, mon
     assert client.post("/inbox", base_url=QUINCE).status_code == 401
 
 
-def test_a_peer_that_brings_much_is_not_held_up_by_the_limit_for_strangers(
-    pair, monkeypatch
-):
+def test_a_peer_that_brings_much_is_not_held_up_by_the_limit_for_strangers(pair, monkeypatch):
     pumpkin, quince = pair
     most = few_requests(quince, monkeypatch)
     statuses = {post(pumpkin, activity(f"{n}")).status for n in range(most + 20)}

@@ -16,6 +16,7 @@ from wizzle.core.outgoing import Answer, Failed
 from wizzle.core.work import work_once
 from wizzle.federation.delivery.models import Arrived
 
+
 @pytest.mark.parametrize("pair", ["served", "postgres"], indirect=True)
 def test_a_letter_crosses_and_has_one_effect(pair):
     pumpkin, quince = pair
@@ -100,7 +101,7 @@ def test_what_nobody_knows_is_passed_over(pair):
 
 
 def test_a_clock_that_is_off_is_tried_in_both_forms_and_then_slowly(pair, wire):
-    pumpkin, quince = pair
+    pumpkin, _ = pair
     knocks = []
 
     def no(method, url, body):
@@ -122,9 +123,7 @@ def test_retry_after_is_obeyed_also_as_a_date(pair, wire, clock):
     pumpkin, _ = pair
     at = clock.now() + timedelta(minutes=20)
     said = {"retry-after": at.strftime("%a, %d %b %Y %H:%M:%S GMT")}
-    wire.fault = lambda method, url, body: (
-        Answer(503, said, b"", url) if method == "POST" else None
-    )
+    wire.fault = lambda method, url, body: Answer(503, said, b"", url) if method == "POST" else None
     write(pumpkin, note("a"), note("b", lane="order:2"))
     work_once(pumpkin)
     clock.advance(minutes=19)
@@ -154,7 +153,7 @@ def test_all_that_is_dropped_doubled_and_turned_round_comes_once(pair, wire, clo
         count["n"] += 1
         if method == "POST" and count["n"] % 4 == 0:
             raise Failed("connect", "quince.example")
-        return None
+        return
 
     wire.after, wire.fault = storm, drop
     with reading(quince) as heard:
