@@ -19,7 +19,7 @@ from ....core.auth.attempts import network
 from ....core.db import Database
 from ....core.errors import WizzleError
 from ....core.node import Node
-from ..models import Peer
+from ....core.statements import Row
 from ..queries import peers
 from ..rules import states, wire
 from ..rules.limits import Counter
@@ -150,10 +150,9 @@ def _receiver(node: Node, message: Incoming, body_of: BodyOf | None) -> Receiver
 
 def _admits(node: Node, message: Incoming, host: str) -> bool:
     """Say whether a host is worth asking for its key; the whole verdict comes after it."""
-    with node.db.look() as session:
-        peer = peers.by_host(session, host)
+    with node.db.glance() as connection:
+        state = peers.state_of(connection, host)
     kind = _kind(node, message)
-    state = peer.state if peer is not None else None
     if state == states.PAUSED:
         return True  # it is told to come back later, once it is known that it is that node
     return states.may_bring(state, kind, is_open=is_open(node))
@@ -185,8 +184,8 @@ def is_open(node: Node) -> bool:
 def _let_in(node: Node, verdict: Accepted) -> Guest:
     host = host_of(verdict.actor)
     kind = verdict.activity.type if verdict.activity is not None else ""
-    with node.db.look() as session:
-        peer = peers.by_host(session, host)
+    with node.db.glance() as connection:
+        peer = peers.standing(connection, host)
     state = peer.state if peer is not None else None
     if state == states.PAUSED:
         raise shut(429, "paused", "This node takes nothing of yours for now.", after=PAUSED_FOR)
@@ -197,7 +196,7 @@ def _let_in(node: Node, verdict: Accepted) -> Guest:
     return Guest(host, verdict.actor, state, verdict)
 
 
-def _note_contact(node: Node, peer: Peer, verdict: Accepted) -> None:
+def _note_contact(node: Node, peer: Row, verdict: Accepted) -> None:
     """Note when a node was last heard of, now and then; and that it writes the newer form."""
     now = node.clock.now()
     newer = verdict.form == "rfc9421" and not peer.rfc9421

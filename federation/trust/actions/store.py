@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from ....core import outbox
 from ....core.addresses import host_of
 from ....core.auth import attempts
 from ....core.node import Node
-from ....core.statements import insert_of
+from ....core.statements import Statement, insert_of
 from ..models import Actor, Seen
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ KEPT = timedelta(days=30)
 
 _FETCHES = attempts.Limit("federation.fetch", most=60, minutes=5)
 
+_actor, _seen = Actor.__table__, Seen.__table__
+_KEYS = Statement(select(_actor.c["keys"].label("kept")).where(_actor.c.id == bindparam("id")))
+_SEEN = Statement(select(_seen.c.until).where(_seen.c.mark == bindparam("mark")))
+_REMEMBER = Statement(lambda insert: insert(_seen).on_conflict_do_nothing())
+
 BodyOf = Callable[[str, str], str | None]
 
 
@@ -37,8 +42,9 @@ class Store:
 
     def find(self, key_id: str) -> Known | None:
         """Return a key by its address; None if it is not known."""
-        with self._node.db.look() as session:
-            keys = session.scalar(select(Actor.keys).where(Actor.id == document_of(key_id)))
+        with self._node.db.glance() as connection:
+            row = _KEYS.one_or_none(connection, {"id": document_of(key_id)})
+        keys = row.kept if row is not None else ()
         return next((_known(each) for each in keys or () if each["key_id"] == key_id), None)
 
     def knows(self, actor: str) -> bool:
@@ -105,9 +111,9 @@ class Memory:
 
     def replayed(self, fingerprint: str, now: float) -> bool:
         """Say whether this signature was taken before."""
-        with self._node.db.look() as session:
-            until = session.scalar(select(Seen.until).where(Seen.mark == fingerprint))
-        return until is not None and until > _moment(now)
+        with self._node.db.glance() as connection:
+            row = _SEEN.one_or_none(connection, {"mark": fingerprint})
+        return row is not None and bool(row.until > _moment(now))
 
 
 def remember(node: Node, session: Session, fingerprint: str) -> bool:
@@ -116,9 +122,7 @@ def remember(node: Node, session: Session, fingerprint: str) -> bool:
     Two requests with the same signature that come at once are told apart here, by the database.
     """
     until = node.clock.now() + REPLAY
-    insert = insert_of(session.get_bind().dialect.name)
-    noted = insert(Seen).values(mark=fingerprint, until=until).on_conflict_do_nothing()
-    taken = session.execute(noted.returning(Seen.mark)).one_or_none() is not None
+    taken = _REMEMBER.write(session, {"mark": fingerprint, "until": until}).count > 0
     if taken:
         # One job for each hour in which something came; most find that it is asked for already.
         hour = int(until.timestamp()) // 3_600

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from ....core.answers import Peer as PeerFace
 from ....core.errors import NotFound
+from ....core.statements import Row, Statement
 from ..models import Peer
 from ..rules.states import OPEN, STATES, WAITING
 
@@ -28,9 +29,26 @@ def by_id(session: Session, peer_id: int, *, lock: bool = False) -> Peer:
     return found
 
 
-def state_of(session: Session, host: str) -> str | None:
+_peer = Peer.__table__
+_STANDING = Statement(
+    select(_peer.c.host, _peer.c.state, _peer.c.contact_at, _peer.c.rfc9421, _peer.c.skew).where(
+        _peer.c.host == bindparam("host")
+    )
+)
+
+
+def standing(session: Session | Connection, host: str) -> Row | None:
+    """Return host, state, contact_at, rfc9421 and skew of a node, None if it is unknown.
+
+    Asked for each request and each letter, and so at little cost.
+    """
+    return _STANDING.one_or_none(session, {"host": host})
+
+
+def state_of(session: Session | Connection, host: str) -> str | None:
     """Return how we stand to a node, None if it is unknown."""
-    return session.scalar(select(Peer.state).where(Peer.host == host))
+    found = standing(session, host)
+    return None if found is None else str(found.state)
 
 
 def listed(session: Session, *, after: tuple[int, int] | None = None, limit: int) -> list[Peer]:
