@@ -47,6 +47,10 @@ def write(node: Node, *letters: Letter) -> None:
             send(node, session, each)
 
 
+def _taken(_name: str) -> Answer:
+    return Answer(202)
+
+
 class PlayedWay:
     """A way out on which a test says what each host answers; what was carried is kept."""
 
@@ -67,7 +71,7 @@ class PlayedWay:
             self._now[host] += 1
             self.most[host] = max(self.most[host], self._now[host])
         try:
-            answer = self.answers.get(host, lambda _name: Answer(202))(name)
+            answer = self.answers.get(host, _taken)(name)
         finally:
             with self._lock:
                 self._now[host] -= 1

@@ -17,6 +17,7 @@ from ...trust.queries import spaces
 from ...trust.rules import wire
 from ..models import Arrived
 from ..rules.doors import Doors, Full, width
+from .bells import bell_of
 from .limits import limits_of
 from .partners import partner
 from .seals import is_sealed
@@ -86,6 +87,7 @@ def _keep(node: Node, fingerprint: str, parcel: Parcel) -> None:
                 store.remember(node, session, fingerprint)
     except Refused as error:
         raise gate.shut(409, "id_reused", str(error)) from None
+    bell_of(node.db, "received").ring()
 
 
 def _check_space(node: Node, space_id: int) -> None:

@@ -15,7 +15,6 @@ from ....core.node import Node
 from ....core.statements import Statement
 from ..models import Arrived
 from ..rules.contexts import LONGEST, id_of, kind_of, thread_of
-from .bells import bell_of, ring_after
 
 _arrived = Arrived.__table__
 _KEEP = Statement(
@@ -54,7 +53,6 @@ def keep(node: Node, session: Session, parcel: Parcel) -> bool:
     mark = hashlib.sha256(parcel.body).hexdigest()
     row = _row(node, parcel) | {"uri": uri, "mark": mark}
     if _KEEP.write(session, row).count:
-        ring_after(session, bell_of(node.db, "received"))
         return True
     standing = _STANDING.one_or_none(session, {"inbox": row["inbox"], "uri": uri})
     if standing is not None and standing.mark != mark:

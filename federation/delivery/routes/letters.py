@@ -14,7 +14,7 @@ from ..actions import settling
 from ..queries import letters as found_letters
 from ..schemas import SettleForm
 from .access import LETTERS
-from .words import KINDS, answer_of, state_of
+from .words import KINDS, answer_of, state_of, title_of
 
 SIZE = 50
 
@@ -33,7 +33,7 @@ def letters() -> str:
         return render_template(
             "federation/letters.html", page=page, state=state, host=host, dead=dead,
             failed=failed, states=found_letters.STATES, state_of=state_of, kinds=KINDS,
-            answer_of=answer_of,
+            title_of=title_of, answer_of=answer_of,
         )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def letter(letter_id: int) -> Any:
         row = found_letters.letter(session, letter_id)
         page = render_template(
             "federation/letter.html", letter=row, form=form, text=readable(row.body),
-            state_of=state_of, kinds=KINDS, answer_of=answer_of,
+            state_of=state_of, kinds=KINDS, title_of=title_of, answer_of=answer_of,
         )  # fmt: skip
     return page, form.status
 

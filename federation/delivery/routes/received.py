@@ -12,7 +12,7 @@ from ..actions import settling
 from ..queries import letters as found
 from .access import LETTERS
 from .letters import SIZE, chosen, readable
-from .words import KINDS, came_of
+from .words import KINDS, came_of, title_of
 
 
 @blueprint.get("/admin/received")
@@ -28,7 +28,7 @@ def received() -> str:
         page = paged(rows, SIZE, str(rows[:SIZE][-1].id) if rows else None, "before")
         return render_template(
             "federation/received.html", page=page, state=state, host=host, dead=dead,
-            failed=failed, states=found.CAME, state_of=came_of, kinds=KINDS,
+            failed=failed, states=found.CAME, state_of=came_of, kinds=KINDS, title_of=title_of,
         )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def received_one(arrived_id: int) -> str:
         row = found.document(session, arrived_id)
         return render_template(
             "federation/received_one.html", row=row, text=readable(row.body), state_of=came_of,
-            kinds=KINDS,
+            kinds=KINDS, title_of=title_of,
         )  # fmt: skip
 
 

@@ -41,3 +41,29 @@ def answer_of(reason: str) -> str:
         "ended": say("The connection to the other node was ended."),
         "settled": say("The matter was settled by hand."),
     }.get(reason, "")
+
+
+def title_of(kind: str, object_kind: str) -> str:
+    """Return what a letter is in words as far as we have some: "Offer · order"."""
+    kinds = {
+        "Offer": say("Offer"),
+        "Accept": say("Acceptance"),
+        "Reject": say("Refusal"),
+        "Undo": say("Withdrawal"),
+        "Update": say("What has changed"),
+        "Create": say("News"),
+        "Delete": say("Removal"),
+        "Follow": say("Wish to be connected"),
+    }
+    things = {
+        "AgreementBundle": say("an order"),
+        "Agreement": say("an order"),
+        "Proposal": say("goods"),
+        "EconomicEvent": say("something that happened"),
+        "Document": say("a document"),
+        "Offer": say("an offer"),
+        "Follow": say("a connection"),
+    }
+    about = things.get(object_kind, object_kind)
+    told = kinds.get(kind, kind)
+    return f"{told} · {about}" if about else told

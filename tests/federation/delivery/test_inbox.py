@@ -104,7 +104,8 @@ def test_a_stranger_is_not_let_in(pair, wire, tmp_path, clock):
 @pytest.mark.parametrize(
     "change",
     [
-        {"id": None}, {"id": 12}, {"id": "https://other.example/a"}, {"id": PUMPKIN + "/" + "x" * 600},
+        {"id": None}, {"id": 12}, {"id": "https://other.example/a"},
+        {"id": PUMPKIN + "/" + "x" * 600},
         {"type": None}, {"type": ["Create"]}, {"type": {}}, {"actor": "https://other.example/actor"},
         {"actor": None}, {"object": None}, {"object": []}, {"object": 12, "to": 12},
         {"type": "Create", "object": {"id": "https://other.example/thing"}},

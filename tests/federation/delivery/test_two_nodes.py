@@ -101,7 +101,7 @@ def test_what_nobody_knows_is_passed_over(pair):
 
 
 def test_a_clock_that_is_off_is_tried_in_both_forms_and_then_slowly(pair, wire):
-    pumpkin, quince = pair
+    pumpkin, _ = pair
     knocks = []
 
     def no(method, url, body):
@@ -153,7 +153,7 @@ def test_all_that_is_dropped_doubled_and_turned_round_comes_once(pair, wire, clo
         count["n"] += 1
         if method == "POST" and count["n"] % 4 == 0:
             raise Failed("connect", "quince.example")
-        return None
+        return
 
     wire.after, wire.fault = storm, drop
     with reading(quince) as heard:
