@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from ...core.answers import Following, JobKind, Publication, Rule, Section
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
-from ...core.values import SpaceFace, Text
+from ...core.node import Node
+from ...core.values import Message, SpaceFace, Text, Viewer
 from .copies import actions as copies
+from .copies import queries as copy_queries
+from .copies import routes as copy_pages
 from .goods import actions as goods_actions
 from .goods import queries as goods
 from .goods import routes as goods_pages
@@ -32,7 +35,14 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return [*goods_pages.RULES]
+    return [*goods_pages.RULES, *copy_pages.RULES]
+
+
+@hookimpl
+def product_notes(
+    node: Node, session: Session, product_ids: frozenset[int]
+) -> Sequence[tuple[int, Message]]:
+    return copy_queries.notes(session, product_ids, node.clock.now())
 
 
 @hookimpl
@@ -58,6 +68,16 @@ def followings() -> Sequence[Following]:
 @hookimpl
 def jobs() -> Sequence[JobKind]:
     return [JobKind(copies.AGE_JOB, copies.work_age)]
+
+
+@hookimpl
+def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
+    return copy_pages.on_space(session, space)
+
+
+@hookimpl
+def my_sections(viewer: Viewer) -> Sequence[Section]:
+    return copy_pages.on_my_page(viewer)
 
 
 @hookimpl

@@ -22,6 +22,7 @@ from ....market import (
     MAX_QUANTITY,
     MAX_STOCK,
     WEIGHT,
+    titled,
 )
 from .good import CURRENCY, LENGTHS, LONGEST_ADDRESS, Good
 from .proposals import piece_won
@@ -126,7 +127,9 @@ def _price(
 
 
 def _agrees(good: Good, reciprocal: Mapping[str, Any]) -> None:
-    """Refuse what would cost something else than the FEP's own field says."""
+    """Refuse a title that no order holds, and a price that is not the one in the FEP's own field."""
+    if len(titled(good.name, good.variant)) > LENGTHS["name"]:
+        raise Unusable("A text of it is missing or too long.")
     if good.sold_by == WEIGHT:
         _, number = _quantity(reciprocal.get("resourceQuantity"))
         if number != piece_won(good):

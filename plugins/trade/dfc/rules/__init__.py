@@ -1,0 +1,1 @@
+"""Catalogues in the words of the Data Food Consortium, and back. Pure."""
