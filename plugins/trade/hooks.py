@@ -15,6 +15,7 @@ from ...core.values import Message, SpaceFace, Text, Viewer
 from .copies import actions as copies
 from .copies import queries as copy_queries
 from .copies import routes as copy_pages
+from .dfc import routes as dfc_pages
 from .goods import actions as goods_actions
 from .goods import queries as goods
 from .goods import routes as goods_pages
@@ -35,7 +36,7 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return [*goods_pages.RULES, *copy_pages.RULES]
+    return [*goods_pages.RULES, *copy_pages.RULES, *dfc_pages.RULES]
 
 
 @hookimpl

@@ -28,7 +28,7 @@ from wizzle.plugins.market.imports.actions import import_products
 from wizzle.plugins.market.imports.rules import KnownProducer, Table
 from wizzle.plugins.trade.copies.models import Copy, Source
 
-from .conftest import BASE, SELLER, Farm
+from .conftest import BASE, SELLER
 
 ENTRY = {
     "id": SELLER, "type": "Organization", "name": "완주농부", "wizzle:goods": 3,
