@@ -160,4 +160,4 @@ def _producer(entry: Any, base: str) -> Producer | None:
 
 def mirror_name(name: str, peer_name: str) -> str:
     """Return the name of the space that stands here for a producer of a peer."""
-    return f"{name} · {peer_name}"[:120]
+    return name if name == peer_name else f"{name} · {peer_name}"[:120]
