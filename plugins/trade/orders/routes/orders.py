@@ -138,9 +138,9 @@ def act_as_buyer(order_id: int, act: str) -> Response:
     """Decide as the hub: drop what is dearer, cancel, ask again, send what has changed."""
     node, me = this_node(), this_member().id
     action, done = _BUYING[act]
+    _check(order_id, BUY)
     try:
         with node.db.write() as session:
-            allow(BUY, _acting(session, order_id).space_id)
             action(node, session, order_id, actor_id=me)
         told(done.text)
     except WizzleError as error:
@@ -148,14 +148,20 @@ def act_as_buyer(order_id: int, act: str) -> Response:
     return redirect(url_for("trade.order", order_id=order_id))
 
 
+def _check(order_id: int, action: str) -> None:
+    """Refuse whoever does not run the space whose order this is; strangers see none at all."""
+    with this_node().db.read() as session:
+        allow(action, _acting(session, order_id).space_id)
+
+
 @blueprint.post("/trade/orders/<int:order_id>/<any(confirm, decline, ready, agree):act>")
 @permitted(SELL)
 def act_as_seller(order_id: int, act: str) -> Response:
     """Answer as the producer: confirm, cancel with a reason, make ready, agree on a shortage."""
     node, me = this_node(), this_member().id
+    _check(order_id, SELL)
     try:
         with node.db.write() as session:
-            allow(SELL, _acting(session, order_id).space_id)
             if act == "decline":
                 reason = request.form.get("reason", "")
                 actions.decline(node, session, order_id, reason=reason, actor_id=me)
