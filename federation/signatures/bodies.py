@@ -95,10 +95,9 @@ def _walk(top: dict[str, Any], *, texts: bool) -> None:
             if isinstance(each, dict):
                 if not defines:
                     _check_quantities(each)
-                inner, named = each.items(), list(each)
+                found, named = list(each.items()), list(each)
             else:
-                inner, named = ((None, value) for value in each), []
-            found = list(inner)
+                found, named = [("", value) for value in each], []
             if texts:
                 _check_texts([*named, *(value for _, value in found)])
             below += [

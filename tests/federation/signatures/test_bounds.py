@@ -23,8 +23,8 @@ from wizzle.federation.signatures import (
     verify,
 )
 from wizzle.federation.signatures.addresses import read_address, site_of
-from wizzle.federation.signatures.keys import public_key
 from wizzle.federation.signatures.bodies import read_body
+from wizzle.federation.signatures.keys import public_key
 from wizzle.federation.signatures.limits import FETCHES_PER_SITE, RETRY
 
 

@@ -25,7 +25,7 @@ def _columns() -> tuple[Column, ...]:
         Column(say("Sent"), "whole"),
         Column("g", "whole"),
         Column(say("Lot")),
-        Column(say("Came"), "whole"),
+        Column(say("Have come"), "whole"),
     )
 
 
