@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -81,13 +80,10 @@ def verify(node: Node, message: Incoming, *, body_of: BodyOf | None = None) -> G
     calls ``store.remember`` with the verdict's fingerprint in the same transaction.
     """
     from ...signatures import Accepted, Refusal, verify
-    from ...signatures.addresses import on_this_machine
 
     receiver = _receiver(node, message, body_of)
-    development = node.settings.server.development
     try:
-        with on_this_machine() if development else nullcontext():
-            verdict = verify(message, receiver)
+        verdict = verify(message, receiver)
     except Refusal as error:
         _note_clock(node, message, error)
         raise Shut(error.problem()) from None

@@ -57,11 +57,9 @@ class Store:
         documents: dict[str, list[Known]] = {owner: []}
         for key in keys:
             documents.setdefault(document_of(key.key_id), []).append(key)
-        now = self._node.clock.now()
         with self._node.db.write() as session:
             for document, found in documents.items():
-                rows = [_row(key) for key in found]
-                put(session, document, tried_at=now, keys=rows, gone_at=None)
+                put(session, document, keys=[_row(key) for key in found], gone_at=None)
 
     def last_try(self, document: str) -> Try | None:
         """Return when a document was last asked for, and what came of it."""
@@ -69,19 +67,20 @@ class Store:
 
         with self._node.db.look() as session:
             row = session.execute(
-                select(Actor.tried_at, Actor.failure).where(Actor.id == document)
+                select(Actor.tried_at, Actor.failure, Actor.again).where(Actor.id == document)
             ).one_or_none()
         if row is None or row.tried_at is None:
             return None
         reason, _, detail = row.failure.partition(": ")
-        return Try(row.tried_at.timestamp(), reason, detail)
+        return Try(row.tried_at.timestamp(), reason, detail, row.again)
 
     def note_try(self, document: str, tried: Try) -> None:
         """Note that a document was asked for."""
         failure = f"{tried.reason}: {tried.detail}"[:500] if tried.reason else ""
-        gone = {"gone_at": _moment(tried.at), "keys": []} if tried.reason == "key_gone" else {}
+        at = _moment(tried.at)
+        gone = {"gone_at": at, "keys": []} if tried.reason == "key_gone" else {}
         with self._node.db.write() as session:
-            put(session, document, tried_at=_moment(tried.at), failure=failure, **gone)
+            put(session, document, tried_at=at, failure=failure, again=tried.again, **gone)
 
     def spend(self, site: str, now: float) -> bool:
         """Take one fetch off what a domain has left in these five minutes."""
@@ -89,11 +88,11 @@ class Store:
             return attempts.count(session, _FETCHES, site, at=_moment(now))
 
 
-def put(session: Session, address: str, *, tried_at: datetime, **values: Any) -> None:
+def put(session: Session, address: str, **values: Any) -> None:
     """Write down what is known of an actor from now on, besides what was known already."""
     blank = {"id": address, "host": host_of(address), "kind": "", "name": "", "handle": "",
-             "inbox": "", "keys": [], "document": {}, "failure": ""}  # fmt: skip
-    values["tried_at"] = tried_at
+             "inbox": "", "keys": [], "document": {}, "failure": "",
+             "again": False}  # fmt: skip
     insert = insert_of(session.get_bind().dialect.name)
     statement = insert(Actor).values({**blank, **values})
     session.execute(statement.on_conflict_do_update(index_elements=[Actor.id], set_=values))
@@ -135,7 +134,8 @@ def prune(node: Node, _payload: Any) -> None:
     now = node.clock.now()
     with node.db.write() as session:
         session.execute(delete(Seen).where(Seen.until <= now))
-        session.execute(delete(Actor).where(Actor.tried_at <= now - KEPT))
+        old = [when.is_(None) | (when <= now - KEPT) for when in (Actor.tried_at, Actor.looked_at)]
+        session.execute(delete(Actor).where(*old))
 
 
 def document_of(address: str) -> str:
