@@ -90,7 +90,6 @@ class Actor(Base):
     handle: Mapped[str] = mapped_column(String(120), default="")
     inbox: Mapped[str] = mapped_column(String(500), default="")
     keys: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    document: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     fetched_at: Mapped[datetime | None]
     tried_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(Text, default="")

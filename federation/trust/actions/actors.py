@@ -73,8 +73,7 @@ def _ask(node: Node, address: str, known: Actor | None) -> Actor:
     if isinstance(found, Message):
         _note(node, address)
         raise Unreachable("%(host)s sent something else than an actor.", host=host_of(address))
-    told = {**_told(found), "document": dict(document), "gone_at": None}
-    _note(node, address, fetched_at=now, **told)
+    _note(node, address, fetched_at=now, gone_at=None, **_told(found))
     kept = _known(node, address)
     assert kept is not None  # noqa: S101 it was written a moment ago
     return kept

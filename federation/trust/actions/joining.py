@@ -15,6 +15,7 @@ from ....core.node import Node
 from ..models import Peer
 from ..queries import peers
 from ..rules import states
+from ..rules.remote import LONGEST
 from . import ties
 from .looking import look
 
@@ -44,9 +45,9 @@ def _names(found: object) -> str:
 
 def _asked(node: Node, session: Session, received: Received) -> Receipt:
     """Note that a node wants to be joined; if we asked it too, both have agreed."""
-    peer = peers.by_host(session, received.host, lock=True)
-    if peer is None:
-        peer = _newcomer(node, session, received)
+    if len(received.id) > LONGEST:
+        raise Refused("The address of this request is too long.")
+    peer = _the_peer(node, session, received.host)
     if peer.state == states.BLOCKED:
         raise Refused("This node does not talk to %(host)s.", host=received.host)
     if peer.actor and peer.actor != received.actor:
@@ -62,11 +63,13 @@ def _asked(node: Node, session: Session, received: Received) -> Receipt:
     return Receipt("A steward looks at it.")
 
 
-def _newcomer(node: Node, session: Session, received: Received) -> Peer:
+def _the_peer(node: Node, session: Session, host: str) -> Peer:
+    """Return a peer, a new one if there is room for it."""
+    known = peers.by_host(session, host, lock=True)
+    if known is not None:
+        return known
     make_room(node, session)
-    peer = Peer(host=received.host, state=states.NOTED, made_at=node.clock.now())
-    session.add(peer)
-    return peer
+    return peers.made(session, host, node.clock.now())
 
 
 def make_room(node: Node, session: Session) -> None:
@@ -130,13 +133,9 @@ def note_call(node: Node, session: Session, host: str, text: str) -> Peer:
 
     Only the node itself can ask, by a signed letter; a note changes nothing of how we stand.
     """
-    peer = peers.by_host(session, host, lock=True)
-    if peer is None:
-        make_room(node, session)
-        peer = Peer(host=host, state=states.NOTED, made_at=node.clock.now(), note=text)
-        session.add(peer)
-        session.flush()
-        ask_to_look(node, session, host)
-    elif peer.state == states.NOTED:
+    peer = _the_peer(node, session, host)
+    if peer.state == states.NOTED:
         peer.note = text
+        if not peer.actor:
+            ask_to_look(node, session, host)
     return peer

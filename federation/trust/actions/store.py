@@ -17,12 +17,15 @@ from ....core.statements import Statement, insert_of
 from ..models import Actor, Seen
 
 if TYPE_CHECKING:
-    from ...signatures import Known, Try
+    from ...signatures import Known, Refusal, Try
 
 REPLAY = timedelta(minutes=10)
 JOB = "federation.prune"
 KEPT = timedelta(days=30)
 """How long an actor stays known that nobody has asked for since."""
+
+LONGEST = 500
+"""Letters of an address that is kept."""
 
 _FETCHES = attempts.Limit("federation.fetch", most=60, minutes=5)
 
@@ -42,6 +45,8 @@ class Store:
 
     def find(self, key_id: str) -> Known | None:
         """Return a key by its address; None if it is not known."""
+        if len(key_id) > LONGEST:
+            raise _too_long()
         with self._node.db.glance() as connection:
             row = _KEYS.one_or_none(connection, {"id": document_of(key_id)})
         keys = row.kept if row is not None else ()
@@ -54,8 +59,12 @@ class Store:
 
     def keep(self, owner: str, keys: Sequence[Known]) -> None:
         """Keep these keys of an owner in the place of all that it had in the same documents."""
+        if len(owner) > LONGEST:
+            raise _too_long()
         documents: dict[str, list[Known]] = {owner: []}
         for key in keys:
+            if len(key.key_id) > LONGEST:
+                continue
             documents.setdefault(document_of(key.key_id), []).append(key)
         with self._node.db.write() as session:
             for document, found in documents.items():
@@ -91,7 +100,7 @@ class Store:
 def put(session: Session, address: str, **values: Any) -> None:
     """Write down what is known of an actor from now on, besides what was known already."""
     blank = {"id": address, "host": host_of(address), "kind": "", "name": "", "handle": "",
-             "inbox": "", "keys": [], "document": {}, "failure": "",
+             "inbox": "", "keys": [], "failure": "",
              "again": False}  # fmt: skip
     insert = insert_of(session.get_bind().dialect.name)
     statement = insert(Actor).values({**blank, **values})
@@ -136,6 +145,12 @@ def prune(node: Node, _payload: Any) -> None:
         session.execute(delete(Seen).where(Seen.until <= now))
         old = [when.is_(None) | (when <= now - KEPT) for when in (Actor.tried_at, Actor.looked_at)]
         session.execute(delete(Actor).where(*old))
+
+
+def _too_long() -> Refusal:
+    from ...signatures import Refusal
+
+    return Refusal("key_address", f"An address has more than {LONGEST} letters.")
 
 
 def document_of(address: str) -> str:
