@@ -30,6 +30,7 @@ HEAVY = {
     "pi_heif": "pictures of phones",
     "requests": "other nodes",
     "segno": "codes on papers",
+    "urllib3": "other nodes",
 }
 PAGES = """
     from wizzle.core.cli import serving
