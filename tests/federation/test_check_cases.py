@@ -98,6 +98,7 @@ def test_without_an_expectation_a_verdict_is_only_told(tmp_path):
     {"now": 1, "request": {"method": "POST", "target": "/", "body_b64": "!"}},
     {"now": 1, "request": {"method": "POST", "target": "/", "headers": [["one"]]}},
     {"now": 1, "request": {"method": "POST", "target": "/"}, "dns": {"a": 3}},
+    {"now": 1, "request": {"method": "POST", "target": "/"}, "documents": [1]},
     {"now": 1, "request": {"method": "POST", "target": "/"}, "state": {"keys": [{}]}},
 ])  # fmt: skip
 def test_a_malformed_case_is_told_and_the_others_are_judged(wrong, tmp_path):
@@ -108,13 +109,26 @@ def test_a_malformed_case_is_told_and_the_others_are_judged(wrong, tmp_path):
     assert "good\taccept" in ran.stdout
 
 
-@pytest.mark.parametrize("text", ["", "{", "7", "{}", '{"cases": 3}', "[" * 5_000, "\ud800"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "7",
+        "{}",
+        '{"cases": 3}',
+        '{"cases": [], "default_documents": [1]}',
+        '{"sequences": [{"steps": [], "dns": 3}]}',
+        "[" * 5_000,
+        "\ud800",
+    ],
+)
 def test_a_file_that_cannot_be_read_ends_with_2(text, tmp_path):
     file = tmp_path / "cases.json"
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
     ran = check(tmp_path, file)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "cannot be read" in ran.stderr or "must be" in ran.stderr
+    assert ran.stderr.startswith(f"{file}: ")
 
 
 def test_no_file_ends_with_2(tmp_path):

@@ -97,6 +97,11 @@ class Peer:
         return f"https://{self.host}{self.path}"
 
     @property
+    def seed(self) -> str:
+        """What its keys are made of: neighbours on one host have others."""
+        return self.host + self.path.removeprefix("/actor")
+
+    @property
     def rsa_id(self) -> str:
         return f"{self.actor}#main-key"
 
@@ -106,11 +111,11 @@ class Peer:
 
     @cached_property
     def rsa(self) -> rsa.RSAPrivateKey:
-        return rsa_key(self.host)
+        return rsa_key(self.seed)
 
     @cached_property
     def ed(self) -> Ed25519PrivateKey:
-        return ed25519_key(self.host)
+        return ed25519_key(self.seed)
 
     def document(self, **changes: Any) -> dict[str, Any]:
         whole: dict[str, Any] = {

@@ -64,7 +64,7 @@ def read_file(path: Path) -> list[Sequence]:
         found = {"cases": found}
     if not isinstance(found, dict) or not {"cases", "sequences"} & found.keys():
         raise Malformed("The file must be an object with `cases` or `sequences`.")
-    defaults = {name: found.get(f"default_{name}") or {} for name in _SHARED}
+    defaults = {name: _over({}, found.get(f"default_{name}")) for name in _SHARED}
     return list(_sequences(found, defaults))
 
 
@@ -103,7 +103,14 @@ def _read(case: Any, name: str, defaults: Mapping[str, Any]) -> Case | tuple[str
         return _case(case, name, defaults)
     except Malformed as error:
         return name, error
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         return name, Malformed(f"{type(error).__name__}: {error}")
 
 
@@ -125,9 +132,13 @@ def _case(case: Any, name: str, defaults: Mapping[str, Any]) -> Case:
     )
 
 
-def _over(defaults: Mapping[str, Any], own: Mapping[str, Any] | None) -> dict[str, Any]:
+def _over(defaults: Mapping[str, Any], own: Any) -> dict[str, Any]:
     """Return what a case says over what its file says; with an empty object it says: nothing."""
-    return dict(defaults) if own is None else {**defaults, **own} if own else {}
+    if own is None:
+        return dict(defaults)
+    if not isinstance(own, Mapping):
+        raise Malformed(f"An object is expected where {type(own).__name__} stands.")
+    return {**defaults, **own} if own else {}
 
 
 def _moment(now: Any) -> float:
@@ -201,13 +212,13 @@ def _generated(generated: Any) -> bytes:
 
 def _body(found: Mapping[str, Any]) -> bytes:
     """Return a body that is given as base64, as a text, or as a value of JSON."""
+    body, generated = found.get("body"), found.get("body_generator")
     if found.get("body_b64") is not None:
-        return base64.b64decode(found["body_b64"], validate=True)
-    if found.get("body_generator") is not None:
-        return _generated(found["body_generator"])
-    body = found.get("body")
+        return base64.b64decode("".join(found["body_b64"].split()), validate=True)
+    if generated is not None and (_generated(generated) or body is None):
+        return _generated(generated)
     if body is None:
         return b""
-    if isinstance(body, str):
-        return body.encode()
-    return json.dumps(body, ensure_ascii=False).encode()
+    # Half a character, which JSON can spell, is to reach the verdict as it stands.
+    text = body if isinstance(body, str) else json.dumps(body)
+    return text.encode("utf-8", "surrogatepass")

@@ -96,7 +96,10 @@ def test_no_byte_of_what_is_covered_can_be_changed(data, form, kind):
 
 
 def other(data: st.DataObject, text: str, *, after: str = "") -> str:
-    place = data.draw(st.integers(text.index(after) + len(after), len(text) - 1))
+    start = text.index(after) + len(after)
+    # In the older form the list of names may follow, and upper case is no other name there.
+    end = text.find('"', start) if after.endswith('"') else len(text)
+    place = data.draw(st.integers(start, end - 1))
     letter = data.draw(st.characters(min_codepoint=0x21, max_codepoint=0x7E))
     return text[:place] + letter + text[place + 1 :]
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from support.attacks.building import (
+    ALICE,
     GOSEONG,
     LATER,
+    MALLORY,
     Case,
     answer,
     case,
@@ -99,6 +101,26 @@ def sequences() -> Iterator[dict[str, Any]]:
             ),
         ],
     }
+    poison = [
+        MALLORY.document()["publicKey"],
+        {"id": ALICE.rsa_id, "owner": MALLORY.actor, "publicKeyPem": pem(MALLORY.rsa)},
+    ]
+    web = {MALLORY.actor: answer(MALLORY.document(publicKey=poison))}
+    down = {"documents": {ALICE.actor: answer("", status=503)}}
+    yield {
+        "id": "a-neighbour-lists-the-key-of-another",
+        "steps": [
+            posted("alice", "accept", peer=ALICE),
+            posted(
+                "mallory", "accept", peer=MALLORY, around={"documents": web},
+                activity=MALLORY.activity(id="https://many.example/activities/9"),
+            ),
+            posted(
+                "alice-again", "accept", peer=ALICE, around=down,
+                activity=ALICE.activity(id="https://many.example/activities/2"),
+            ),
+        ],
+    }  # fmt: skip
 
 
 def _rotated(name: str, verdict: str, reason: str, now: int, listed: str, key: str = "") -> Case:
