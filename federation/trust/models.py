@@ -69,7 +69,6 @@ class Peer(Base):
     made_at: Mapped[datetime]
     since: Mapped[datetime | None]
     contact_at: Mapped[datetime | None]
-    failed_at: Mapped[datetime | None]
 
 
 class Actor(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from ..models import Peer
 from ..queries import peers
 from ..rules import states
 from ..rules.remote import LONGEST
-from . import ties
+from . import store, ties
 from .looking import look
 
 JOB = "federation.look"
@@ -69,12 +70,15 @@ def _the_peer(node: Node, session: Session, host: str) -> Peer:
     if known is not None:
         return known
     make_room(node, session)
-    return peers.made(session, host, node.clock.now())
+    now = node.clock.now()
+    prune_at = now + store.FORGOTTEN + timedelta(hours=1)
+    outbox.enqueue(session, store.JOB, {}, key=f"{store.JOB}:{now:%Y-%m-%d}", at=prune_at)
+    return peers.made(session, host, now)
 
 
 def make_room(node: Node, session: Session) -> None:
     """Refuse a further request while too many wait: nobody may fill the list."""
-    if peers.waiting(session) >= node.host.settings("federation")["most_waiting"]:
+    if peers.count(session) >= node.host.settings("federation")["most_waiting"]:
         raise TooMany("Too many nodes are waiting to be joined here. Please try again later.")
 
 

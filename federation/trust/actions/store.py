@@ -14,7 +14,8 @@ from ....core.addresses import host_of
 from ....core.auth import attempts
 from ....core.node import Node
 from ....core.statements import Statement, insert_of
-from ..models import Actor, Seen
+from ..models import Actor, Peer, Seen
+from ..rules import states
 
 if TYPE_CHECKING:
     from ...signatures import Known, Refusal, Try
@@ -23,6 +24,9 @@ REPLAY = timedelta(minutes=10)
 JOB = "federation.prune"
 KEPT = timedelta(days=30)
 """How long an actor stays known that nobody has asked for since."""
+
+FORGOTTEN = timedelta(days=30)
+"""How long a node stays listed that was only looked at, or was refused."""
 
 LONGEST = 500
 """Letters of an address that is kept."""
@@ -139,12 +143,15 @@ def remember(node: Node, session: Session, fingerprint: str) -> bool:
 
 
 def prune(node: Node, _payload: Any) -> None:
-    """Forget signatures that are too old to be used again, and actors nobody has asked for."""
+    """Forget what has had its time: signatures, actors, nodes that nothing came of."""
     now = node.clock.now()
     with node.db.write() as session:
         session.execute(delete(Seen).where(Seen.until <= now))
         old = [when.is_(None) | (when <= now - KEPT) for when in (Actor.tried_at, Actor.looked_at)]
         session.execute(delete(Actor).where(*old))
+        # Whom nobody has asked by now was only looked at; who was ever joined is never forgotten.
+        passing = Peer.state.in_((states.NOTED, states.REFUSED)) & Peer.since.is_(None)
+        session.execute(delete(Peer).where(passing, Peer.made_at <= now - FORGOTTEN))
 
 
 def _too_long() -> Refusal:

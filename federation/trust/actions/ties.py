@@ -81,6 +81,8 @@ def _ask(node: Node, session: Session, peer: Peer) -> None:
 
 
 def _accept(node: Node, session: Session, peer: Peer) -> None:
+    if not peer.fingerprint:
+        raise Refused("Nothing is known of %(host)s yet. Look at it first.", host=peer.host)
     change(node, session, peer, states.JOINED)
     answer(node, session, peer, "Accept")
 

@@ -88,7 +88,7 @@ def faces(session: Session) -> Sequence[PeerFace]:
     ]
 
 
-def waiting(session: Session) -> int:
-    """Return how many nodes wait that others have brought before us."""
-    query = select(func.count()).select_from(Peer).where(Peer.state.in_(WAITING))
+def count(session: Session, states: Sequence[str] = WAITING) -> int:
+    """Return how many nodes stand in these states: those that others can bring before us."""
+    query = select(func.count()).select_from(Peer).where(Peer.state.in_(states))
     return int(session.scalar(query) or 0)
