@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from flask import Flask, Response, request
@@ -21,10 +22,13 @@ from flask import Flask, Response, request
 from .bare import _connection, _statement
 
 app = Flask(__name__)
-_KEY = os.environ.get("BENCH_KEY", "")
-_verifier = Ed25519PublicKey.from_public_bytes(bytes.fromhex(_KEY)) if _KEY else None
 TABLE = "CREATE TABLE bench_letter (id TEXT PRIMARY KEY, body TEXT, at TEXT)"
 _KEEP = "INSERT INTO bench_letter (id, body, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
+
+@cache
+def _verifier() -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(os.environ["BENCH_KEY"]))
 
 
 @app.get("/hello")
@@ -49,8 +53,7 @@ def inbox() -> Response:
     lines = [f'"{name}": {values.get(name) or request.headers[name]}' for name in names]
     text = "\n".join([*lines, f'"@signature-params": {given}'])
     signature = base64.b64decode(request.headers["Signature"].split(":")[1])
-    assert _verifier is not None
-    _verifier.verify(signature, text.encode())
+    _verifier().verify(signature, text.encode())
     name = json.loads(body)["id"]
     row = (name, body.decode(), datetime.now(UTC).isoformat())
     _connection().execute(_statement(_KEEP), row)
@@ -69,7 +72,9 @@ def send(port: int, count: int, body: bytes) -> dict[str, float]:
     for _ in range(count):
         digest = _digest(body)
         given = f'("@method" "@target-uri" "content-digest");created={int(time.time())};keyid="k"'
-        text = f'"@method": POST\n"@target-uri": https://x/inbox\n"content-digest": {digest}\n{given}'
+        text = (
+            f'"@method": POST\n"@target-uri": https://x/inbox\n"content-digest": {digest}\n{given}'
+        )
         signature = base64.b64encode(key.sign(text.encode())).decode()
         headers = {
             "Content-Digest": f"sha-256=:{digest}:", "Signature-Input": f"a={given}",

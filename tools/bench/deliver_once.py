@@ -1,6 +1,7 @@
 """Deliveries in a process of its own: `python -m bench.deliver_once <count>` prints what they cost.
 
-Of the node of WIZZLE_HOME; ends when so many letters have arrived, whatever else waits.
+Of the node of WIZZLE_HOME; ends when so many letters have arrived, whatever else waits. What is
+loaded for the first tenth of them, libraries, keys and connections, is not counted.
 """
 
 from __future__ import annotations
@@ -29,15 +30,22 @@ def main(count: int) -> None:
     with node.db.look() as session:
         before = int(session.scalar(arrived) or 0)
     crew, stop = Crew(node, SignedWay()), threading.Event()
-    clock, cpu = time.perf_counter(), time.process_time()
     threading.Thread(target=crew.go_on, args=(stop,), daemon=True).start()
-    found = 0
-    while found < count and time.perf_counter() - clock < _LONGEST:
+    until, found, first = time.perf_counter() + _LONGEST, 0, 0
+    clock, cpu = time.perf_counter(), time.process_time()
+    while found < count and time.perf_counter() < until:
         time.sleep(0.02)
         with node.db.look() as session:
             found = int(session.scalar(arrived) or 0) - before
-    took, used = time.perf_counter() - clock, time.process_time() - cpu
-    print(json.dumps({"count": found, "seconds": took, "cpu": used}), flush=True)
+        if not first and found >= count // 10:
+            clock, cpu, first = time.perf_counter(), time.process_time(), found
+    told = {
+        "arrived": found,
+        "count": found - first,
+        "seconds": time.perf_counter() - clock,
+        "cpu": time.process_time() - cpu,
+    }
+    print(json.dumps(told), flush=True)
     os._exit(0)  # what waits for a dead node is not waited for
 
 

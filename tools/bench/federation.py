@@ -1,4 +1,4 @@
-"""Letters between nodes: what one in costs, what one out costs, and what a dead node costs others."""
+"""Letters between nodes: what one in costs, what one out costs, what a dead node costs others."""
 
 # ruff: noqa: S603 (starting our own processes is what this file is for)
 
@@ -95,7 +95,9 @@ def _inbox(plan: Plan, database: databases.Database) -> Iterator[Inbox]:
     with ExitStack() as stack:
         site = stack.enter_context(_served(plan, SITE, "/actor", environ))
         limit = {"BENCH_URL": place.url, "BENCH_KEY": key}
-        yield Inbox(site, stack.enter_context(_served(plan, _BARE, "/hello", limit)), friend, database)
+        yield Inbox(
+            site, stack.enter_context(_served(plan, _BARE, "/hello", limit)), friend, database
+        )
 
 
 @contextmanager
@@ -168,8 +170,8 @@ class Sender:
         self.wait_for(self.hosts, -(-count // len(self.hosts)))
         count = -(-count // len(self.hosts)) * len(self.hosts)
         told = _told([sys.executable, "-m", "bench.deliver_once", str(count)], self.environ)
-        if told["count"] != count:
-            raise RuntimeError(f"{told['count']} letters arrived of {count}")
+        if told["arrived"] != count:
+            raise RuntimeError(f"{told['arrived']} letters arrived of {count}")
         return told
 
     def bare(self, count: int) -> dict[str, float]:

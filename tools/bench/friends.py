@@ -147,6 +147,6 @@ def _rows(
                 "uri": f"https://here.example/{name}", "host": host, "lane": f"order:{number}",
                 "actor": f"{scheme}://{host}/actor", "kind": "Create", "object_kind": "Note",
                 "body": activity("https://here.example/actor", "here.example", name),
-                "mark": "", "due_at": now, "ends_at": now + timedelta(days=3), "written_at": now,
-                "state": "waiting", "reason": "", "note": "", "answer": "", "tries": 0,
+                "mark": "", "sealed": False, "due_at": now, "written_at": now,
+                "ends_at": now + timedelta(days=3), "state": "waiting", "reason": "", "note": "", "answer": "", "tries": 0,
             }  # fmt: skip
