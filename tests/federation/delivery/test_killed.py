@@ -1,4 +1,4 @@
-"""A worker that is killed while a letter is on its way: it is sent once more, and nothing is lost."""
+"""A worker that is killed while a letter is on its way: it is sent once more, nothing is lost."""
 
 from __future__ import annotations
 
