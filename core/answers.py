@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -79,6 +80,19 @@ class JobKind:
 
     kind: str
     work: Callable[[Node, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Work that a worker does beside the jobs, in a thread of its own, for as long as it runs.
+
+    ``once`` does what is due now and returns how much that was. ``go_on`` does so until the event
+    is set, and knows by itself when to look again.
+    """
+
+    name: str
+    once: Callable[[Node], int]
+    go_on: Callable[[Node, Event], None]
 
 
 @dataclass(frozen=True, slots=True)

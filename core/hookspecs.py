@@ -25,6 +25,7 @@ from .answers import (
     Rule,
     SaleTerms,
     Section,
+    Service,
 )
 from .facts import (
     LetterEnded,
@@ -102,6 +103,11 @@ def subject_urls(node: Node, subjects: frozenset[str]) -> Sequence[tuple[str, st
 @hookspec
 def jobs(node: Node) -> Sequence[JobKind]:
     """Return the kinds of jobs that the plugin puts into the outbox, each with its work."""
+
+
+@hookspec
+def services(node: Node) -> Sequence[Service]:
+    """Return the work that a worker does beside the jobs, each in a thread of its own."""
 
 
 @hookspec

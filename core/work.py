@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from . import mail, outbox
+from .answers import Service
 from .node import Node
 
 
@@ -16,6 +17,18 @@ def works(node: Node) -> dict[str, outbox.Work]:
     return table
 
 
-def work_once(node: Node, *, limit: int = 50) -> int:
-    """Do what is due now, at most ``limit`` jobs, and return how many were tried."""
+def run_jobs(node: Node, *, limit: int = 50) -> int:
+    """Do the jobs that are due now, at most ``limit``, and return how many were tried."""
     return outbox.run_due(node.db, node.clock, works(node), limit=limit)
+
+
+def work_once(node: Node, *, limit: int = 50) -> int:
+    """Do what is due now, jobs and what plugins do beside them; return how much that was."""
+    done = run_jobs(node, limit=limit)
+    return done + sum(each.once(node) for each in services(node))
+
+
+def services(node: Node) -> list[Service]:
+    """Return what plugins want to be done beside the jobs."""
+    found: list[Service] = node.host.collect("services", node=node)
+    return found

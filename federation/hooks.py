@@ -8,12 +8,23 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ..core.answers import JobKind, MenuItem, Peer, Receipt, Received, Rule
+from ..core.answers import (
+    JobKind,
+    Letter,
+    MenuItem,
+    Peer,
+    Receipt,
+    Received,
+    Rule,
+    Service,
+)
+from ..core.facts import PeerChanged
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
 from ..core.node import Node
 from ..core.values import Text
-from . import trust
+from . import delivery, trust
+from .delivery import routes as delivery_pages
 from .pages import blueprint
 from .trust import routes as trust_pages
 from .trust.schemas import Settings
@@ -35,14 +46,15 @@ def blueprints() -> Sequence[Blueprint]:
 def commands() -> Sequence[click.Command]:
     # Asked for by the command line alone: a website needs none.
     from .commands import federation
+    from .delivery.commands import letters
     from .trust.commands import COMMANDS
 
-    return (federation, *COMMANDS)
+    return (federation, *COMMANDS, letters)
 
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return trust_pages.RULES
+    return (*trust_pages.RULES, *delivery_pages.RULES)
 
 
 @hookimpl
@@ -66,5 +78,20 @@ def fetch_document(node: Node, url: str) -> Mapping[str, object]:
 
 
 @hookimpl
+def services() -> Sequence[Service]:
+    return delivery.SERVICES
+
+
+@hookimpl
+def send_document(node: Node, session: Session, letter: Letter) -> bool:
+    return delivery.send(node, session, letter)
+
+
+@hookimpl
+def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
+    delivery.follow_tie(node, session, fact)
+
+
+@hookimpl(tryfirst=True)  # what nodes say to each other comes before what plugins say
 def receive_document(node: Node, session: Session, received: Received) -> Receipt | None:
     return trust.joining.receive(node, session, received)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import configure_mappers
 
 from ..node import Node
 from ..web import create_app
-from ..work import work_once
+from ..work import run_jobs, services
 from .node import keep_private, refuse, the_node, waiting_revisions
 from .staying import for_good
 from .templates import PreparedTemplates
@@ -115,11 +115,15 @@ def _visit(site: Flask, path: str) -> None:
 
 
 def work(node: Node, stop: threading.Event) -> None:
-    """Do jobs as they become due until ``stop`` is set."""
+    """Do jobs as they become due until ``stop`` is set, and beside them what plugins do."""
+    for service in services(node):
+        beside = threading.Thread(target=service.go_on, args=(node, stop), name=service.name)
+        beside.daemon = True
+        beside.start()
     while not stop.is_set():
         node.db.written.clear()
         try:
-            busy = work_once(node) > 0
+            busy = run_jobs(node) > 0
         except Exception:  # whatever it is: no letter would leave any more
             log.exception("the outbox could not be read")
             busy = False

@@ -152,14 +152,14 @@ def test_an_error_in_words_that_no_database_holds_is_noted(bare_node, words):
 def test_the_worker_outlives_whatever_goes_wrong(bare_node, monkeypatch):
     stop, tries = threading.Event(), []
 
-    def work_once(_node):
+    def run_jobs(_node):
         tries.append(1)
         bare_node.db.written.set()
         if len(tries) == 3:
             stop.set()
         raise UnicodeError("not of the database")
 
-    monkeypatch.setattr(serving, "work_once", work_once)
+    monkeypatch.setattr(serving, "run_jobs", run_jobs)
     monkeypatch.setattr(serving, "LOOK", 0.01)
     serving.work(bare_node, stop)
     assert len(tries) == 3

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from ....core.addresses import host_of
 from ....core.errors import NotFound, Unreachable
 from ....core.node import Node
+from ....core.statements import Statement
 from ....core.values import Message
 from ..models import Actor
 from ..rules.remote import Remote, read_remote
@@ -16,6 +19,12 @@ from .keys import LIFETIME
 
 AGAIN = timedelta(minutes=5)
 """How long nobody asks again after an actor that was asked for just now, whatever came of it."""
+
+
+_actor = Actor.__table__
+_INBOX = Statement(
+    select(_actor.c.inbox, _actor.c.fetched_at).where(_actor.c.id == bindparam("id"))
+)
 
 
 def actor(node: Node, address: str, *, anew: bool = False) -> Actor:
@@ -38,6 +47,11 @@ def actor(node: Node, address: str, *, anew: bool = False) -> Actor:
 
 def inbox(node: Node, address: str, *, anew: bool = False) -> str:
     """Return where an actor of another node takes letters; errors as for ``actor``."""
+    if not anew:
+        with node.db.glance() as connection:  # asked for each letter, and so at little cost
+            known = _INBOX.one_or_none(connection, {"id": address})
+        if known is not None and _is_fresh(node, known):
+            return str(known.inbox)
     return actor(node, address, anew=anew).inbox
 
 
@@ -48,7 +62,7 @@ def _known(node: Node, address: str) -> Actor | None:
     return found
 
 
-def _is_fresh(node: Node, known: Actor) -> bool:
+def _is_fresh(node: Node, known: Any) -> bool:
     fetched = known.fetched_at
     return bool(known.inbox) and fetched is not None and node.clock.now() - fetched < LIFETIME
 

@@ -46,14 +46,15 @@ def by_id(session: Session, peer_id: int, *, lock: bool = False) -> Peer:
 
 _peer = Peer.__table__
 _STANDING = Statement(
-    select(_peer.c.host, _peer.c.state, _peer.c.contact_at, _peer.c.rfc9421, _peer.c.skew).where(
-        _peer.c.host == bindparam("host")
-    )
-)
+    select(
+        _peer.c.host, _peer.c.state, _peer.c.contact_at, _peer.c.rfc9421, _peer.c.draft_until,
+        _peer.c.skew,
+    ).where(_peer.c.host == bindparam("host"))
+)  # fmt: skip
 
 
 def standing(session: Session | Connection, host: str) -> Row | None:
-    """Return host, state, contact_at, rfc9421 and skew of a node, None if it is unknown.
+    """Return how we stand to a node, how it signs and when it was heard of; None if unknown.
 
     Asked for each request and each letter, and so at little cost.
     """

@@ -1,0 +1,1 @@
+"""What may be done: write letters, send what is due, take what comes in, handle it."""
