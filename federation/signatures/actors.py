@@ -96,6 +96,14 @@ def usable_keys(actor: Actor, *, at: float) -> Iterator[Known]:
             continue
 
 
+def keys_in(document: dict[str, Any], *, found_at: str, at: float) -> tuple[Known, ...]:
+    """Return the keys that can be used of a document that was fetched for another reason."""
+    try:
+        return tuple(usable_keys(read_actor(document, found_at=found_at), at=at))
+    except Refusal:
+        return ()
+
+
 def _check_document(document: dict[str, Any], found_at: str) -> None:
     if document.get("id") != found_at:
         raise Refusal("document_id", "The document's id is not the address it was found at.")

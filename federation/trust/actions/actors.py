@@ -88,6 +88,7 @@ def _ask(node: Node, address: str, known: Actor | None) -> Actor:
         _note(node, address)
         raise Unreachable("%(host)s sent something else than an actor.", host=host_of(address))
     _note(node, address, fetched_at=now, gone_at=None, **_told(found))
+    store.Store(node).keep_listed(address, document)
     kept = _known(node, address)
     assert kept is not None  # noqa: S101 it was written a moment ago
     return kept

@@ -22,7 +22,7 @@ from ....core.statements import Row
 from ..queries import peers
 from ..rules import states, wire
 from ..rules.limits import Counter
-from .store import BodyOf, Memory, Store
+from .store import BodyOf, Memory, PartnerOf, Store
 
 if TYPE_CHECKING:
     from flask import Request
@@ -76,15 +76,19 @@ def incoming(request: Request, body: bytes = b"") -> Incoming:
     )
 
 
-def verify(node: Node, message: Incoming, *, body_of: BodyOf | None = None) -> Guest | Dropped:
+def verify(
+    node: Node, message: Incoming, *, body_of: BodyOf | None = None,
+    partner_of: PartnerOf | None = None,
+) -> Guest | Dropped:  # fmt: skip
     """Let a request in or raise ``Shut``; ``Dropped`` is to be answered 202 and forgotten.
 
-    ``body_of`` tells what came into an inbox by which id before. Whoever lets a letter take effect
+    ``body_of`` tells what came into an inbox by which id before, ``partner_of`` who is on the
+    other side of a thing of ours. Whoever lets a letter take effect
     calls ``store.remember`` with the verdict's fingerprint in the same transaction.
     """
     from ...signatures import Accepted, Refusal, verify
 
-    receiver = _receiver(node, message, body_of)
+    receiver = _receiver(node, message, body_of, partner_of)
     try:
         verdict = verify(message, receiver)
     except Refusal as error:
@@ -105,6 +109,14 @@ def require_peer(node: Node, request: Request) -> Guest:
     if not isinstance(guest, Guest):
         raise shut(403, "not_admitted", "This is not open to you.")
     return guest
+
+
+def who_asks(node: Node, request: Request) -> str | None:
+    """Return the host of the joined node that signed this request, None if none did."""
+    try:
+        return require_peer(node, request).host
+    except Shut:
+        return None
 
 
 def hold_back(node: Node, address: str | None) -> None:
@@ -133,7 +145,9 @@ def shut(status: int, reason: str, detail: str, *, after: int = 0) -> Shut:
     return Shut(problem, {"Retry-After": str(after)} if after else None)
 
 
-def _receiver(node: Node, message: Incoming, body_of: BodyOf | None) -> Receiver:
+def _receiver(
+    node: Node, message: Incoming, body_of: BodyOf | None, partner_of: PartnerOf | None
+) -> Receiver:
     from ...signatures import Receiver
     from .web import web_of
 
@@ -144,6 +158,7 @@ def _receiver(node: Node, message: Incoming, body_of: BodyOf | None) -> Receiver
         keys=Store(node),
         seen=Memory(node, body_of),
         admits=partial(_admits, node, message),
+        partner_of=partner_of or (lambda _uri: None),
     )
 
 

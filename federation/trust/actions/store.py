@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,7 @@ _SEEN = Statement(select(_seen.c.until).where(_seen.c.mark == bindparam("mark"))
 _REMEMBER = Statement(lambda insert: insert(_seen).on_conflict_do_nothing())
 
 BodyOf = Callable[[str, str], str | None]
+PartnerOf = Callable[[str], str | None]
 
 
 class Store:
@@ -73,6 +74,13 @@ class Store:
         with self._node.db.write() as session:
             for document, found in documents.items():
                 put(session, document, keys=[_row(key) for key in found], gone_at=None)
+
+    def keep_listed(self, owner: str, document: Mapping[str, Any]) -> None:
+        """Keep the keys of a document that was fetched to know its actor: it is not asked again."""
+        from ...signatures import keys_in
+
+        at = self._node.clock.now().timestamp()
+        self.keep(owner, keys_in(dict(document), found_at=owner, at=at))
 
     def last_try(self, document: str) -> Try | None:
         """Return when a document was last asked for, and what came of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 
@@ -22,6 +23,7 @@ from wizzle.federation.signatures import (
     verify,
 )
 from wizzle.federation.signatures.addresses import read_address, site_of
+from wizzle.federation.signatures.bodies import read_body
 from wizzle.federation.signatures.keys import public_key
 from wizzle.federation.signatures.limits import FETCHES_PER_SITE, RETRY
 
@@ -232,3 +234,10 @@ def test_a_client_that_follows_by_itself_must_say_where_it_came_to(found_at, tak
 
 def _text(peer: Peer) -> str:
     return pem(peer.rsa)
+
+
+def test_a_context_may_name_quantities_and_holds_none():
+    defined = {"@context": ["https://a.example/ns", {"hasNumericalValue": "om2:value"}]}
+    assert read_body(json.dumps({**defined, "hasNumericalValue": "2.5"}).encode())
+    with pytest.raises(Refusal, match="decimal"):
+        read_body(json.dumps({**defined, "object": {"hasNumericalValue": 2.5}}).encode())
