@@ -105,7 +105,7 @@ class Crew:
                     note(self._node, session, [each])
             except Exception:
                 # Its lease ends, and it is sent once more: the other node takes it only once.
-                log.exception("a letter could not be noted", lane=each.run.lane)
+                log.exception("letters could not be noted", host=each.run.host)
 
     def _back(self) -> list[Landed]:
         landed = list[Landed]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from datetime import datetime
 
 import structlog
@@ -17,9 +18,13 @@ from ....core.outbox import DELAYS
 from ..models import Arrived
 from ..queries import received as queries
 from .bells import bell_of
+from .tidying import tidy
 
 LOOK = 1.0
 """Seconds until what another process has taken in is seen."""
+
+TIDY = 6 * 3_600.0
+"""Seconds from one time that what is kept no longer is taken away to the next."""
 
 log = structlog.get_logger("wizzle.federation")
 
@@ -32,11 +37,15 @@ class Reading:
         self._woken = bell_of(node.db, "received").waiter()
 
     def go_on(self, stop: threading.Event) -> None:
-        """Handle what comes until ``stop`` is set."""
+        """Handle what comes until ``stop`` is set, and tidy up now and then."""
+        tidied = -TIDY
         while not stop.is_set():
             self._woken.clear()
             try:
                 busy = self.step()
+                if not busy and time.monotonic() - tidied > TIDY:
+                    tidied = time.monotonic()
+                    tidy(self._node)
             except Exception:
                 log.exception("what came in could not be looked after")
                 busy = False

@@ -61,7 +61,9 @@ _LANE = Statement(
 )  # fmt: skip
 _flight = Flight.__table__
 _FLIGHTS = Statement(
-    select(_flight.c.lane, _flight.c.until).where(_flight.c.host == bindparam("host"))
+    select(_flight.c.lane, _flight.c.until, _flight.c.token).where(
+        _flight.c.host == bindparam("host")
+    )
 )
 
 
@@ -91,10 +93,20 @@ def first_of(session: Session, host: str, lane: str, most: int) -> list[Row]:
     return _LANE.all(session, {"host": host, "lane": lane, "most": most})
 
 
-def flights(session: Session, host: str, now: datetime) -> tuple[Collection[str], Collection[str]]:
-    """Return the lanes of a host that are on their way, and those whose lease has ended."""
+class Flying(NamedTuple):
+    """Lanes of a host that are on their way, over how many connections; and ended leases."""
+
+    lanes: Collection[str]
+    connections: int
+    ended: Collection[str]
+
+
+def flights(session: Session, host: str, now: datetime) -> Flying:
+    """Return what is on its way to a host."""
     found = _FLIGHTS.all(session, {"host": host})
-    return (
-        {row.lane for row in found if row.until > now},
+    alive = [row for row in found if row.until > now]
+    return Flying(
+        {row.lane for row in alive},
+        len({row.token for row in alive}),
         {row.lane for row in found if row.until <= now},
     )
