@@ -283,6 +283,17 @@ class Following:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """Units of a product that are on their way to an occasion; ``grams`` is what all of them weigh
+    together if they are sold by weight, ``lot`` names where they come from."""
+
+    product_id: int
+    units: int
+    grams: int | None = None
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """Something that is still open with another node: what it is, and the path of its page."""
 

@@ -92,6 +92,15 @@ class SellerClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsCounted:
+    """What came to an occasion is counted and packed: the counts stand from now on."""
+
+    occasion: str
+    hub_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LetterEnded:
     """A letter to another node will not be sent any more: it arrived, or was given up.
 

@@ -11,6 +11,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from .answers import (
+    Announced,
     ExampleStep,
     Following,
     JobKind,
@@ -28,6 +29,7 @@ from .answers import (
     Service,
 )
 from .facts import (
+    GoodsCounted,
     LetterEnded,
     OccasionOpened,
     PeerChanged,
@@ -37,7 +39,7 @@ from .facts import (
     SharesSettled,
 )
 from .node import Node
-from .values import SpaceFace, Viewer
+from .values import Message, SpaceFace, Viewer
 
 hookspec = pluggy.HookspecMarker("wizzle")
 hookimpl = pluggy.HookimplMarker("wizzle")
@@ -123,6 +125,16 @@ def sale_occasions(
 
 
 @hookspec
+def product_notes(
+    node: Node, session: Session, product_ids: frozenset[int]
+) -> Sequence[tuple[int, Message]]:
+    """Return what has to be said beside those of these products that are the plugin's concern.
+
+    Asked only for goods of sellers who are at home on another node: how old a copy is, say.
+    """
+
+
+@hookspec
 def publications(node: Node) -> Sequence[Publication]:
     """Return what spaces publish for those who follow them on other nodes."""
 
@@ -135,6 +147,11 @@ def followings(node: Node) -> Sequence[Following]:
 @hookspec
 def matters(node: Node, session: Session, host: str) -> Sequence[Matter]:
     """Return what is still open with the node ``host``: listed before the tie to it is ended."""
+
+
+@hookspec
+def announced(node: Node, session: Session, occasion: str) -> Sequence[Announced]:
+    """Return what is said to be on its way to an occasion, as those who send it have written."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
@@ -169,6 +186,11 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 @hookspec
 def seller_closed(node: Node, session: Session, fact: SellerClosed) -> None:
     """Told once when what was ordered of a seller at an occasion stands and is to be sent."""
+
+
+@hookspec
+def goods_counted(node: Node, session: Session, fact: GoodsCounted) -> None:
+    """Told once when all that came to an occasion is counted and packed."""
 
 
 @hookspec
@@ -222,7 +244,20 @@ def receive_document(node: Node, session: Session, received: Received) -> Receip
 @hookspec(firstresult=True)
 def fetch_document(node: Node, url: str) -> Mapping[str, object] | None:
     """Ask another node for a document, signed, outside of any transaction; None if nothing here
-    asks others. Raises ``Unreachable``, or ``NotFound`` if it is gone."""
+    asks others. Raises ``Unreachable``, ``NotFound`` if it is gone, or ``Forbidden`` if it is not
+    for this node."""
+
+
+@hookspec(firstresult=True)
+def partner_of(node: Node, session: Session, uri: str) -> str | None:
+    """Return the actor on the other side of a thing of this node that is between two nodes (an
+    order, a statement): it may change or end it. None if the thing is another plugin's."""
+
+
+@hookspec(firstresult=True)
+def who_asks(node: Node) -> str | None:
+    """Return the host of the node that signed the request which is answered now, if it is one
+    that this node talks to; None for everyone else."""
 
 
 @hookspec(firstresult=True)

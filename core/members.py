@@ -12,11 +12,17 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from .errors import Invalid, Refused
+from .errors import Forbidden, Invalid, Refused
 from .models import Consent, Grant, OneTimeCode, Person, Space
 from .values import SPACE_KINDS, STEWARD, Message, SpaceFace
 
 _RESERVED = frozenset({"new"})
+
+RUN_ELSEWHERE = Message(
+    "This page stands for a producer on another node. Who runs it and what it says is decided"
+    " there.",
+    {},
+).text
 
 LEFT = "@left.invalid"
 """How the address of an account ends that was closed for good."""
@@ -165,12 +171,23 @@ def _free_slug(session: Session, wanted: str) -> str:
 def grant(
     session: Session, person_id: int, role: str, space_id: int | None = None, *, at: datetime
 ) -> bool:
-    """Give a person a role in a space, or on the node; return False if they hold it already."""
+    """Give a person a role in a space, or on the node; return False if they hold it already.
+
+    Forbidden for a space that stands for one of another node: nobody here speaks for it.
+    """
+    if space_id is not None:
+        refuse_elsewhere(session, space_id)
     if session.scalar(select(Grant.id).where(*_is(person_id, role, space_id))) is not None:
         return False
     session.add(Grant(person_id=person_id, space_id=space_id, role=role, granted_at=at))
     session.flush()
     return True
+
+
+def refuse_elsewhere(session: Session, space_id: int) -> None:
+    """Raise ``Forbidden`` for a space that is run on another node."""
+    if session.scalar(select(Space.home).where(Space.id == space_id)):
+        raise Forbidden(RUN_ELSEWHERE)
 
 
 def revoke(session: Session, person_id: int, role: str, space_id: int | None = None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import click
-from flask import Blueprint
+from flask import Blueprint, has_request_context, request
 from sqlalchemy.orm import Session
 
 from ..core.answers import (
@@ -18,13 +18,14 @@ from ..core.answers import (
     Rule,
     Service,
 )
-from ..core.facts import PeerChanged
+from ..core.facts import OccasionOpened, PeerChanged
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
 from ..core.node import Node
 from ..core.values import Text
-from . import delivery, trust
+from . import delivery, exchange, trust
 from .delivery import routes as delivery_pages
+from .exchange import routes as exchange_pages
 from .pages import blueprint
 from .trust import routes as trust_pages
 from .trust.schemas import Settings
@@ -54,7 +55,7 @@ def commands() -> Sequence[click.Command]:
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return (*trust_pages.RULES, *delivery_pages.RULES)
+    return (*trust_pages.RULES, *delivery_pages.RULES, *exchange_pages.RULES)
 
 
 @hookimpl
@@ -64,7 +65,7 @@ def menu() -> Sequence[MenuItem]:
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return trust.JOBS
+    return (*trust.JOBS, *exchange.JOBS)
 
 
 @hookimpl
@@ -75,6 +76,11 @@ def peers(session: Session) -> Sequence[Peer]:
 @hookimpl
 def fetch_document(node: Node, url: str) -> Mapping[str, object]:
     return trust.outgoing.fetch(node, url)
+
+
+@hookimpl
+def who_asks(node: Node) -> str | None:
+    return trust.gate.who_asks(node, request) if has_request_context() else None
 
 
 @hookimpl
@@ -89,9 +95,27 @@ def send_document(node: Node, session: Session, letter: Letter) -> bool:
 
 @hookimpl
 def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
+    exchange.follow_tie(node, session, fact)
     delivery.follow_tie(node, session, fact)
 
 
 @hookimpl(tryfirst=True)  # what nodes say to each other comes before what plugins say
 def receive_document(node: Node, session: Session, received: Received) -> Receipt | None:
-    return trust.joining.receive(node, session, received)
+    return trust.joining.receive(node, session, received) or exchange.take(node, session, received)
+
+
+@hookimpl
+def follow(
+    node: Node, session: Session, actor: str, publication: str, space_id: int | None
+) -> bool:
+    return exchange.follow(node, session, actor, publication, space_id)
+
+
+@hookimpl
+def unfollow(node: Node, session: Session, actor: str, publication: str) -> bool:
+    return exchange.unfollow(node, session, actor, publication)
+
+
+@hookimpl
+def occasion_opened(node: Node, session: Session, fact: OccasionOpened) -> None:
+    exchange.compare_all(node, session)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import catalogue
 import pytest
+from support.ways_out import ways_out
 
 import wizzle
 from wizzle.core import hookspecs
@@ -21,11 +22,17 @@ from wizzle.node_config import PluginChoice
 
 ROOT = Path(wizzle.__file__).parent
 DOCS = ROOT / "docs"
-BUILT_IN = ("market", "assembly", "fund", "federation")
+BUILT_IN = ("market", "assembly", "fund", "federation", "trade")
 FLOORS = {
     "hooks", "routes", "commands", "api", "schemas", "actions", "queries", "models", "rules",
     "__init__",
 }  # fmt: skip
+
+WAYS_OUT = {
+    "core/ports.py": {"socket.getaddrinfo"},
+    "core/mail.py": {"smtplib"},
+}
+"""What may lead off this machine besides ``core/outgoing``."""
 
 
 def hooks() -> dict[str, object]:
@@ -161,7 +168,7 @@ def test_documentation_says_who_tells_and_who_hears_each_fact():
     for fact, teller, heard in rows:
         listeners = [each.plugin_name for each in getattr(host.hooks, fact).get_hookimpls()]
         assert sorted(listeners) == sorted(heard.split(", "))
-        room = ROOT / "core" if teller == "core" else ROOT / "plugins" / teller
+        room = ROOT / teller if teller in ("core", "federation") else ROOT / "plugins" / teller
         told = [f"hooks.{fact}(" in file.read_text("utf-8") for file in room.rglob("*.py")]
         assert any(told)
     assert rows
@@ -172,3 +179,62 @@ def test_architecture_draws_the_floors_that_the_contract_proves():
     parser.read(ROOT / "setup.cfg", encoding="utf-8")
     floors = parser["importlinter:contract:core"]["layers"].strip()
     assert f"```\n{floors}\n```" in (DOCS / "architecture.md").read_text("utf-8")
+
+
+def test_nothing_leaves_but_by_the_one_guarded_way():
+    """Several holes of other projects were a second client, beside the one that checks."""
+    found = {
+        str(file.relative_to(ROOT)): ways_out(file.read_text("utf-8"))
+        for file in python_files()
+        if ROOT / "core" / "outgoing" not in file.parents
+    }
+    assert {place: ways for place, ways in found.items() if ways} == WAYS_OUT
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "import requests",
+        "import requests as other",
+        "from requests import Session",
+        "from requests.adapters import HTTPAdapter",
+        "def f():\n    import urllib3",
+        "import urllib3.util",
+        "import http.client",
+        "import http.client as h",
+        "from http import client",
+        "from http.client import HTTPSConnection",
+        "from urllib import request",
+        "from urllib.request import urlopen",
+        "import urllib.parse, urllib.request",
+        "import httpx",
+        "import aiohttp",
+        "import smtplib",
+        "import socket\nsocket.create_connection(('a', 1))",
+        "import socket as s\ns.socket()",
+        "from socket import socket",
+        "from socket import create_connection as c",
+        "from socket import *",
+        "import socket\nf = socket.getaddrinfo",
+        "import asyncio\nasyncio.open_connection('a', 1)",
+        "from importlib import import_module\nimport_module('requests')",
+        "import importlib\nimportlib.import_module('urllib3.util')",
+        "__import__('http.client')",
+        "if TYPE_CHECKING:\n    import requests",
+    ],
+)
+def test_a_second_way_out_is_found(planted):
+    assert ways_out(f"from __future__ import annotations\n{planted}\n")
+
+
+def test_what_stays_at_home_is_no_way_out():
+    harmless = """
+        import http, socket, urllib.parse
+        from http import HTTPStatus
+        from urllib.parse import urlsplit
+        from .requests import request
+        from flask import request
+        request.url, socket.gethostname(), urllib.parse.quote(""), http.HTTPStatus.OK
+        import_module("wizzle.core")
+    """
+    assert ways_out(inspect.cleandoc(harmless)) == set()

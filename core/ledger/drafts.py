@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 HELD_BY_US = frozenset({"cash", "bank"})
 """Kinds of account that hold money; all others say to whom it belongs."""
@@ -30,9 +31,23 @@ class Draft:
             raise LedgerError(f"an entry of {self.key} is not a whole amount: {self.entries}")
 
 
-def account(kind: str, owner_id: int | None = None) -> str:
-    """Return the code of an account: ("producer", 12) is "producer:12", ("fund",) is "fund"."""
-    return kind if owner_id is None else f"{kind}:{owner_id}"
+_LONGEST = 60
+"""How long the code of an account may be."""
+
+
+def account(kind: str, owner: int | str | None = None) -> str:
+    """Return the code of an account: ("producer", 12) is "producer:12", ("fund",) is "fund".
+
+    The owner is an id, or the host of another node: ("peer", "wanju.example"). A host too long for
+    a code is cut, and told apart by its digest.
+    """
+    if owner is None:
+        return kind
+    code = f"{kind}:{owner}"
+    if len(code) <= _LONGEST:
+        return code
+    mark = sha256(code.encode()).hexdigest()[:16]
+    return f"{code[: _LONGEST - 17]}~{mark}"
 
 
 def sign(code: str) -> int:

@@ -14,7 +14,8 @@ class Space(Base):
     """A hub, producer, shop or organisation; people run it by their roles in it.
 
     The seller's identity is shown before an order (E-Commerce Act articles 13 and 20 (2)).
-    ``incomplete`` marks one whose place is not known yet.
+    ``incomplete`` marks one whose place is not known yet. ``home`` is the address of the actor on
+    another node for which the space stands here: it is run there, and by nobody here.
     """
 
     __tablename__ = "core_space"
@@ -35,5 +36,6 @@ class Space(Base):
     intro: Mapped[str] = mapped_column(Text, default="")
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("core_picture.id"))
     incomplete: Mapped[bool] = mapped_column(default=False)
+    home: Mapped[str] = mapped_column(String(300), default="", server_default="")
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from .answer import Answer, Asked, Sign
 from .errand import Errand, under_way
@@ -34,8 +34,9 @@ HOPS = 3
 """How many redirects are followed."""
 
 # Spaces and controls are cut out by some readers of addresses and kept by others, and a backslash
-# is a slash to some: each of them reads another host.
-_AMBIGUOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
+# is a slash to some: each of them reads another host. What stands before an @ is dropped by some
+# if it is empty, and so is a port 0.
+_AMBIGUOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\]|\A[^/]*//[^/?#]*(?:@|:0+(?:[/?#]|\Z))")
 
 
 class Outgoing:
@@ -94,16 +95,15 @@ class Outgoing:
     def _next(self, errand: Errand, url: str, answer: Answer) -> str:
         """Return where a redirect leads; it may not leave the origin, so headers never do."""
         try:
-            location = _unambiguous(answer.headers["location"])
-            found = self._prepared(urljoin(url, location))
+            found = self._prepared(urljoin(url, _unambiguous(answer.headers["location"])))
             if self._origin(found) == errand.origin:
                 return found
-        except Failed:
+        except (Failed, ValueError):  # an address that is none
             pass
         raise Failed("redirect", errand.origin.host)
 
     def _prepared(self, url: str) -> str:
-        return self._sender.prepared(urldefrag(_unambiguous(url))[0])
+        return self._sender.prepared(_unambiguous(url).partition("#")[0])
 
     def _origin(self, url: str) -> Origin:
         return origin_of(url, loopback=self._loopback)

@@ -58,13 +58,13 @@ class Sender:
     def _request(self, errand: Errand, url: str, asked: Asked) -> PreparedRequest:
         headers = CaseInsensitiveDict({"User-Agent": self._agent, "Accept": "*/*"})
         headers.update(asked.headers)
-        for name in _OURS:
-            headers.pop(name, None)
-        fixed = {"Host": errand.origin.authority, "Accept-Encoding": "gzip"}
-        headers.update(fixed)
+        ours = {"Host": errand.origin.authority, "Accept-Encoding": "gzip"}
+        headers.update(ours)
         if asked.sign is not None:
             headers.update(asked.sign(asked.method, url, dict(headers), asked.body or b""))
-            headers.update(fixed)
+            headers.update(ours)
+        for name in _OURS:
+            headers.pop(name, None)
         request = PreparedRequest()
         request.method, request.url = asked.method, url
         request.prepare_headers(headers)

@@ -5,6 +5,7 @@ What it needs is heavy, so this package is imported where a message is at hand, 
 """
 
 from .activities import Activity
+from .actors import keys_in
 from .keys import Keypair, PublicKey
 from .memory import Forgetful, KeyStore, Known, Seen, Try
 from .messages import Incoming, Outgoing
@@ -33,6 +34,7 @@ __all__ = [
     "Try",
     "Unfetched",
     "Web",
+    "keys_in",
     "prove",
     "proven",
     "sign",

@@ -11,7 +11,7 @@ from .receiving import Receiver
 from .refusals import Refusal
 
 # What changes or withdraws a thing of one's own; what answers a thing of the other side.
-_OF_ONE_S_OWN: Final = frozenset({"Create", "Update", "Delete", "Undo"})
+_OF_ONE_S_OWN: Final = frozenset({"Create", "Update", "Delete", "Undo", "Move"})
 _ANSWERS: Final = frozenset({"Accept", "TentativeAccept"})
 _REFUSALS: Final = frozenset({"Reject", "TentativeReject"})
 _SPEAKS_FOR_ALL: Final = frozenset({"Application", "Service"})
@@ -45,15 +45,15 @@ def named(value: Any) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def read_activity(document: dict[str, Any]) -> Activity:
+def read_activity(document: dict[str, Any], *, local: bool = False) -> Activity:
     """Return the activity of a body, or refuse what has no id, type or actor of one origin."""
     kind, actor = document.get("type"), named(document.get("actor"))
     if not isinstance(kind, str) or not 0 < len(kind) <= _MOST_TYPE:
         raise Refusal("activity", "The activity must have one type.")
-    if actor is None or read_address(actor) is None:
+    if actor is None or read_address(actor, local=local) is None:
         raise Refusal("activity", "The activity must have one actor, an https address.")
     activity_id = document.get("id")
-    if not isinstance(activity_id, str) or read_address(activity_id) is None:
+    if not isinstance(activity_id, str) or read_address(activity_id, local=local) is None:
         raise Refusal("activity_id", "The activity must have an id, an https address.")
     if not same_origin(activity_id, actor):
         raise Refusal("activity_id", "The activity's id is not on its actor's origin.")
@@ -110,7 +110,8 @@ class _Speaker:
             raise Refusal("not_concerned", "Somebody else was asked.")
 
     def is_ours(self, thing_id: str | None) -> bool:
-        found = read_address(thing_id) if thing_id else None
+        local = self.receiver.web.local
+        found = read_address(thing_id, local=local) if thing_id else None
         return found is not None and self.receiver.is_own(found.host)
 
     def _is(self, other: str) -> bool:

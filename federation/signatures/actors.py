@@ -83,12 +83,25 @@ def known_key(actor: Actor, key_id: str, *, at: float, alone: str = "") -> Known
 
 
 def usable_keys(actor: Actor, *, at: float) -> Iterator[Known]:
-    """Yield the keys of an actor that can be used; what is wrong with the others is not asked."""
-    for key_id in dict.fromkeys(each.key_id for each in actor.keys):
+    """Yield the keys of an actor that can be used; what is wrong with the others is not asked.
+
+    Only what is named as a part of this very document: a neighbour on the same host could list the
+    id of another's key, and push that key out of memory.
+    """
+    own = (each.key_id for each in actor.keys if each.key_id.partition("#")[0] == actor.id)
+    for key_id in dict.fromkeys(own):
         try:
             yield known_key(actor, key_id, at=at)
         except Refusal:
             continue
+
+
+def keys_in(document: dict[str, Any], *, found_at: str, at: float) -> tuple[Known, ...]:
+    """Return the keys that can be used of a document that was fetched for another reason."""
+    try:
+        return tuple(usable_keys(read_actor(document, found_at=found_at), at=at))
+    except Refusal:
+        return ()
 
 
 def _check_document(document: dict[str, Any], found_at: str) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,13 +11,17 @@ from urllib.parse import urlsplit
 from .limits import MOST_ADDRESS
 from .refusals import Refusal
 
-_PATH: Final = (
+_URL: Final = re.compile(
+    r"https://(?P<host>[A-Za-z0-9.-]+)(?P<port>:[0-9]+)?"
     r"(?P<path>/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
     r"(?P<query>\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
     r"(?P<fragment>#(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
 )
-_URL: Final = re.compile(r"https://(?P<host>[A-Za-z0-9.-]+)(?P<port>:[0-9]+)?" + _PATH)
-_LOCAL: Final = re.compile(r"https?://(?P<host>(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?)" + _PATH)
+# What a node in development calls another one on the same machine.
+_LOCAL: Final = re.compile(
+    r"http://(?P<host>(?:127\.0\.0\.1|localhost|\[::1\])(?::[1-9][0-9]{0,4})?)"
+    + _URL.pattern.partition("(?P<port>:[0-9]+)?")[2]
+)
 _LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Names that are answered by this machine, this network or another network (RFC 6761, 6762, 7686).
 _INWARD: Final = frozenset({"localhost", "local", "internal", "lan", "home", "arpa", "onion"})
@@ -31,7 +32,11 @@ _SHARED: Final = re.compile(r"(?:ac|co|com|edu|go|gov|hs|kg|mil|ms|ne|net|nom|or
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An https address that may be asked: ``text`` as written, ``document`` without fragment."""
+    """An address that may be asked: ``text`` as written, ``document`` without fragment.
+
+    ``host`` stands for the origin: scheme and port are given, but for this machine, where the
+    port belongs to it.
+    """
 
     text: str
     document: str
@@ -42,52 +47,29 @@ class Address:
         return site_of(self.host)
 
 
-_here: ContextVar[bool] = ContextVar("here", default=False)
-
-
-@contextmanager
-def on_this_machine() -> Iterator[None]:
-    """Within, addresses of this very machine are taken too, with any port: for development."""
-    before = _here.set(True)
-    try:
-        yield
-    finally:
-        _here.reset(before)
-
-
-def read_address(text: str) -> Address | None:
+@lru_cache(maxsize=4_096)
+def read_address(text: str, *, local: bool = False) -> Address | None:
     """Return the address, or ``None`` unless it is https on a DNS name and port 443.
 
     Refused besides: user names, IP addresses, names that lead inward, dot segments (which clients
     rewrite), everything that is not ASCII as RFC 3986 has it, and more than ``MOST_ADDRESS``.
+    ``local`` takes http on this machine's own names as well, for nodes in development.
     """
-    if _here.get() and (found := _local(text)):
-        return found
-    return _public(text)
-
-
-def _local(text: str) -> Address | None:
-    match = _LOCAL.fullmatch(text) if len(text) <= MOST_ADDRESS else None
+    if len(text) > MOST_ADDRESS:
+        return None
+    match = _LOCAL.fullmatch(text) if local and text.startswith("http:") else _URL.fullmatch(text)
     if match is None or _DOTS.search(match["path"] or ""):
         return None
-    return Address(text, text.removesuffix(match["fragment"] or ""), match["host"])
-
-
-@lru_cache(maxsize=4_096)
-def _public(text: str) -> Address | None:
-    match = _URL.fullmatch(text) if len(text) <= MOST_ADDRESS else None
-    if match is None or match["port"] not in (None, ":443") or _DOTS.search(match["path"] or ""):
-        return None
     host = match["host"].lower()
-    if not is_dns_name(host):
+    if match.re is _URL and not (match["port"] in (None, ":443") and is_dns_name(host)):
         return None
     fragment = match["fragment"] or ""
     return Address(text, text.removesuffix(fragment) if fragment else text, host)
 
 
-def key_address(text: str) -> Address:
+def key_address(text: str, *, local: bool = False) -> Address:
     """Return the address of a key, or refuse it."""
-    found = read_address(text)
+    found = read_address(text, local=local)
     if found is None:
         raise Refusal("key_address", "The key id must be an https address on a DNS name, port 443.")
     return found
@@ -113,8 +95,8 @@ def site_of(host: str) -> str:
 
 
 def same_origin(one: str, other: str) -> bool:
-    """Tell whether two texts are addresses of one origin; all addresses are https on 443."""
-    first, second = read_address(one), read_address(other)
+    """Tell whether two texts are addresses of one origin."""
+    first, second = read_address(one, local=True), read_address(other, local=True)
     return first is not None and second is not None and first.host == second.host
 
 

@@ -84,20 +84,27 @@ def _deep() -> Refusal:
 
 
 def _walk(top: dict[str, Any], *, texts: bool) -> None:
-    """Look at every object and list; at every text too if one was escaped in a suspicious way."""
-    level: list[Any] = [top]
+    """Look at every object and list; at every text too if one was escaped in a suspicious way.
+
+    What stands in a context defines terms and holds no quantities of theirs.
+    """
+    level: list[tuple[Any, bool]] = [(top, False)]
     for _ in range(MOST_DEPTH):
-        below: list[Any] = []
-        for each in level:
+        below: list[tuple[Any, bool]] = []
+        for each, defines in level:
             if isinstance(each, dict):
-                _check_quantities(each)
-                inner = list(each.values())
-                named = list(each)
+                if not defines:
+                    _check_quantities(each)
+                found, named = list(each.items()), list(each)
             else:
-                inner, named = each, []
+                found, named = [("", value) for value in each], []
             if texts:
-                _check_texts([*named, *inner])
-            below += [value for value in inner if isinstance(value, dict | list)]
+                _check_texts([*named, *(value for _, value in found)])
+            below += [
+                (value, defines or name == "@context")
+                for name, value in found
+                if isinstance(value, dict | list)
+            ]
         if not below:
             return
         level = below

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from .actors import Actor, known_key, owner_of_key, read_actor, usable_keys
 from .addresses import Address, read_address
 from .limits import GONE, KEY_LIFETIME, RETRY
@@ -22,35 +24,56 @@ def known(receiver: Receiver, key_id: str, *, even_old: bool = False) -> Known |
 
 
 def may_look(receiver: Receiver, address: Address) -> bool:
-    """Tell whether the document of a key may be fetched now: once in 5 minutes."""
+    """Tell whether the document of a key may be fetched now.
+
+    The first fetch that succeeds may be followed by another one at once, since keys rotate; from
+    then on, as after a failure, it is one in 5 minutes.
+    """
     tried = receiver.keys.last_try(address.document)
-    return tried is None or receiver.now() - tried.at >= _rest(tried)
+    if tried is None or receiver.now() - tried.at >= _rest(tried):
+        return True
+    return not tried.reason and not tried.again
 
 
 def looked_up(receiver: Receiver, address: Address) -> Known:
     """Fetch the key of this address, or refuse with what came of the last try."""
+    tried = receiver.keys.last_try(address.document)
     if not may_look(receiver, address):
-        tried = receiver.keys.last_try(address.document)
         if tried is not None and tried.reason:
             raise Refusal(tried.reason, f"{tried.detail} (Asked less than 5 minutes ago.)")
         raise Refusal("key_missing", "The actor's document, fetched just now, lists no such key.")
     if not receiver.keys.spend(address.site, receiver.now()):
         raise Refusal("too_many_fetches", "Too many documents were fetched of this domain.")
+    note = _Note(receiver, address, again=_is_known(receiver, address))
     try:
         found = _fetched(receiver, address)
     except Refusal as error:
-        _note(receiver, address, error.reason, error.detail)
+        note.write(error.reason, error.detail)
         raise
-    _note(receiver, address)
+    note.write()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is remembered of a try, begun before it so that it tells what was known then."""
+
+    receiver: Receiver
+    address: Address
+    again: bool
+
+    def write(self, reason: str = "", detail: str = "") -> None:
+        tried = Try(self.receiver.now(), reason, detail, self.again)
+        self.receiver.keys.note_try(self.address.document, tried)
 
 
 def _rest(tried: Try) -> float:
     return GONE if tried.reason == "key_gone" else RETRY
 
 
-def _note(receiver: Receiver, address: Address, reason: str = "", detail: str = "") -> None:
-    receiver.keys.note_try(address.document, Try(receiver.now(), reason, detail))
+def _is_known(receiver: Receiver, address: Address) -> bool:
+    keys = receiver.keys
+    return keys.find(address.text) is not None or keys.knows(address.document)
 
 
 def _fetched(receiver: Receiver, address: Address) -> Known:
@@ -69,7 +92,7 @@ def _owner(visit: Visit, address: Address) -> tuple[Actor, str]:
     owner = owner_of_key(document, found_at=found_at, key_id=address.text)
     if owner is None:
         return read_actor(document, found_at=found_at), ""
-    home = read_address(owner)
+    home = read_address(owner, local=visit.web.local)
     if home is None or home.document != owner:
         raise Refusal("key_owner", "The key's owner has no address of its own.")
     alone = document.get("publicKeyPem") or document.get("publicKeyMultibase") or ""

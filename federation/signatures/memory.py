@@ -33,11 +33,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """The last try to fetch a document; ``reason`` and ``detail`` of the refusal if it failed."""
+    """The last try to fetch a document; ``reason`` and ``detail`` of the refusal if it failed.
+
+    ``again`` tells that its actor was known already.
+    """
 
     at: float
     reason: str = ""
     detail: str = ""
+    again: bool = False
 
 
 class KeyStore(Protocol):

@@ -103,6 +103,7 @@ def _read(incoming: Incoming, receiver: Receiver) -> _Reading:
     _check_request(incoming)
     fields = Fields(incoming.headers)
     writes = incoming.method == "POST"
+    _check_length(fields, incoming.body)
     claim = _claim(incoming, fields, receiver)
     check_name(claim)
     check_covers(claim, with_body=writes)
@@ -112,8 +113,9 @@ def _read(incoming: Incoming, receiver: Receiver) -> _Reading:
     if not writes:
         return _Reading(claim, address, None)
     _check_media(fields)
-    activity = read_activity(read_body(incoming.body))
-    actor = read_address(activity.actor)
+    local = receiver.web.local
+    activity = read_activity(read_body(incoming.body), local=local)
+    actor = read_address(activity.actor, local=local)
     if actor is None or actor.host != address.host:
         raise Refusal("actor_mismatch", "The activity's actor is not on the origin of the key.")
     return _Reading(claim, address, activity)
@@ -128,6 +130,12 @@ def _check_request(incoming: Incoming) -> None:
         raise Refusal("body_too_large", f"The body is larger than {MOST_BODY} bytes.")
     if incoming.method in _READS and incoming.body:
         raise Refusal("malformed_request", "A request that only reads has no body.")
+
+
+def _check_length(fields: Fields, body: bytes) -> None:
+    told = fields.single("content-length")
+    if told is not None and told != str(len(body)):
+        raise Refusal("malformed_request", "The body is not as long as Content-Length says.")
 
 
 def _claim(incoming: Incoming, fields: Fields, receiver: Receiver) -> Claim:
@@ -149,7 +157,7 @@ def _check_media(fields: Fields) -> None:
 
 
 def _admitted(claim: Claim, receiver: Receiver) -> Address:
-    address = key_address(claim.key_id)
+    address = key_address(claim.key_id, local=receiver.web.local)
     if receiver.is_own(address.host):
         raise Refusal("own_key", "A message to this node cannot come from this node.")
     if not receiver.admits(address.host):

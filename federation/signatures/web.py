@@ -20,11 +20,15 @@ _STREAMS: Final = "https://www.w3.org/ns/activitystreams"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one GET brought: ``body`` is decoded and was cut off by whoever read it."""
+    """What one GET brought: ``body`` is decoded and was cut off by whoever read it.
+
+    ``url`` is where it came from, if the way out follows redirects itself.
+    """
 
     status: int
     headers: Sequence[tuple[str, str]] = ()
     body: bytes = b""
+    url: str = ""
 
 
 class Get(Protocol):
@@ -38,12 +42,24 @@ class Get(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """The ways out: names to addresses, one GET, what is a public address, and a stopwatch."""
+    """The ways out: names to addresses, one GET, what is a public address, and a stopwatch.
+
+    ``local`` lets nodes in development talk to others on this machine by http.
+    """
 
     resolve: Callable[[str], Sequence[str]]
     get: Get
     is_public: Callable[[str], bool]
     stopwatch: Callable[[], float] = time.monotonic
+    local: bool = False
+
+    @classmethod
+    def guarded(cls, get: Get, *, local: bool = False) -> Web:
+        """Return the web of a client that looks names up, checks addresses and follows by itself.
+
+        It is given the name where others are given an address, and must say ``Answer.url``.
+        """
+        return cls(lambda host: [host], get, lambda address: True, local=local)
 
 
 class Unfetched(Exception):
@@ -86,9 +102,14 @@ class Visit:
         url = address.document
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._ask(url)
+            if answer.url:
+                url = self._within(answer.url)
             if answer.status not in _REDIRECTS:
                 return url, _document(answer)
-            url = self._next(url, answer)
+            location = _only(answer, "location")
+            if location is None:
+                raise Unfetched("The document is redirected to nowhere.")
+            url = self._within(joined(url, location))
         raise Unfetched("The document is redirected more than three times.")
 
     def _ask(self, url: str) -> Answer:
@@ -104,9 +125,9 @@ class Visit:
             raise Unfetched("It took too long.")
         return answer
 
-    def _next(self, url: str, answer: Answer) -> str:
-        location = _only(answer, "location")
-        target = read_address(joined(url, location)) if location else None
+    def _within(self, url: str) -> str:
+        """Return the address of a document on this origin, or give up."""
+        target = read_address(url, local=self.web.local)
         if target is None or target.host != self.host:
             raise Unfetched("The document is redirected to another origin.")
         return target.document

@@ -60,3 +60,28 @@ def test_every_key_is_explained_and_its_example_is_right() -> None:
         assert about.ko
         assert about.en.isascii()
         fields[key].deserialize(about.example)
+
+
+def test_a_node_is_open_for_trying_out_only_on_this_machine(home: Path, problems: Problems) -> None:
+    trying = {"WIZZLE_SERVER__DEVELOPMENT": "true"}
+    assert load(home, {}).server.development is False
+    assert load(home, trying).server.development is True
+    for address in ("http://localhost:8000", "http://[::1]:8000", "https://quince.localhost"):
+        assert load(home, {**trying, "WIZZLE_NODE__ADDRESS": address}).server.development is True
+    for address in ("https://quince.example", "https://10.0.0.1", "https://localhost.example"):
+        environ = {"WIZZLE_NODE__ADDRESS": address}
+        assert load(home, environ).server.development is False
+        found = problems(**trying, **environ)
+        assert set(found) == {"WIZZLE_SERVER__DEVELOPMENT"}
+        assert address in found["WIZZLE_SERVER__DEVELOPMENT"].message
+
+
+def test_trying_out_is_judged_beside_other_mistakes(
+    edit: Callable[[str, str], int], problems: Problems
+) -> None:
+    line = edit("development = false", "development = true")
+    edit("port = 8000", "port = 0")
+    found = problems(WIZZLE_NODE__ADDRESS="https://quince.example")
+    assert set(found) == {"server.port", "server.development"}
+    assert found["server.development"].line == line
+    assert set(problems(WIZZLE_NODE__ADDRESS="nonsense")) == {"server.port", "WIZZLE_NODE__ADDRESS"}

@@ -42,9 +42,9 @@ def rsa_key(seed: str, bits: int = 2048, exponent: int = 65_537) -> rsa.RSAPriva
 def _prime(draw: random.Random, bits: int, exponent: int) -> int:
     while True:
         number = draw.getrandbits(bits) | (3 << (bits - 2)) | 1
-        if all(number % small for small in _SMALL) and pow(2, number - 1, number) == 1:
-            if (number - 1) % exponent:
-                return number
+        prime = all(number % small for small in _SMALL) and pow(2, number - 1, number) == 1
+        if prime and (number - 1) % exponent:
+            return number
 
 
 _SMALL = [n for n in range(3, 2_000, 2) if all(n % d for d in range(3, int(n**0.5) + 1, 2))]
@@ -97,6 +97,11 @@ class Peer:
         return f"https://{self.host}{self.path}"
 
     @property
+    def seed(self) -> str:
+        """What its keys are made of: neighbours on one host have others."""
+        return self.host + self.path.removeprefix("/actor")
+
+    @property
     def rsa_id(self) -> str:
         return f"{self.actor}#main-key"
 
@@ -106,11 +111,11 @@ class Peer:
 
     @cached_property
     def rsa(self) -> rsa.RSAPrivateKey:
-        return rsa_key(self.host)
+        return rsa_key(self.seed)
 
     @cached_property
     def ed(self) -> Ed25519PrivateKey:
-        return ed25519_key(self.host)
+        return ed25519_key(self.seed)
 
     def document(self, **changes: Any) -> dict[str, Any]:
         whole: dict[str, Any] = {

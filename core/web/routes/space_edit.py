@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ... import members, pictures
 from ...auth import stewardship
-from ...errors import NotFound, WizzleError
+from ...errors import Forbidden, NotFound, WizzleError
 from ...models import Picture, Space
 from ..forms import Form
 from ..page import allow, permitted, this_member, this_node, told
@@ -23,6 +23,8 @@ def the_space(session: Session, slug: str, action: str) -> Space:
     if space is None:
         raise NotFound("There is no such page here, or it was closed.")
     allow(action, space.id)
+    if space.home:
+        raise Forbidden(members.RUN_ELSEWHERE)
     return space
 
 

@@ -19,6 +19,7 @@ from ..models import Arrived
 from ..rules.doors import Doors, Full, width
 from .bells import bell_of
 from .limits import limits_of
+from .partners import partner
 from .seals import is_sealed
 from .taking import Parcel, fits, keep
 
@@ -60,7 +61,7 @@ def _enter(node: Node, message: Incoming, inbox: int | None) -> None:
             found = _MARK.one_or_none(connection, {"inbox": inbox or 0, "uri": uri})
         return str(found.mark) if found else None
 
-    guest = gate.verify(node, message, body_of=body_of)
+    guest = gate.verify(node, message, body_of=body_of, partner_of=lambda uri: partner(node, uri))
     if not isinstance(guest, gate.Guest):
         return  # rightly passed over
     limits_of(node).after(node, message.remote_addr, guest.host)

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..messages import Incoming
 
 _MOST_FILE = 256 << 20
 _MOST_SIZE = 64 << 20
+_TOO_LARGE = 2 << 20
 
 
 class Malformed(ValueError):
@@ -62,7 +64,7 @@ def read_file(path: Path) -> list[Sequence]:
         found = {"cases": found}
     if not isinstance(found, dict) or not {"cases", "sequences"} & found.keys():
         raise Malformed("The file must be an object with `cases` or `sequences`.")
-    defaults = {name: found.get(f"default_{name}") or {} for name in _SHARED}
+    defaults = {name: _over({}, found.get(f"default_{name}")) for name in _SHARED}
     return list(_sequences(found, defaults))
 
 
@@ -73,10 +75,10 @@ def _sequences(found: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterato
     for number, (name, case) in enumerate(_named(found.get("cases") or [])):
         yield Sequence((_read(case, name or f"case {number + 1}", defaults),))
     for number, (name, steps) in enumerate(_named(found.get("sequences") or [])):
-        shared = dict(defaults)
+        shared = defaults
         if isinstance(steps, dict):
             name = str(steps.get("id") or name)
-            shared |= {each: steps[each] for each in _SHARED if isinstance(steps.get(each), dict)}
+            shared = {each: _over(defaults[each], steps.get(each)) for each in _SHARED}
             steps = steps.get("steps") or steps.get("cases")
         name = name or f"sequence {number + 1}"
         if not isinstance(steps, list):
@@ -101,27 +103,46 @@ def _read(case: Any, name: str, defaults: Mapping[str, Any]) -> Case | tuple[str
         return _case(case, name, defaults)
     except Malformed as error:
         return name, error
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         return name, Malformed(f"{type(error).__name__}: {error}")
 
 
 def _case(case: Any, name: str, defaults: Mapping[str, Any]) -> Case:
-    # A case's own documents stand in place of the defaults, all of them; so do its names.
-    documents = case.get("documents", defaults["documents"])
-    names = {host: [addresses] for host, addresses in (case.get("dns") or defaults["dns"]).items()}
-    names |= case.get("dns_sequence") or {}
+    names = _over(defaults["dns"], case.get("dns"))
+    answers = {host: [found] for host, found in names.items()} | (case.get("dns_sequence") or {})
+    documents = _over(defaults["documents"], case.get("documents"))
     expected = case.get("expected") or {}
     verdict = expected.get("verdict", ()) if isinstance(expected, dict) else expected
     return Case(
         id=name,
-        now=float(case["now"]),
+        now=_moment(case["now"]),
         incoming=_incoming(case["request"], case),
         documents={url: _document(each) for url, each in documents.items()},
-        dns={host: tuple(map(_addresses, answers)) for host, answers in names.items()},
-        config={**defaults["config"], **(case.get("config") or {})},
-        state={**defaults["state"], **(case.get("state") or {})},
+        dns={host: tuple(map(_addresses, found)) for host, found in answers.items()},
+        config=_over(defaults["config"], case.get("config")),
+        state=_over(defaults["state"], case.get("state")),
         verdicts=(verdict,) if isinstance(verdict, str) else tuple(verdict),
     )
+
+
+def _over(defaults: Mapping[str, Any], own: Any) -> dict[str, Any]:
+    """Return what a case says over what its file says; with an empty object it says: nothing."""
+    if own is None:
+        return dict(defaults)
+    if not isinstance(own, Mapping):
+        raise Malformed(f"An object is expected where {type(own).__name__} stands.")
+    return {**defaults, **own} if own else {}
+
+
+def _moment(now: Any) -> float:
+    return float(now) if not isinstance(now, str) else datetime.fromisoformat(now).timestamp()
 
 
 def _addresses(answer: Any) -> tuple[str, ...]:
@@ -145,16 +166,17 @@ def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _document(found: Any) -> Document:
+    if found is None:
+        return Document(status=404)
     if not isinstance(found, dict) or not _DOCUMENT & found.keys():
         # The document itself stands where its answer might.
         found = {"body": found}
-    generated = found.get("body_generator") or {}
-    body = _generated(generated) if _is_large(generated) else _body(found)
+    generated = found.get("body_generator")
     default = (("Content-Type", "application/activity+json"),) if "headers" not in found else ()
     return Document(
         status=int(found.get("status", 200)),
         headers=_pairs(found.get("headers")) or default,
-        body=body,
+        body=_body(found),
         seconds=float(_seconds(generated) or _seconds(found)),
     )
 
@@ -163,37 +185,40 @@ _DOCUMENT = {"status", "headers", "body", "body_b64", "body_generator"}
 
 
 def _seconds(found: Any) -> float:
-    if not isinstance(found, dict):
-        return 0.0
-    return float(found.get("seconds") or found.get("delay_seconds") or found.get("delay") or 0.0)
-
-
-def _is_large(generated: Any) -> bool:
-    return isinstance(generated, int) or bool({"size", "bytes", "length"} & set(generated))
+    named = ("seconds", "delay_seconds", "delay", "duration")
+    told = [found[each] for each in named if found.get(each)] if isinstance(found, dict) else []
+    return float(told[0]) if told else 0.0
 
 
 def _generated(generated: Any) -> bytes:
-    """Make a body of so many bytes: zeros, or a text that is repeated."""
-    if isinstance(generated, int):
+    """Make a body of so many bytes: zeros, or a text that is repeated; nested lists by ``depth``.
+
+    One that is only slow is empty; of anything else no more is known than that it is too large.
+    """
+    if not isinstance(generated, Mapping):
         generated = {"size": generated}
-    size = int(generated.get("size") or generated.get("bytes") or generated.get("length") or 0)
+    if generated.get("depth"):
+        depth = min(int(generated["depth"]), _MOST_SIZE)
+        return b"[" * depth + b"]" * depth
+    told = [generated[each] for each in ("size", "bytes", "length") if generated.get(each)]
+    if not told and _seconds(generated):
+        return b""
     # What is larger than any bound need not be made as large as it says.
-    size = min(max(size, 0), _MOST_SIZE)
+    size = min(max(int(told[0]) if told else _TOO_LARGE, 0), _MOST_SIZE)
     text = generated.get("text") or generated.get("byte") or generated.get("value")
     unit = (text if isinstance(text, str) else "").encode() or b"\0"
-    whole = (unit * (size // len(unit) + 1))[:size]
-    return str(generated.get("prefix") or "").encode() + whole
+    return (unit * (size // len(unit) + 1))[:size]
 
 
 def _body(found: Mapping[str, Any]) -> bytes:
     """Return a body that is given as base64, as a text, or as a value of JSON."""
+    body, generated = found.get("body"), found.get("body_generator")
     if found.get("body_b64") is not None:
-        return base64.b64decode(found["body_b64"], validate=True)
-    if found.get("body_generator") is not None and _is_large(found["body_generator"]):
-        return _generated(found["body_generator"])
-    body = found.get("body")
+        return base64.b64decode("".join(found["body_b64"].split()), validate=True)
+    if generated is not None and (_generated(generated) or body is None):
+        return _generated(generated)
     if body is None:
         return b""
-    if isinstance(body, str):
-        return body.encode()
-    return json.dumps(body, ensure_ascii=False).encode()
+    # Half a character, which JSON can spell, is to reach the verdict as it stands.
+    text = body if isinstance(body, str) else json.dumps(body)
+    return text.encode("utf-8", "surrogatepass")

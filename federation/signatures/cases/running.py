@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
@@ -56,7 +57,7 @@ def _judged(case: Case, store: Forgetful) -> Result:
     world = World(case)
     try:
         receiver = _receiver(case, store, world)
-    except (TypeError, ValueError, KeyError, AttributeError, Malformed) as error:
+    except (TypeError, ValueError, KeyError, AttributeError, StopIteration) as error:
         return Result(case.id, "malformed", None, "malformed", str(error))
     try:
         outcome = verify(case.incoming, receiver)
@@ -88,7 +89,7 @@ def _receiver(case: Case, store: Forgetful, world: World) -> Receiver:
     _fill(case, store)
     config, state = case.config, case.state
     return Receiver(
-        hosts=frozenset(map(str.lower, _first(config, "hosts", "own_hosts") or [HOST])),
+        hosts=_hosts(config),
         now=lambda: case.now,
         web=Web(world.resolve, world.get, is_public, world.stopwatch),
         keys=store,
@@ -101,6 +102,13 @@ def _receiver(case: Case, store: Forgetful, world: World) -> Receiver:
         owner_of=_lookup(state, "owners", "objects"),
         partner_of=_lookup(state, "partners", "offers", "asked"),
     )
+
+
+def _hosts(config: Mapping[str, Any]) -> frozenset[str]:
+    """Return our own hosts; a list of allowed ones that names ours is taken for that list."""
+    allowed = _first(config, "allowed_hosts") or ()
+    named = _first(config, "hosts", "own_hosts") or (allowed if HOST in allowed else [HOST])
+    return frozenset(map(str.lower, named))
 
 
 def _first(found: Mapping[str, Any], *names: str) -> Any:
@@ -119,9 +127,10 @@ class _Admission:
     blocked, and alone if it is admitted."""
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        admitted = _first(config, "allowed_hosts", "allow_list", "allowed", "peers")
-        blocked = _first(config, "blocked_hosts", "block_list", "blocked")
-        self._admitted = None if admitted is None else frozenset(map(str.lower, admitted))
+        admitted = _first(config, "allowed_hosts", "allow_list")
+        blocked = _first(config, "blocked_hosts", "block_list")
+        everyone = admitted is None or HOST in admitted
+        self._admitted = None if everyone else frozenset(map(str.lower, admitted))
         self._blocked = tuple(map(str.lower, blocked or ()))
 
     def __call__(self, host: str) -> bool:
@@ -132,13 +141,27 @@ class _Admission:
 
 def _fill(case: Case, store: Forgetful) -> None:
     """Put what the case says is known already into its store."""
-    for each in case.state.get("keys") or ():
-        known = Known(
-            each["id"], each["owner"], each.get("actor_type", "Application"),
-            each.get("publicKeyPem") or each.get("publicKeyMultibase") or each["text"],
-            float(each.get("fetched_at", case.now)),
-        )  # fmt: skip
+    for each in _listed(case.state.get("keys")):
+        known = _known(each, case.now)
         if store.find(known.key_id) is None:
             store.keep(known.owner, [*store.of(known.owner), known])
-    for seen in case.state.get("seen") or ():
-        store.remember_body(seen.get("inbox", "/inbox"), seen["id"], seen["sha256"])
+    for seen in _listed(case.state.get("seen")):
+        # Without a digest: it was this very body.
+        same = hashlib.sha256(case.incoming.body).hexdigest()
+        store.remember_body(seen.get("inbox", "/inbox"), seen["id"], seen.get("sha256", same))
+
+
+def _listed(found: Any) -> list[Mapping[str, Any]]:
+    """Return the members of a list, or of an object by id; a text alone is an id."""
+    if isinstance(found, Mapping):
+        return [{"id": name, **each} for name, each in found.items()]
+    return [{"id": each} if isinstance(each, str) else each for each in found or ()]
+
+
+def _known(told: Mapping[str, Any], now: float) -> Known:
+    named = ("publicKeyPem", "publicKeyMultibase", "text")
+    return Known(
+        told["id"], told.get("owner") or told["id"].partition("#")[0],
+        told.get("actor_type", "Application"), next(told[each] for each in named if told.get(each)),
+        float(told.get("fetched_at", now)),
+    )  # fmt: skip

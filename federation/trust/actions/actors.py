@@ -68,7 +68,7 @@ def _is_fresh(node: Node, known: Any) -> bool:
 
 
 def _was_tried(node: Node, known: Actor) -> bool:
-    return node.clock.now() - known.tried_at < AGAIN
+    return known.looked_at is not None and node.clock.now() - known.looked_at < AGAIN
 
 
 def _ask(node: Node, address: str, known: Actor | None) -> Actor:
@@ -78,17 +78,17 @@ def _ask(node: Node, address: str, known: Actor | None) -> Actor:
     except NotFound:
         _note(node, address, gone_at=now, keys=[])
         raise
-    except Unreachable as error:
-        _note(node, address, failure=f"key_unavailable: {error}"[:500])
+    except Unreachable:
+        _note(node, address)
         if known is not None and known.inbox:
             return known  # an old copy is better than none, and letters are tried again anyway
         raise
     found = read_remote(address, document)
     if isinstance(found, Message):
-        _note(node, address, failure=f"key_document: {found}"[:500])
+        _note(node, address)
         raise Unreachable("%(host)s sent something else than an actor.", host=host_of(address))
-    told = {**_told(found), "document": dict(document), "gone_at": None, "failure": ""}
-    _note(node, address, fetched_at=now, **told)
+    _note(node, address, fetched_at=now, gone_at=None, **_told(found))
+    store.Store(node).keep_listed(address, document)
     kept = _known(node, address)
     assert kept is not None  # noqa: S101 it was written a moment ago
     return kept
@@ -105,4 +105,4 @@ def _told(found: Remote) -> dict[str, Any]:
 
 def _note(node: Node, address: str, **values: Any) -> None:
     with node.db.write() as session:
-        store.put(session, address, tried_at=node.clock.now(), **values)
+        store.put(session, address, looked_at=node.clock.now(), **values)

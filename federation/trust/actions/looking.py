@@ -93,5 +93,5 @@ def _nodeinfo(node: Node, base: str) -> Mapping[str, Any]:
         if link is None:
             return {}
         return outgoing.read(outgoing.get(node, link, accept="application/json"), link)
-    except (NotFound, Unreachable):
+    except (Refused, Unreachable):
         return {}

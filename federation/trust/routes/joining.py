@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 
 from ....core.errors import WizzleError
 from ....core.web import Form, permitted, this_node
@@ -19,7 +19,7 @@ from ..schemas import HostForm
 @permitted("federation.peers")
 def join() -> Any:
     """Ask a host who it is; on its page the steward then asks it to be joined."""
-    form = Form(HostForm())
+    form = Form(HostForm(), initial={"host": request.args.get("host", "")[:300]})
     if form.submitted():
         try:
             return redirect(url_for("federation.peer", peer_id=_looked_at(form.data["host"])))

@@ -39,7 +39,7 @@ from .rules import (
 def example_steps(node: Node) -> Sequence[ExampleStep]:
     """Return the steps that come after the market's producers and goods."""
     return (
-        ExampleStep(30, accounts(example()), load_people),
+        ExampleStep(30, accounts(example(node.settings.node.county)), load_people),
         ExampleStep(40, "a hub and the operating centre", load_hubs),
         ExampleStep(50, "a settled round and one that takes orders", load_cycles),
     )
@@ -47,7 +47,7 @@ def example_steps(node: Node) -> Sequence[ExampleStep]:
 
 def load_people(node: Node, session: Session) -> None:
     """Make the accounts with their roles; whoever has one already keeps it as it is."""
-    data = example()
+    data = example(node.settings.node.county)
     check_private(node.settings.node.address)
     password_hash = node.ports.passwords.hash(data["accounts"]["password"])
     for each in data["people"]:
@@ -70,7 +70,7 @@ def _give_roles(node: Node, session: Session, person: Person, said: Mapping[str,
 
 def load_hubs(node: Node, session: Session) -> None:
     """Make the operating centre and the hubs with their hosts."""
-    data, now = example(), node.clock.now()
+    data, now = example(node.settings.node.county), node.clock.now()
     check_private(node.settings.node.address)
     here = {"province": node.settings.node.province, "county": node.settings.node.county}
     centre = data["centre"]
@@ -100,7 +100,7 @@ def _hours(said: Mapping[str, Any]) -> Hours:
 
 def load_cycles(node: Node, session: Session) -> None:
     """Play the rounds; not at a hub that has had rounds of its own."""
-    data = example()
+    data = example(node.settings.node.county)
     check_private(node.settings.node.address)
     zone = ZoneInfo(node.settings.node.time_zone)
     before = session.scalar(select(func.max(Job.id))) or 0

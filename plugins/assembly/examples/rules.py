@@ -16,15 +16,24 @@ from zoneinfo import ZoneInfo
 from ....core.errors import Refused
 from ..cycles.rules import Below, Terms, next_collection
 
-FILE = Path(__file__).parent.parent / "data" / "example.toml"
+DATA = Path(__file__).parent.parent / "data"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ROLES = ("resident", "activist", "producer", "steward")
 
 
 @cache
-def example() -> Mapping[str, Any]:
-    """Return the example as its file says it."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+def example(county: str = "") -> Mapping[str, Any]:
+    """Return the example of a node in this county as its file says it.
+
+    Where producers live there are these alone, who sell to hubs elsewhere; everywhere else there
+    is a neighbourhood with its hubs and rounds.
+    """
+    growing: Mapping[str, Any] = _read("example_producers.toml")
+    return growing if county in growing["counties"] else _read("example.toml")
+
+
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
 def accounts(data: Mapping[str, Any]) -> str:

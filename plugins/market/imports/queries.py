@@ -30,10 +30,11 @@ PRODUCT_FIELDS = (
 
 
 def known_producers(session: Session, kinds: Iterable[str] = ("producer",)) -> list[KnownProducer]:
-    """Return the spaces of these kinds that are not closed, as the rules compare them."""
+    """Return the spaces of these kinds that are run here and not closed, as the rules compare
+    them."""
     rows = session.execute(
         select(Space.id, *(getattr(Space, field) for field in SPACE_FIELDS))
-        .where(Space.kind.in_(tuple(kinds)), Space.closed_at.is_(None))
+        .where(Space.kind.in_(tuple(kinds)), Space.closed_at.is_(None), Space.home == "")
         .order_by(Space.id)
     )
     return [

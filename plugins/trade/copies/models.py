@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....core.db import Base
+from ....core.values import EMPTY_DIGEST
 
 
 class Source(Base):
@@ -17,7 +27,10 @@ class Source(Base):
     ``actor`` is its address there, ``seller_id`` the space that stands for it here: nobody runs
     it, its goods and prices are only what the other node says. ``fetched_at``: when the copies
     were last known to be what the producer offers. ``ended_at``: it is not followed any more; the
-    space and its address stay, since orders name them.
+    space and its address stay, since orders name them. ``count`` and ``digest`` are of what that
+    node publishes, as far as it is known here, also of what could not be used. ``generation``
+    counts its full readings, and ``reading`` says that one is under way. ``withheld_at``: since
+    then its goods cannot be ordered, because the copies are too old.
     """
 
     __tablename__ = "trade_source"
@@ -29,7 +42,12 @@ class Source(Base):
     name: Mapped[str] = mapped_column(String(120))
     fetched_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    withheld_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    count: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), default=EMPTY_DIGEST)
+    generation: Mapped[int] = mapped_column(default=0)
+    reading: Mapped[bool] = mapped_column(default=False)
 
 
 class Copy(Base):
@@ -37,7 +55,8 @@ class Copy(Base):
 
     ``uri`` is the proposal's address and ``version`` its version there, which only grows.
     ``available`` counts units, None is on demand. Units and quantities are as in the market's
-    products. ``product_id`` is the market's product that stands for it in rounds here, None as
+    products; ``details`` holds the other fields of a ``goods.rules.Good`` that are set.
+    ``product_id`` is the market's product that stands for it in rounds here, None as
     long as nobody has picked it. ``gone_at``: the producer took it off. ``generation`` is of the
     full reading in which it was last seen.
     """
@@ -54,7 +73,7 @@ class Copy(Base):
     uri: Mapped[str] = mapped_column(String(300), unique=True)
     version: Mapped[int]
     name: Mapped[str] = mapped_column(String(80))
-    description: Mapped[str] = mapped_column(String(2000), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
     unit_code: Mapped[str] = mapped_column(String(40))
     unit_label: Mapped[str] = mapped_column(String(40))
     price: Mapped[int] = mapped_column(BigInteger)
@@ -72,3 +91,17 @@ class Copy(Base):
     gone_at: Mapped[datetime | None]
     generation: Mapped[int] = mapped_column(default=0)
     product_id: Mapped[int | None] = mapped_column(ForeignKey("market_product.id"), unique=True)
+
+
+class RefusedItem(Base):
+    """A thing of a source that cannot be used here, and why: it counts in the source's digest."""
+
+    __tablename__ = "trade_refused_item"
+    __table_args__ = (Index("ix_trade_refused_item_source_id_id", "source_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("trade_source.id"))
+    uri: Mapped[str] = mapped_column(String(300), unique=True)
+    version: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(300))
+    generation: Mapped[int] = mapped_column(default=0)

@@ -18,14 +18,19 @@ from wizzle.core.cli.staying import for_good
 from wizzle.core.testing import make_node
 
 HEAVY = {
+    "Crypto": "signatures",
     "PIL": "pictures",
     "alembic": "migrations",
     "babel.messages": "catalogues that have changed",
+    "cryptography": "signatures",
     "fpdf": "papers",
+    "http_message_signatures": "signatures",
+    "httpsig": "signatures",
     "openpyxl": "tables that are read in",
     "pi_heif": "pictures of phones",
     "requests": "other nodes",
     "segno": "codes on papers",
+    "urllib3": "other nodes",
 }
 PAGES = """
     from wizzle.core.cli import serving

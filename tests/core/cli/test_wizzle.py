@@ -155,6 +155,30 @@ def test_run_serves_the_home_page_and_ends_when_told(gangbuk):
     assert time.monotonic() - started < 20
 
 
+@pytest.mark.parametrize("development", ["false", "true"])
+def test_run_warns_loudly_if_the_node_is_open_for_trying_out(gangbuk, development):
+    process = subprocess.Popen(
+        [WIZZLE, "run", "--port", "0"],
+        cwd=gangbuk,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "WIZZLE_SERVER__DEVELOPMENT": development},
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    _, complained = process.communicate(timeout=30)
+    assert ("WARNING: server.development is true" in complained) is (development == "true")
+
+
+def test_a_node_open_for_trying_out_does_not_start_under_a_public_address(gangbuk):
+    public = {"WIZZLE_NODE__ADDRESS": "https://quince.example"}
+    told = wizzle(gangbuk, "run", WIZZLE_SERVER__DEVELOPMENT="true", **public)
+    assert told.returncode == 2
+    assert "WIZZLE_SERVER__DEVELOPMENT" in told.stderr
+
+
 def test_variables_override_the_file_and_a_misspelt_one_is_told(gangbuk):
     told = wizzle(gangbuk, "plugins", WIZZLE_SERVER__PROT="9000")
     assert told.returncode == 2

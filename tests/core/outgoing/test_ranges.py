@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizzle.core.outgoing import is_loopback, is_public
@@ -26,6 +26,7 @@ PUBLIC = ("1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0
 
 
 @pytest.mark.parametrize("block", SPECIAL)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_nothing_in_a_special_block_is_public(block, data):
     network = ip_network(block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,9 @@ from support.visitors import PASSWORD, log_in, queries
 from wizzle.core import outbox
 from wizzle.core.errors import Unreachable
 from wizzle.core.models import AuditRecord, Job, Person
+from wizzle.core.node import Node
+from wizzle.core.web import create_app
+from wizzle.node_config import ServerSettings
 
 ROOMS = ("", "/people", "/plugins", "/jobs", "/log", "/settings")
 
@@ -177,3 +181,11 @@ def test_a_long_list_of_people_costs_no_more_queries_than_a_short_one(as_, node,
     assert "n69@example.com" in second
     assert "n70@example.com" not in second
     assert "n70@example.com" in first.text
+
+
+@pytest.mark.parametrize("development", [False, True])
+def test_the_overview_says_that_the_node_is_open_for_trying_out(cast, node, development):
+    settings = replace(node.settings, server=ServerSettings(development=development))
+    site = create_app(Node(settings, node.db, node.host, node.ports))
+    page = cast.signed_in(site, "bob").get("/admin").text
+    assert ("시험용으로 열어 둔 지역위즐이에요" in page) is development

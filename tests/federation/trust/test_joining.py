@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.linked import DOOR, Linked
 
-from wizzle.core.errors import Forbidden, Unreachable
+from wizzle.core.errors import Forbidden, Refused, Unreachable
 from wizzle.core.work import work_once
 from wizzle.federation import trust
 from wizzle.federation.trust.actions import ties
@@ -27,6 +27,7 @@ def step(one: Linked, other: Linked, name: str) -> None:
 def join(one: Linked, other: Linked) -> None:
     ask(one, other)
     assert [answer.status for answer in one.carry(other)] == [202]
+    work_once(other.node)
     step(other, one, "accept")
     assert [answer.status for answer in other.carry(one)] == [202]
 
@@ -37,6 +38,8 @@ def test_one_asks_the_other_accepts_and_both_are_joined(pumpkin: Linked, quince:
     assert pumpkin.peer(quince).software == "wizzle 0.1.0"
     pumpkin.carry(quince)
     assert quince.state(pumpkin) == "asked_by_them"
+    with pytest.raises(Refused):
+        step(quince, pumpkin, "accept")
     work_once(quince.node)  # it looks who asks
     assert quince.peer(pumpkin).fingerprint == look(quince.node, pumpkin.host).fingerprint
     step(quince, pumpkin, "accept")
@@ -56,3 +59,73 @@ def test_what_is_not_public_is_read_by_who_is_joined_and_until_it_ends(
     step(pumpkin, quince, "pause")
     with pytest.raises(Unreachable, match="429"):
         trust.outgoing.fetch(quince.node, url)
+
+
+def test_both_ask_at_once_and_are_joined(pumpkin_lite: Linked, quince: Linked) -> None:
+    ask(pumpkin_lite, quince)
+    ask(quince, pumpkin_lite)
+    pumpkin_lite.carry(quince)
+    quince.carry(pumpkin_lite)
+    assert (pumpkin_lite.state(quince), quince.state(pumpkin_lite)) == ("joined", "joined")
+
+
+def test_a_refusal_arrives_and_leaves_the_door_open(pumpkin_lite: Linked, quince: Linked) -> None:
+    ask(pumpkin_lite, quince)
+    pumpkin_lite.carry(quince)
+    step(quince, pumpkin_lite, "refuse")
+    quince.carry(pumpkin_lite)
+    assert (pumpkin_lite.state(quince), quince.state(pumpkin_lite)) == ("refused", "refused")
+    join(pumpkin_lite, quince)
+    assert quince.state(pumpkin_lite) == "joined"
+
+
+@pytest.mark.parametrize("who", ["asked", "was asked"])
+def test_either_side_ends_it_for_both(pumpkin_lite: Linked, quince: Linked, who: str) -> None:
+    join(pumpkin_lite, quince)
+    one, other = (pumpkin_lite, quince) if who == "asked" else (quince, pumpkin_lite)
+    step(one, other, "end")
+    one.carry(other)
+    assert (one.state(other), other.state(one)) == ("ended", "ended")
+    assert [fact.state for fact in one.post.facts] == ["joined", "ended"]
+    assert [fact.state for fact in other.post.facts] == ["joined", "ended"]
+
+
+def test_a_request_is_taken_back(pumpkin_lite: Linked, quince: Linked) -> None:
+    ask(pumpkin_lite, quince)
+    pumpkin_lite.carry(quince)
+    step(pumpkin_lite, quince, "withdraw")
+    pumpkin_lite.carry(quince)
+    assert quince.state(pumpkin_lite) == "ended"
+
+
+def test_a_pause_and_going_on_are_told(pumpkin_lite: Linked, quince: Linked) -> None:
+    join(pumpkin_lite, quince)
+    since = quince.peer(pumpkin_lite).since
+    step(quince, pumpkin_lite, "pause")
+    quince.node.clock.advance(hours=1)  # type: ignore[attr-defined]
+    step(quince, pumpkin_lite, "resume")
+    assert [fact.state for fact in quince.post.facts] == ["joined", "paused", "joined"]
+    assert quince.peer(pumpkin_lite).since == since
+
+
+def test_nobody_accepts_what_was_not_asked(pumpkin_lite: Linked, quince: Linked) -> None:
+    ask(pumpkin_lite, quince)
+    follow = pumpkin_lite.post.letters[0].document
+    pumpkin_lite.carry(quince)
+    accept = {
+        "id": f"{quince.address}/activities/1", "type": "Accept", "actor": quince.actor,
+        "object": {**follow, "id": f"{pumpkin_lite.address}/activities/other"},
+    }  # fmt: skip
+    quince.send(pumpkin_lite, accept)
+    assert pumpkin_lite.state(quince) == "asked_by_us"
+
+
+def test_a_step_that_does_not_fit_is_refused(pumpkin_lite: Linked, quince: Linked) -> None:
+    ask(pumpkin_lite, quince)
+    with pytest.raises(Refused):
+        step(pumpkin_lite, quince, "accept")
+
+
+def test_a_node_is_not_joined_with_itself(quince: Linked) -> None:
+    with pytest.raises(Refused):
+        look(quince.node, quince.host)

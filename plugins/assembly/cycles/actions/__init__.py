@@ -8,7 +8,7 @@ from .deciding import decide_parts, work_cut_off
 from .held import locked
 from .hubs import Hours, change_hours, dismiss_host, make_host, make_hub
 from .jobs import BEGIN, CARRY, CUT_OFF, NEAR, OPEN, SCHEDULE
-from .offers import choose_producers, choose_products, offer_all_of
+from .offers import choose_producers, choose_products, offer_all_of, offer_more
 from .opening import work_begin
 from .parts import set_terms, terms_of_part
 from .points import Opening, choose_points
@@ -57,6 +57,7 @@ __all__ = [
     "make_hub",
     "mark_not_collected",
     "offer_all_of",
+    "offer_more",
     "refund",
     "set_schedule",
     "set_terms",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from .....core.facts import SellerClosed
 from .....core.node import Node
 from ....market import cancel_lines, order_lines
 from ..models import Carried, Cycle, Part
@@ -36,7 +38,24 @@ def decide_parts(
     # Whoever closes before the round does has to know at once what to bring.
     early = [each.seller_id for each in verdicts if each.terms.cut_off and not each.gone]
     tell_producers(node, session, cycle, early)
+    for each in verdicts:
+        if not each.gone and each.lines:
+            _tell_closed(node, session, cycle, each.seller_id)
     return due
+
+
+def _tell_closed(node: Node, session: Session, cycle: Cycle, seller_id: int) -> None:
+    """Tell that what was ordered of a producer stands and is to come."""
+    zone = ZoneInfo(node.settings.node.time_zone)
+    fact = SellerClosed(
+        occasion=cycle.occasion,
+        title=cycle.title,
+        hub_id=cycle.hub_id,
+        seller_id=seller_id,
+        collect_on=cycle.collect_from.astimezone(zone).date(),
+        at=node.clock.now(),
+    )
+    node.hooks.seller_closed(node=node, session=session, fact=fact)
 
 
 def work_cut_off(node: Node, payload: Mapping[str, Any]) -> None:

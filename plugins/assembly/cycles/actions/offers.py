@@ -66,6 +66,18 @@ def offer_all_of(
     _change(node, session, cycle, added, set(), actor_id)
 
 
+def offer_more(
+    node: Node, session: Session, cycle_id: int, seller_id: int, product_ids: Collection[int], *,
+    actor_id: int | None,
+) -> None:  # fmt: skip
+    """Offer these products of one producer besides what the round offers already."""
+    cycle = _changeable(node, session, cycle_id)
+    offered = set(session.scalars(select(Offer.product_id).where(Offer.cycle_id == cycle_id)))
+    known = _listed(session, {seller_id})
+    added = {id_: known[id_] for id_ in set(product_ids) - offered if id_ in known}
+    _change(node, session, cycle, added, set(), actor_id)
+
+
 def _changeable(node: Node, session: Session, cycle_id: int) -> Cycle:
     # The exclusive lock lets orders in progress end first, so that what they order is counted.
     cycle = locked(session, cycle_id)

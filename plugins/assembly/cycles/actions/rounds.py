@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound, Refused
+from .....core.facts import GoodsCounted
 from .....core.models import Space
 from .....core.node import Node
 from ..models import Cycle, CycleStep, Offer, Part, Point
@@ -147,6 +148,9 @@ def enter(
         start(node, session, cycle)
     if to is State.CLOSED:
         decide_parts(node, session, cycle, actor_id=actor_id)
+    if to is State.PACKED:
+        counted = GoodsCounted(cycle.occasion, cycle.hub_id, node.clock.now())
+        node.hooks.goods_counted(node=node, session=session, fact=counted)
     notices.tell(node, session, cycle)
     return cycle
 

@@ -21,12 +21,14 @@ from .parts import ordered_of, part_of, parts_of, special_terms, still_coming
 from .points import points_of, rounds_collected_at
 from .producing import ordered_goods, parts_of_seller, sheet_confirmed, slug_of_seller
 from .rounds import (
+    changeable_rounds,
     current_rounds,
     cycle_page,
     earlier_rounds,
     further_hubs,
     hub_rounds,
     last_round,
+    occasions_taking_orders,
     steps_taken,
     waiting_orders,
 )
@@ -54,6 +56,7 @@ __all__ = [
     "at_hubs",
     "carried_from",
     "carried_numbers",
+    "changeable_rounds",
     "collection_list",
     "counted_orders",
     "current_rounds",
@@ -69,6 +72,7 @@ __all__ = [
     "is_line_of",
     "last_round",
     "numbers_of",
+    "occasions_taking_orders",
     "offered_goods",
     "offered_number",
     "order_card",

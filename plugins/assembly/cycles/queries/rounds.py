@@ -72,6 +72,19 @@ def current_rounds(
     return session.execute(query.order_by(over, Cycle.cut_off, Cycle.id).limit(limit)).all()
 
 
+def changeable_rounds(session: Session, now: datetime, *, limit: int = 50) -> Sequence[AnyRow]:
+    """Return the rounds whose offers may still change: drafts and those that take orders."""
+    states = (State.DRAFT.value, State.OPEN.value)
+    query = _cycles().where(Cycle.state.in_(states), Cycle.cut_off > now)
+    return session.execute(query.order_by(Cycle.cut_off, Cycle.id).limit(limit)).all()
+
+
+def occasions_taking_orders(session: Session) -> list[str]:
+    """Return the names of the rounds that are open: what is ordered in them is not sent yet."""
+    open_now = select(Cycle.id).where(Cycle.state == State.OPEN.value).order_by(Cycle.id)
+    return [occasion(cycle_id) for cycle_id in session.scalars(open_now)]
+
+
 def earlier_rounds(
     session: Session, *, hub_id: int | None = None, before: int | None = None, limit: int = 20
 ) -> Sequence[AnyRow]:

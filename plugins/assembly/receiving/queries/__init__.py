@@ -1,6 +1,6 @@
 """What may be read of deliveries, shortages, weights, bags and goods on their way."""
 
-from .counts import Delivery, counted, deliveries
+from .counts import Delivery, came_of, counted, deliveries
 from .packing import bags_of, label_lines, order_of_label, packing_orders
 from .shortages import Portion, Shortage, seed_for, shortages
 from .substitutes import Choice, Lack, lacking, lacks, may_stand_in
@@ -15,6 +15,7 @@ __all__ = [
     "Portion",
     "Shortage",
     "bags_of",
+    "came_of",
     "counted",
     "deliveries",
     "hubs_of",

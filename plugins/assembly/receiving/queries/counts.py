@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ....market import Order, OrderLine
 from ...cycles.queries import AnyRow, still_coming
 from ...cycles.queries.sheets import STANDING
-from ...cycles.rules import occasion
+from ...cycles.rules import cycle_of, occasion
 from ..models import Receipt
 
 
@@ -42,6 +42,20 @@ def counted(session: Session, cycle_id: int, product_ids: Collection[int]) -> di
     """Return the rows of these products of a round by id; products not ordered are left out."""
     rows = session.execute(_counts(cycle_id).where(OrderLine.product_id.in_(product_ids)))
     return {row.product_id: row for row in rows}
+
+
+def came_of(session: Session, occasion: str, product_ids: Collection[int]) -> dict[int, int]:
+    """Return how many units of these products were counted at an occasion; what was not counted
+    is left out, as it came as it was ordered."""
+    cycle_id = cycle_of(occasion)
+    if cycle_id is None:
+        return {}
+    rows = session.execute(
+        select(Receipt.product_id, Receipt.came).where(
+            Receipt.cycle_id == cycle_id, Receipt.product_id.in_(product_ids)
+        )
+    )
+    return {row.product_id: row.came for row in rows}
 
 
 def coming(cycle_id: int) -> ColumnElement[bool]:

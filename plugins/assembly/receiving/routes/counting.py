@@ -11,7 +11,7 @@ from .....core.errors import Invalid, WizzleError
 from .....core.values import Message
 from .....core.web import Form, permitted, this_node, told
 from ...cycles.routes.access import RUN, me, own_cycle
-from ...cycles.rules import State
+from ...cycles.rules import State, occasion
 from ...pages import blueprint
 from .. import actions, queries
 from ..actions import Count
@@ -23,7 +23,7 @@ from .sections import todo
 @blueprint.route("/rounds/<int:cycle_id>/receiving", methods=["GET", "POST"])
 @permitted(RUN)
 def receiving(cycle_id: int) -> Any:
-    """Count what came; what nobody types came as it was ordered."""
+    """Count what came; what nobody types came as it was ordered, or as it is on its way."""
     node, form = this_node(), Form(Schema())
     with node.db.read() as session:
         own_cycle(session, cycle_id)
@@ -43,10 +43,14 @@ def receiving(cycle_id: int) -> Any:
         cycle = own_cycle(session, cycle_id)
         deliveries = queries.deliveries(session, cycle_id)
         done = todo(session, cycle_id, None)
+        sent = node.host.collect(
+            "announced", node=node, session=session, occasion=occasion(cycle_id)
+        )
     page = render_template(
         "assembly/receiving/receiving.html",
         cycle=cycle,
         deliveries=deliveries,
+        announced={each.product_id: each for each in sent},
         form=form,
         counting=State(cycle.state) in COUNTING,
         todo=done,

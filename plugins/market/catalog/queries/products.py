@@ -19,7 +19,7 @@ _CONTAINER: Table = Container.__table__  # type: ignore[assignment]
 _IN_USE = (_CONTAINER.c.id == PRODUCT.c.container_id) & _CONTAINER.c.retired_at.is_(None)
 _IDENTITY = (
     "kind", "slug", "name", "representative", "address", "province", "county", "phone", "email",
-    "business_number", "mail_order_number",
+    "business_number", "mail_order_number", "home",
 )  # fmt: skip
 _OWN = (
     "listed", "category", "tax_class", "certification", "certificate_number", "certificate_until",

@@ -34,5 +34,6 @@ TILE = (
     PRODUCT.c.seller_id,
     SPACE.c.name.label("seller"),
     SPACE.c.slug.label("seller_slug"),
+    SPACE.c.home,
     PICTURE.c.digest.label("picture"),
 )

@@ -14,7 +14,7 @@ from .rows import SPACE, AnyRow
 SELLERS = ("producer", "shop")
 """The kinds of space that offer goods."""
 
-_FACE = select(SPACE.c.id, SPACE.c.kind, SPACE.c.slug, SPACE.c.name).where(
+_FACE = select(SPACE.c.id, SPACE.c.kind, SPACE.c.slug, SPACE.c.name, SPACE.c.home).where(
     SPACE.c.kind.in_(SELLERS)
 )
 _BY_SLUG = _FACE.where(SPACE.c.slug == bindparam("slug"), SPACE.c.closed_at.is_(None))

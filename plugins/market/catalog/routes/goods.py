@@ -38,6 +38,8 @@ def own_seller(session: Session, slug: str) -> AnyRow:
     """Return the seller of this address; refused unless the viewer looks after the goods there."""
     seller = queries.seller_by_slug(session, slug)
     allow(MANAGE, seller.id)
+    if seller.home:
+        raise actions.RunElsewhere()
     return seller
 
 

@@ -17,6 +17,8 @@ from .quantities import Stock, parse_count, parse_stock, parse_tax
 from .text import folded, plain, quoted, tidy, titled
 from .units import parse_unit
 from .weights import (
+    HEAVIEST,
+    LIGHTEST,
     PIECE,
     WEIGHT,
     check_piece,
@@ -31,6 +33,8 @@ from .weights import (
 __all__ = [
     "ALLERGENS",
     "CERTIFICATIONS",
+    "HEAVIEST",
+    "LIGHTEST",
     "LONGEST_NUMBER",
     "MAX_PRICE",
     "MAX_QUANTITY",

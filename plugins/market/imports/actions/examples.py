@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from ...accounts.queries import containers
 from ...catalog.actions import Hand
 from ..models import Import
 from ..queries import known_sellers
-from ..tables import read_table
+from ..tables import Table, read_table
 from .producers import import_producers
 from .products import import_products
 
@@ -24,11 +25,15 @@ DATA = Path(__file__).parent.parent.parent / "data"
 
 
 def load_producers(node: Node, session: Session) -> None:
-    """Make the example producers with what they say about themselves; once only."""
+    """Make the example producers with what they say about themselves; once only.
+
+    A node in a county where some of them live is theirs, and has these alone.
+    """
     file = DATA / "producers.tsv"
     if _loaded(session, file.name):
         return
-    import_producers(session, read_table(file), file_name=file.name, hand=_hand(node))
+    table = _of_here(node, read_table(file))
+    import_producers(session, table, file_name=file.name, hand=_hand(node))
     said = tomllib.loads((DATA / "producers_extra.toml").read_text(encoding="utf-8"))
     for name, words in said.items():
         session.execute(
@@ -44,10 +49,22 @@ def load_products(node: Node, session: Session) -> None:
     if _loaded(session, file.name):
         return
     _add_containers(session)
-    sellers = known_sellers(session)
+    sellers, table = known_sellers(session), read_table(file)
+    names = set(session.scalars(select(Space.name).where(Space.kind == "producer")))
+    rows = tuple(row for row in table.rows if row.cells[table.columns[0]] in names)
     import_products(
-        session, read_table(file), sellers=sellers, file_name=file.name, hand=_hand(node)
+        session, replace(table, rows=rows), sellers=sellers, file_name=file.name, hand=_hand(node)
     )
+
+
+def _of_here(node: Node, table: Table) -> Table:
+    county = node.settings.node.county
+    own = tuple(
+        row
+        for row in table.rows
+        if row.cells["county"] and county.removesuffix("군") == row.cells["county"]
+    )
+    return replace(table, rows=own) if own else table
 
 
 def _add_containers(session: Session) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from .....core.models import AuditRecord
 from ...accounts.queries import containers
-from ...catalog.actions import Hand, PriceIsSellers
+from ...catalog.actions import Hand, PriceIsSellers, refuse_elsewhere
 from ...catalog.models import Product
 from ...catalog.rules import TaxClass
 from ..queries import known_products
@@ -35,6 +35,7 @@ def import_products(
 
     A row that changes a price is refused unless the hand may set prices.
     """
+    refuse_elsewhere(session, *(seller.id for seller in sellers))
     known = known_products(session, (seller.id for seller in sellers))
     boxes = {row.name: row.id for row in containers(session)}
     report = classify_products(table, known, sellers, tax=tax, containers=boxes)

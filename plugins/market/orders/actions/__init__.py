@@ -3,6 +3,7 @@
 from .again import in_transaction
 from .basket import add_to_basket, change_basket
 from .change import change_order, withdraw_order
+from .cheapen import cheapen
 from .checkout import check_out
 from .deliver import deliver
 from .hand import hand_over, mark_not_collected
@@ -13,7 +14,7 @@ from .packing import let_wait, pack
 from .place import place_order
 from .refunds import refund
 from .shortfall import JOB, tell_shortfall
-from .stock import Short
+from .stock import Short, move_stock
 from .substitute import Swap, missing_of, piece_price, substitute
 from .weigh import Doubt, doubt, weigh
 
@@ -27,6 +28,7 @@ __all__ = [
     "cancel_lines",
     "change_basket",
     "change_order",
+    "cheapen",
     "check_out",
     "deliver",
     "deliver_less",
@@ -37,6 +39,7 @@ __all__ = [
     "let_wait",
     "mark_not_collected",
     "missing_of",
+    "move_stock",
     "pack",
     "piece_price",
     "place_order",

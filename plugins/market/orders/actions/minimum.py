@@ -1,4 +1,4 @@
-"""Lines that do not come because too little was ordered of their seller all together."""
+"""Lines that do not come: too little was ordered together, or the seller cannot bring them."""
 
 from __future__ import annotations
 
@@ -17,21 +17,29 @@ from .stock import move_stock
 
 
 def cancel_lines(
-    node: Node, session: Session, occasion: str, line_ids: Collection[int], *, carried: bool = False
+    node: Node,
+    session: Session,
+    occasion: str,
+    line_ids: Collection[int],
+    *,
+    carried: bool = False,
+    by_seller: bool = False,
 ) -> list[int]:
     """Cancel these lines and give their counted goods back; return the orders with nothing left.
 
     Such an order is then ``withdrawn``; the others stand with what is left of them. ``carried``:
-    the history says that the line goes over to the next sale. No mail: whoever cancels tells.
+    the history says that the line goes over to the next sale; ``by_seller``: that the seller cannot
+    bring it. No mail: whoever cancels tells.
     """
     at, units, emptied = node.clock.now(), dict[int, int](), list[int]()
+    kind = "carried" if carried else "called_off" if by_seller else "missed_minimum"
     served = serve(node, session, occasion, line_ids)
     wanted = set(line_ids)
     for order_id, order in served.orders.items():
         lines = served.lines_of(order_id)
         for line in lines:
             if line.id in wanted and line.delivered:
-                given = _cancel(node, session, line, carried=carried)
+                given = _cancel(node, session, line, kind)
                 units[line.product_id] = units.get(line.product_id, 0) - given
         if any(line.delivered for line in lines):
             touch(session, order, at)
@@ -42,9 +50,8 @@ def cancel_lines(
     return emptied
 
 
-def _cancel(node: Node, session: Session, line: OrderLine, *, carried: bool) -> int:
+def _cancel(node: Node, session: Session, line: OrderLine, kind: str) -> int:
     """Write that nothing comes of a line; return what its counted stock gets back."""
-    kind = "carried" if carried else "missed_minimum"
     given, before = min(line.taken, line.delivered), set_delivered(line, 0)
     line.taken -= given
     note(session, line.order_id, kind, at=node.clock.now(), actor_id=None, line=line.id,

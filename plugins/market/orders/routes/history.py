@@ -17,6 +17,8 @@ TITLES = {
     "cancelled": (Message("Cancelled where it was to be collected", {}), "problem"),
     "shortened": (Message("Less can be delivered", {}), "problem"),
     "missed_minimum": (Message("Does not come: too little was ordered together", {}), "problem"),
+    "called_off": (Message("Does not come: the producer cannot bring it", {}), "problem"),
+    "cheaper": (Message("Costs less than you were told", {}), "done"),
     "carried": (Message("Goes over into the next round", {}), "problem"),
     "emptied": (Message("Nothing of this order comes", {}), "problem"),
     "substituted": (Message("Something else instead, as you wished", {}), ""),
@@ -119,6 +121,10 @@ def _missed(details: Mapping[str, Any]) -> str:
     return f"{details['product']} × {details['before']} ({details['seller']})"
 
 
+def _cheaper(details: Mapping[str, Any]) -> str:
+    return f"{details['product']} {_won(details['before'])} → {_won(details['after'])}"
+
+
 def _packed(details: Mapping[str, Any]) -> str:
     return this_tongue().ngettext("%(num)s bag", "%(num)s bags", details["bags"])
 
@@ -150,6 +156,8 @@ _TEXTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "substituted": _substituted,
     "weighed": _weighed,
     "missed_minimum": _missed,
+    "called_off": _missed,
+    "cheaper": _cheaper,
     "carried": _missed,
     "packed": _packed,
     "collected": _collected,

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ....core import audit
-from ....core.errors import Forbidden, NotFound, Refused
-from ....core.models import Picture
-from .models import Product
-from .rules import PIECE, TaxClass
+from .....core import audit
+from .....core.errors import Forbidden, NotFound, Refused
+from .....core.models import Picture, Space
+from ..models import Product
+from ..rules import PIECE, TaxClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,16 @@ class Hand:
     sets_price: bool
 
 
+class RunElsewhere(Forbidden):
+    """Somebody here wants to change the goods of a seller of another node."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These goods belong to a producer on another node. Only the producer changes them,"
+            " there."
+        )
+
+
 class PriceIsSellers(Forbidden):
     """Somebody else than the seller, be it the steward, wants to change a price."""
 
@@ -74,6 +84,7 @@ def add_product(
 
     ``like`` is a product of the same seller of which this is another variant.
     """
+    refuse_elsewhere(session, seller_id)
     _refuse_twin(session, seller_id, draft)
     product = Product(
         **asdict(draft),
@@ -158,6 +169,7 @@ def set_stock(
     Refused if it is no longer what the seller saw (``was``): somebody ordered meanwhile, and the
     number typed may count what is already sold.
     """
+    _described(session, product_id)
     seen = Product.stock.is_(None) if was is None else Product.stock == was
     done = session.execute(
         update(Product)
@@ -166,7 +178,7 @@ def set_stock(
         .execution_options(synchronize_session=False)
     )
     if done.rowcount != 1:  # type: ignore[attr-defined]
-        now = _described(session, product_id)["stock"]
+        now = session.scalar(select(Product.stock).where(Product.id == product_id))
         if now is None:
             raise Refused("This product is on demand now. Please look again.")
         raise Refused("Meanwhile the stock became %(left)s. Please count again.", left=now)
@@ -190,14 +202,28 @@ def note_refused_price(session: Session, product_id: int, price: int, hand: Hand
 
 
 def _described(session: Session, product_id: int) -> dict[str, Any]:
+    """Return a product that may be changed here: one whose seller is run on this node."""
     found = (
-        session.execute(select(Product.__table__).where(Product.id == product_id))
+        session.execute(
+            select(Product.__table__, Space.home)
+            .join(Space, Space.id == Product.seller_id)
+            .where(Product.id == product_id)
+        )
         .mappings()
         .one_or_none()
     )
     if found is None:
         raise NotFound("There is no such product. It may have been taken off the list.")
+    if found["home"]:
+        raise RunElsewhere()
     return dict(found)
+
+
+def refuse_elsewhere(session: Session, *seller_ids: int) -> None:
+    """Raise ``RunElsewhere`` if one of these spaces stands for a seller of another node."""
+    there = select(Space.id).where(Space.id.in_(seller_ids), Space.home != "")
+    if session.scalars(there.limit(1)).first() is not None:
+        raise RunElsewhere()
 
 
 def _refuse_twin(session: Session, seller_id: int, draft: Draft, but: int | None = None) -> None:

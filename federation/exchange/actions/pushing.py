@@ -1,0 +1,86 @@
+"""Telling followers what has changed: at most once a minute, and never more than a hint.
+
+The change is what counts and not the letter: whoever misses one sees by its numbers that it did,
+and fetches what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ....core import outbox
+from ....core.answers import Publication, PublicationState
+from ....core.node import Node
+from .. import queries, rules
+from ..models import Follower
+from .letters import here, new_activity, send
+
+FRESHEN = "federation.freshen"
+EVERY = timedelta(minutes=1)
+
+
+def ask_freshening(node: Node, session: Session) -> None:
+    """Ask for the next look at what has changed; one a minute, however often it is asked for."""
+    every = int(EVERY.total_seconds())
+    minute = int(node.clock.now().timestamp()) // every + 1
+    at = datetime.fromtimestamp(minute * every, UTC)
+    outbox.enqueue(session, FRESHEN, {}, key=f"{FRESHEN}:{minute}", at=at)
+
+
+def work_freshen(node: Node, _payload: Mapping[str, Any]) -> None:
+    """Look for changes in all that is followed here, tell them, and ask for the next look.
+
+    The next look is asked for first: no fault in one publication ends the looking.
+    """
+    with node.db.write() as session:
+        wanted = queries.followed_publications(session)
+        if wanted:
+            ask_freshening(node, session)
+    offered = queries.publications(node)
+    for space_id, name in wanted:
+        if name in offered:
+            with node.db.write() as session:
+                freshen(node, session, offered[name], space_id)
+
+
+def freshen(node: Node, session: Session, publication: Publication, space_id: int) -> None:
+    """Note what has changed in a publication and tell those who follow it."""
+    publication.freshen(node, session, space_id)
+    state = publication.state(node, session, space_id)
+    followers = queries.followers_of(session, space_id, publication.name)
+    behind = [each for each in followers if state is not None and each.told_seq < state.seq]
+    if state is None or not behind:
+        return
+    told: dict[int, dict[str, Any]] = {}
+    for each in behind:
+        if each.told_seq not in told:
+            told[each.told_seq] = _news(node, session, publication, space_id, state, each.told_seq)
+        _tell(node, session, each, told[each.told_seq])
+        each.told_seq = state.seq
+
+
+def _news(
+    node: Node, session: Session, publication: Publication, space_id: int,
+    state: PublicationState, seq: int,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the changes since ``seq`` as a page if they are few, else how it stands now."""
+    collection = f"{here(node, space_id)}/{publication.name}"
+    known = publication.oldest(node, session, space_id) <= seq
+    limit = rules.TOLD_AT_ONCE
+    items: Sequence[Any] = ()
+    if known:
+        items = publication.page(node, session, space_id, seq, limit + 1, True)
+    if not known or len(items) > limit:
+        return rules.head(collection, here(node, space_id), state)
+    return rules.leaf(collection, state, items, after=seq, more=False, since=True)
+
+
+def _tell(node: Node, session: Session, follower: Follower, news: Mapping[str, Any]) -> None:
+    actor = here(node, follower.space_id)
+    collection = f"{actor}/{follower.name}"
+    update = rules.update(new_activity(node, actor), actor, collection, news)
+    send(node, session, follower.space_id, follower.actor, update, lane=f"news:{collection}"[:200])

@@ -1,0 +1,36 @@
+"""What may be done with goods by their sellers, and how copies of those of other nodes stand."""
+
+from .goods import (
+    Draft,
+    Hand,
+    PriceIsSellers,
+    RunElsewhere,
+    add_product,
+    caption_picture,
+    change_product,
+    note_refused_price,
+    put_on_list,
+    refuse_elsewhere,
+    set_stock,
+    write_changes,
+)
+from .mirrors import Mirrored, add_mirrored, change_mirrored, list_mirrored
+
+__all__ = [
+    "Draft",
+    "Hand",
+    "Mirrored",
+    "PriceIsSellers",
+    "RunElsewhere",
+    "add_mirrored",
+    "add_product",
+    "caption_picture",
+    "change_mirrored",
+    "change_product",
+    "list_mirrored",
+    "note_refused_price",
+    "put_on_list",
+    "refuse_elsewhere",
+    "set_stock",
+    "write_changes",
+]

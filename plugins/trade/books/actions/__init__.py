@@ -1,0 +1,11 @@
+"""What may be done with the books between nodes."""
+
+from .hearing import receive
+from .jobs import STATEMENT
+from .paying import confirm, pay
+from .settling import reversed_, settled
+from .stating import make_statement, work_statement
+
+WORK = {STATEMENT: work_statement}
+
+__all__ = ["WORK", "confirm", "make_statement", "pay", "receive", "reversed_", "settled"]

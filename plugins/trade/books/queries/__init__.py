@@ -1,0 +1,23 @@
+"""What can be read of the books between nodes."""
+
+from .books import (
+    SIZE,
+    balance_with,
+    balances,
+    bookings_of,
+    books_of,
+    statement_by_id,
+    statements_of,
+)
+from .portions import portions_of
+
+__all__ = [
+    "SIZE",
+    "balance_with",
+    "balances",
+    "bookings_of",
+    "books_of",
+    "portions_of",
+    "statement_by_id",
+    "statements_of",
+]

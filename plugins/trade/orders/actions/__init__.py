@@ -1,0 +1,46 @@
+"""What may be done with orders between nodes."""
+
+from .buying import amend_now, ask_again, cancel, differences, drop_dearer, order_of
+from .coming import (
+    Sent,
+    accept_shortage,
+    confirm,
+    decline,
+    make_ready,
+    receive_goods,
+    ship,
+)
+from .ending import letter_ended, peer_changed
+from .following import follow
+from .hearing import known, receive
+from .held import held, move, record
+from .jobs import EXPIRE, FOLLOW, LOOK
+from .looking import work_expiry, work_look
+from .speaking import note_event
+
+WORK = {EXPIRE: work_expiry, LOOK: work_look, FOLLOW: follow}
+
+__all__ = [
+    "WORK",
+    "Sent",
+    "accept_shortage",
+    "amend_now",
+    "ask_again",
+    "cancel",
+    "confirm",
+    "decline",
+    "differences",
+    "drop_dearer",
+    "held",
+    "known",
+    "letter_ended",
+    "make_ready",
+    "move",
+    "note_event",
+    "order_of",
+    "peer_changed",
+    "receive",
+    "receive_goods",
+    "record",
+    "ship",
+]

@@ -1,0 +1,295 @@
+"""The buyer's side: what residents ordered together is asked for, and answers are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .....core.addresses import space_actor
+from .....core.errors import Refused
+from .....core.facts import SellerClosed
+from .....core.models import Space
+from .....core.node import Node
+from ...copies.models import Copy, Source
+from ..models import TradeLine, TradeOrder
+from ..queries import base
+from ..queries.wanted import Want, rates_of, wants
+from ..rules import problems
+from ..rules.answering import takes_itself
+from ..rules.bundles import Bundle
+from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
+from .held import held, held_by_ref, lines_of, move, put, record, rows_of, write_said
+from .jobs import PATIENCE, ask_follow, ask_look
+from .letters import tell_hub
+from .speaking import say_to_seller
+
+STANDS = timedelta(hours=24)
+"""How long an offer stands at most: so long a producer who confirms by hand may take."""
+
+
+def order_of(node: Node, session: Session, fact: SellerClosed) -> TradeOrder | None:
+    """Order of a producer elsewhere what residents ordered of it; None if it is one of here.
+
+    A second call for the same producer and occasion changes nothing.
+    """
+    source = session.scalar(select(Source).where(Source.seller_id == fact.seller_id))
+    if source is None:
+        return None
+    standing = session.scalar(
+        select(TradeOrder).where(
+            TradeOrder.occasion == fact.occasion, TradeOrder.mirror_id == fact.seller_id
+        )
+    )
+    wanted = wants(session, fact.occasion, fact.seller_id)
+    if standing is not None or not wanted:
+        return standing
+    order = _new(node, session, fact, source)
+    _write_wants(session, order, wanted)
+    order.version = 1
+    move(node, session, order, Word.OFFER)
+    order.problem = "" if source.ended_at is None else problems.UNFOLLOWED.text
+    say_to_seller(node, session, order, Word.OFFER)
+    ask_look(session, order, node.clock.now() + PATIENCE)
+    return order
+
+
+def _new(node: Node, session: Session, fact: SellerClosed, source: Source) -> TradeOrder:
+    hub, now = session.get_one(Space, fact.hub_id), node.clock.now()
+    rates = rates_of(node, session, fact.occasion)
+    place = ", ".join(part for part in (rates.place, rates.address) if part)
+    order = TradeOrder(
+        uid=node.random.token(16), side=Side.BUYER.value, order_ref=node.random.token(16),
+        peer_host=source.host, peer_name=source.name, seller_actor=source.actor,
+        buyer_actor=space_actor(base(node), fact.hub_id), space_id=fact.hub_id,
+        mirror_id=fact.seller_id, occasion=fact.occasion, title=fact.title[:200],
+        buyer_name=hub.name, deliver_to=place[:400], due_on=fact.collect_on, state="draft",
+        activist_bp=rates.activist_bp, centre_bp=rates.centre_bp, created_at=now, changed_at=now,
+        expires_at=_until(node, fact, now),
+    )  # fmt: skip
+    session.add(order)
+    session.flush()
+    return order
+
+
+def _until(node: Node, fact: SellerClosed, now: datetime) -> datetime:
+    """Return until when the offer stands: a day, and not into the day of collection."""
+    zone = ZoneInfo(node.settings.node.time_zone)
+    begin = datetime.combine(fact.collect_on, time(), zone)
+    return max(min(now + STANDS, begin), now + timedelta(minutes=15))
+
+
+def _write_wants(session: Session, order: TradeOrder, wanted: Sequence[Want]) -> None:
+    """Write what is wanted now as the lines of an order: one for each product and price."""
+    rows = rows_of(session, order.id)
+    targets, fresh = _targets(rows, wanted)
+    for no, row in rows.items():
+        row.wanted = targets[no]
+    copies = _copies(session, [want.product_id for want in fresh])
+    first = max(rows, default=0) + 1
+    for no, want in enumerate((w for w in fresh if w.product_id in copies), start=first):
+        session.add(_line(order, no, want, copies[want.product_id]))
+    session.flush()
+
+
+def _targets(
+    rows: Mapping[int, TradeLine], wanted: Sequence[Want]
+) -> tuple[dict[int, int], list[Want]]:
+    """Return what is wanted of each line that stands, and what no line stands for yet.
+
+    Where the seller has said what there is at most, no more than that is wanted.
+    """
+    by_good = {(row.product_id, row.price): no for no, row in rows.items()}
+    by_good |= {(row.product_id, row.seen): no for no, row in rows.items()}
+    targets, fresh = dict.fromkeys(rows, 0), []
+    for want in wanted:
+        no = by_good.get((want.product_id, want.price))
+        if no is None:
+            fresh.append(want)
+        else:
+            targets[no] += want.units
+    for no, row in rows.items():
+        if row.most is not None:
+            targets[no] = min(targets[no], row.most)
+    return targets, fresh
+
+
+def _copies(session: Session, product_ids: Sequence[int]) -> dict[int, Copy]:
+    rows = session.scalars(select(Copy).where(Copy.product_id.in_(product_ids)))
+    return {copy.product_id: copy for copy in rows if copy.product_id is not None}
+
+
+def _line(order: TradeOrder, no: int, want: Want, copy: Copy) -> TradeLine:
+    return TradeLine(
+        order_id=order.id, no=no, product_id=want.product_id, product_name=want.name,
+        unit_label=want.unit_label, sold_by=want.sold_by, proposal=copy.uri,
+        proposal_version=copy.version, seen=want.price, price=want.price, wanted=want.units,
+    )  # fmt: skip
+
+
+def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> TradeOrder | None:
+    """Take what the seller says of an order; what is older than what is known is passed over."""
+    order = held_by_ref(session, Side.BUYER, bundle.buyer, bundle.ref)
+    if order is None or order.seller_actor != bundle.seller:
+        return None
+    if bundle.revision <= order.revision:
+        return order
+    _take_over(node, session, order, bundle, id_)
+    waiting = order.version > order.answered
+    before = State(order.state)
+    after = heard(before, bundle.state, waiting=waiting)
+    put(node, session, order, after)
+    if after is State.COUNTERED:
+        _countered(node, session, order)
+    if after in UNDONE_BY or (after is State.ACCEPTED and before is not after):
+        ask_follow(node, session, order)
+    if after in {*UNDONE_BY, State.EXPIRED, State.DISPUTED, State.READY} and after is not before:
+        tell_hub(node, session, order)
+    return order
+
+
+def _take_over(node: Node, session: Session, order: TradeOrder, bundle: Bundle, id_: str) -> None:
+    """Write what the seller says of lines and times; what was wanted stays the buyer's own."""
+    rows = rows_of(session, order.id)
+    said = {line.no: line for line in bundle.lines if line.no in rows}
+    if any(rows[no].proposal != line.proposal for no, line in said.items()):
+        raise Refused("A line of an order names the same goods as long as it stands.")
+    if bundle.answered > order.version:
+        raise Refused("This answers something that was never said.")
+    write_said(rows, list(said.values()))
+    order.revision, order.answered = bundle.revision, bundle.answered
+    order.bundle_uri, order.peer_view = bundle.uri, bundle.view or bundle.uri
+    order.cut_off, order.reason = bundle.cut_off, bundle.reason
+    if id_:
+        order.answer_id = id_
+    if any(line.shipped is not None for line in bundle.lines) and order.shipped_at is None:
+        order.shipped_at = node.clock.now()
+    order.heard_at = node.clock.now()
+    order.problem = ""
+
+
+def _countered(node: Node, session: Session, order: TradeOrder) -> None:
+    """Take a counter-offer of less or cheaper goods; anything dearer waits for the activist."""
+    if takes_itself(list(lines_of(session, order.id).values())):
+        _take(node, session, order)
+        return
+    order.problem = problems.DEARER.text
+    tell_hub(node, session, order)
+
+
+def _take(node: Node, session: Session, order: TradeOrder) -> None:
+    """Take what the seller offers: from now on just that is wanted, at its prices."""
+    rows = rows_of(session, order.id)
+    for row in rows.values():
+        if row.agreed < row.wanted:
+            row.most = row.agreed
+        row.wanted, row.seen = row.agreed, row.price
+    if not any(row.wanted for row in rows.values()):
+        undo(node, session, order)
+        return
+    order.version += 1
+    move(node, session, order, Word.TAKE)
+    say_to_seller(node, session, order, Word.TAKE)
+    ask_look(session, order, node.clock.now() + PATIENCE)
+
+
+def drop_dearer(node: Node, session: Session, order_id: int, *, actor_id: int) -> TradeOrder:
+    """Leave out of an order what costs more than residents were told, and take the rest.
+
+    Residents get their money back for it, and a mail.
+    """
+    order = held(session, order_id, Side.BUYER)
+    if order.state != State.COUNTERED:
+        raise Refused("There is nothing to decide here any more. Please look again.")
+    dearer = [row for row in rows_of(session, order_id).values() if row.price > row.seen]
+    for row in dearer:
+        row.dropped, row.price, row.agreed = True, row.seen, 0
+    session.flush()
+    order.problem = ""
+    record(node, session, "dropped", order, actor_id, goods=[row.product_name for row in dearer])
+    _take(node, session, order)
+    ask_follow(node, session, order)
+    return order
+
+
+def cancel(node: Node, session: Session, order_id: int, *, actor_id: int) -> TradeOrder:
+    """Ask the seller to undo an order: it stands until the seller has answered."""
+    order = held(session, order_id, Side.BUYER)
+    if not may(Side.BUYER, Word.UNDO, State(order.state)):
+        raise Refused("This order is prepared or on its way already. Please call the producer.")
+    record(node, session, "withdrawn", order, actor_id)
+    undo(node, session, order)
+    return order
+
+
+def undo(node: Node, session: Session, order: TradeOrder) -> None:
+    """Say that an order is not wanted any more."""
+    if order.undone_at is None:
+        order.undone_at, order.problem = node.clock.now(), ""
+        move(node, session, order, Word.UNDO)
+    say_to_seller(node, session, order, Word.UNDO)
+    ask_look(session, order, node.clock.now() + PATIENCE)
+
+
+def ask_again(node: Node, session: Session, order_id: int, *, actor_id: int) -> TradeOrder:
+    """Offer anew what is wanted now, after an offer has run out."""
+    order = held(session, order_id, Side.BUYER)
+    if order.state != State.EXPIRED:
+        raise Refused("There is nothing to decide here any more. Please look again.")
+    record(node, session, "asked_again", order, actor_id)
+    order.expires_at = node.clock.now() + STANDS
+    amend(node, session, order)
+    return order
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A good of which something else is wanted now than was said to the seller."""
+
+    name: str
+    said: int
+    wanted: int
+
+
+def differences(session: Session, order: TradeOrder) -> list[Difference]:
+    """Return what residents order now otherwise than what was said to the seller last."""
+    if order.occasion is None or order.mirror_id is None:
+        return []
+    rows = rows_of(session, order.id)
+    targets, fresh = _targets(rows, wants(session, order.occasion, order.mirror_id))
+    moved = [
+        Difference(row.product_name, row.wanted, targets[no])
+        for no, row in rows.items()
+        if row.wanted != targets[no]
+    ]
+    return [*moved, *(Difference(want.name, 0, want.units) for want in fresh)]
+
+
+def amend(node: Node, session: Session, order: TradeOrder) -> None:
+    """Send the whole order as it is wanted now; nothing wanted any more withdraws it."""
+    if order.occasion is None or order.mirror_id is None:
+        raise Refused("This order belongs to no round.")
+    _write_wants(session, order, wants(session, order.occasion, order.mirror_id))
+    if not any(row.wanted for row in rows_of(session, order.id).values()):
+        undo(node, session, order)
+        return
+    order.version += 1
+    move(node, session, order, Word.AMEND)
+    say_to_seller(node, session, order, Word.AMEND)
+    ask_look(session, order, node.clock.now() + PATIENCE)
+
+
+def amend_now(node: Node, session: Session, order_id: int, *, actor_id: int | None) -> bool:
+    """Send a change if something else is wanted than was said; return whether it was sent."""
+    order = held(session, order_id, Side.BUYER)
+    if not may(Side.BUYER, Word.AMEND, State(order.state)) or order.undone_at is not None:
+        raise Refused("The order cannot be changed any more. Please call the producer.")
+    if not differences(session, order):
+        return False
+    record(node, session, "amended", order, actor_id)
+    amend(node, session, order)
+    return True

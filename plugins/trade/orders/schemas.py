@@ -1,0 +1,58 @@
+"""What people may type about orders between nodes, and the plugin's own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from marshmallow import Schema, fields, validate
+
+from ....core.errors import Invalid
+from ....core.values import Message
+from .actions import Sent
+from .models import TradeLine
+from .rules.answering import CANCEL_REASONS
+from .rules.bundles import WEIGHT
+
+
+class SettingsSchema(Schema):
+    """What a node may set for trade.
+
+    ``confirm``: "stock" accepts at once what the stock suffices for, with "hand" a person does.
+    ``change_hours``: so long before the day of collection begins, nothing can be changed any more.
+    """
+
+    confirm = fields.String(load_default="stock", validate=validate.OneOf(("stock", "hand")))
+    change_hours = fields.Integer(load_default=12, validate=validate.Range(0, 168), strict=True)
+
+
+class ReasonSchema(Schema):
+    """Why an order is cancelled."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(CANCEL_REASONS))
+
+
+def sent_in(form: Mapping[str, str], lines: Iterable[TradeLine]) -> dict[int, Sent]:
+    """Return what is sent of each line that was agreed: fields units-<no>, grams-<no>, lot-<no>.
+
+    ``Invalid`` by field for what is no whole number.
+    """
+    sent: dict[int, Sent] = {}
+    wrong: dict[str, list[Message]] = {}
+    for line in lines:
+        if not line.agreed:
+            continue
+        units = _number(form, f"units-{line.no}", wrong)
+        grams = _number(form, f"grams-{line.no}", wrong) if line.sold_by == WEIGHT else None
+        lot = " ".join(form.get(f"lot-{line.no}", "").split())[:60]
+        sent[line.no] = Sent(units, grams, lot)
+    if wrong:
+        raise Invalid(wrong)
+    return sent
+
+
+def _number(form: Mapping[str, str], name: str, wrong: dict[str, list[Message]]) -> int:
+    typed = form.get(name, "").replace(",", "").strip()
+    if typed.isascii() and typed.isdecimal() and len(typed) < 9:
+        return int(typed)
+    wrong[name] = [Message("Please give a whole number.", {})]
+    return 0

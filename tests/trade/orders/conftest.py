@@ -1,0 +1,5 @@
+"""Two nodes that trade."""
+
+from support.pairs import pair
+
+__all__ = ["pair"]

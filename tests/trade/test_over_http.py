@@ -1,0 +1,92 @@
+"""Trade between two nodes as it really goes: signed letters from inbox to inbox, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from support.cast import Cast
+from support.federated import Wire, join, near
+from support.settling import Sold
+from support.trading import GANGBUK, WANJU, Pair
+
+from wizzle.core.node import Node
+from wizzle.core.testing import FixedClock
+from wizzle.core.work import work_once
+from wizzle.federation.delivery.models import Arrived, Sent
+from wizzle.plugins.trade.orders import actions
+
+PLUGINS = ("market", "assembly", "fund", "federation", "trade")
+
+
+@dataclass
+class Mail:
+    """The real way between two nodes, in the place of the post that tests play with."""
+
+    nodes: tuple[Node, ...]
+    asking: list[str] = field(default_factory=list)
+
+    def bring(self, **_: Any) -> int:
+        return sum(work_once(node) for node in self.nodes)
+
+    @property
+    def refused(self) -> list[tuple[Any, str]]:
+        found: list[tuple[Any, str]] = []
+        for node in self.nodes:
+            with node.db.read() as session:
+                for row in session.scalars(select(Arrived).where(Arrived.state != "done")):
+                    found.append((row, f"{row.kind} {row.state}: {row.note}"))
+                for sent in session.scalars(select(Sent).where(Sent.state != "arrived")):
+                    found.append((sent, f"{sent.kind} {sent.state}: {sent.answer}"))
+                session.expunge_all()
+        return found
+
+
+@pytest.fixture
+def wire() -> Wire:
+    return Wire()
+
+
+@pytest.fixture
+def pair(tmp_path: Path, clock: FixedClock, wire: Wire) -> Iterator[Pair]:
+    with (
+        near(wire, tmp_path / "gangbuk", GANGBUK, clock=clock, plugins=PLUGINS) as gangbuk,
+        near(wire, tmp_path / "wanju", WANJU, clock=clock, plugins=PLUGINS, seed=2) as wanju,
+    ):
+        join(gangbuk, wanju)
+        mail: Any = Mail((gangbuk, wanju))
+        yield Pair(Sold(gangbuk, Cast(gangbuk), clock), wanju, mail, Cast(wanju))
+
+
+def test_from_basket_to_the_netted_month(pair, clock):
+    pair.grow("대파", price=990, stock=10)
+    pair.there.person("erin")
+    pair.ordered({"alice": {"대파": 3}, "gina": {"대파": 1}}).settle_down()
+    assert pair.states == ("accepted", "accepted")
+    pair.ship()
+    pair.settle_down()
+    pair.sold.to("distributing")
+    pair.settle_down()
+    pair.sold.hand_over()
+    pair.sold.settle()
+    pair.settle_down()
+    assert pair.states == ("settled", "settled")
+    assert pair.mirrors() == (3366, -3366)
+
+
+def test_too_little_stock_and_a_withdrawal_cross_the_wire(pair):
+    pair.grow("대파", price=990, stock=2)
+    pair.there.person("erin")
+    pair.ordered({"alice": {"대파": 3}}).settle_down()
+    assert pair.states == ("accepted", "accepted")
+    assert pair.stock("대파") == 0
+    with pair.wanju.db.write() as session:
+        actions.decline(pair.wanju, session, pair.theirs.id, reason="weather", actor_id=pair.erin)
+    pair.settle_down()
+    assert pair.states == ("cancelled", "cancelled")
+    assert pair.stock("대파") == 2
+    assert pair.mirrors() == (0, 0)
