@@ -14,10 +14,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from wizzle.core.node import Node
+
 from . import bare, databases, friends
 from .asking import Load, Visit, visit
 from .bare_letters import TABLE
 from .machine import watch
+from .node import Place
 from .pages import SITE
 from .plan import Plan
 from .report import Report
@@ -86,7 +89,6 @@ def _inbox(plan: Plan, database: databases.Database) -> Iterator[Inbox]:
     home.mkdir()
     place, node = friends.make(home, database.new(), address=_HOST, proxies=1)
     (friend,) = friends.befriend(node, ["friend.example"])
-    key = friend.keypair.private.public_key().public_bytes_raw().hex()
     bare.prepare(place.url)
     with node.db.engine.begin() as connection:
         connection.exec_driver_sql(TABLE)
@@ -94,7 +96,7 @@ def _inbox(plan: Plan, database: databases.Database) -> Iterator[Inbox]:
     environ = {**place.environ, **friends.environ_of(_HOST, proxies=1)}
     with ExitStack() as stack:
         site = stack.enter_context(_served(plan, SITE, "/actor", environ))
-        limit = {"BENCH_URL": place.url, "BENCH_KEY": key}
+        limit = {"BENCH_URL": place.url, "BENCH_KEY": friend.raw_key}
         yield Inbox(
             site, stack.enter_context(_served(plan, _BARE, "/hello", limit)), friend, database
         )
@@ -149,7 +151,7 @@ class Sender:
     """A node that writes to hosts behind which there is one sink."""
 
     plan: Plan
-    place: friends.Place
+    place: Place
     environ: Mapping[str, str]
     sink: int
     hosts: list[str]
@@ -179,7 +181,7 @@ class Sender:
         return _told([sys.executable, "-m", "bench.bare_letters", str(self.sink), str(count)], {})
 
     @contextmanager
-    def _node(self) -> Iterator[friends.Node]:
+    def _node(self) -> Iterator[Node]:
         node = friends.opened(self.place, self.environ)
         yield node
         node.close()

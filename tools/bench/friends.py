@@ -10,6 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
 from wizzle import node_config
 from wizzle.core.migration import migrate
 from wizzle.core.node import Node
@@ -39,6 +41,12 @@ class Friend:
     @property
     def actor(self) -> str:
         return f"https://{self.host}/actor"
+
+    @property
+    def raw_key(self) -> str:
+        """The public half of its key, 32 bytes in hex."""
+        encoding, form = Encoding.Raw, PublicFormat.Raw
+        return self.keypair.private.public_key().public_bytes(encoding, form).hex()
 
     def post(self, url: str, name: str) -> bytes:
         """Return the text of a signed letter to an inbox, as the proxy before it hands it on."""
@@ -148,5 +156,6 @@ def _rows(
                 "actor": f"{scheme}://{host}/actor", "kind": "Create", "object_kind": "Note",
                 "body": activity("https://here.example/actor", "here.example", name),
                 "mark": "", "sealed": False, "due_at": now, "written_at": now,
-                "ends_at": now + timedelta(days=3), "state": "waiting", "reason": "", "note": "", "answer": "", "tries": 0,
+                "ends_at": now + timedelta(days=3), "state": "waiting", "reason": "", "note": "",
+                "answer": "", "tries": 0,
             }  # fmt: skip

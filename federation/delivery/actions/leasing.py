@@ -44,9 +44,10 @@ _KEEP_ROUTE = Statement(
 )
 _OPEN_ROUTE = Statement(lambda insert: insert(_route).on_conflict_do_nothing())
 _TAKE = Statement(insert(_flight))  # type: ignore[arg-type]
-_DROP = Statement(
+_DROP_ENDED = Statement(
     delete(_flight).where(  # type: ignore[arg-type]
-        _flight.c.host == bindparam("in_host"), _flight.c.lane == bindparam("in_lane")
+        _flight.c.host == bindparam("in_host"),
+        _flight.c.until <= bindparam("now", type_=_flight.c.until.type),
     )
 )
 _PUT_OFF = Statement(
@@ -131,25 +132,25 @@ def _of_host(node: Node, session: Session, host: str, now: datetime, most: int) 
         hold_off(session, host, now + HELD)
         return []
     flying = due.flights(session, host, now)
+    if flying.has_ended:
+        _DROP_ENDED.write(session, {"in_host": host, "now": now})
     room = min(circuit.room(now) - flying.connections, most)
     if room <= 0:
         return []
-    lanes = _lanes(session, host, flying, now, 1 if circuit.is_probing else room * RUN)
+    lanes = _lanes(session, host, now, 1 if circuit.is_probing else room * RUN)
     return [_run(node, session, host, share, now) for share in _shared(lanes, room)]
 
 
 Lane = Sequence[Row]
 
 
-def _lanes(session: Session, host: str, flying: due.Flying, now: datetime, most: int) -> list[Lane]:
+def _lanes(session: Session, host: str, now: datetime, most: int) -> list[Lane]:
     """Return the first letters of lanes that can be sent now, ``most`` in all."""
     found, left = list[Lane](), most
     for lane in due.due_lanes(session, host, now):
-        if lane in flying.lanes:
-            continue
-        if lane in flying.ended:
-            _DROP.write(session, {"in_host": host, "in_lane": lane})
         letters = due.first_of(session, host, lane, min(RUN, left))
+        if not letters:  # somebody settled it just now
+            continue
         head = letters[0].due_at
         if head is None or head > now:  # what was written since the head failed
             put_off(session, host, lane, now + HELD if head is None else head)

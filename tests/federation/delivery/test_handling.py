@@ -129,3 +129,18 @@ def test_what_has_ended_is_not_kept_for_ever(here, clock):
     tidy(here)
     assert arrived(here) == []
     assert states(here) == {"dead": "dead", "new": "waiting"}
+
+
+def test_what_fails_only_at_the_end_of_its_transaction_is_put_off_too(here, clock):
+    def answer(session, received):
+        if received.id.endswith("/a"):
+            session.execute(text("update federation_received set uri = 'x', inbox = 0"))
+        return Receipt("\0\ud800 words")
+
+    bring(here, "a")
+    bring(here, "b", context="other")
+    with reading(here, answer):
+        Reading(here).finish()
+    told = {name: (state, note) for name, state, note in arrived(here)}
+    assert told["a"][0] == "waiting"
+    assert told["b"] == ("done", "  ? words".replace("  ", " "))
