@@ -58,7 +58,7 @@ def state(session: Session, space_id: int) -> PublicationState | None:
         .join(Space, Space.id == Catalogue.space_id)
         .where(Catalogue.space_id == space_id, Catalogue.published, Space.closed_at.is_(None))
     ).one_or_none()
-    return None if found is None else PublicationState(found.count, found.seq, found.digest)
+    return None if found is None else PublicationState(*found)
 
 
 def page(
