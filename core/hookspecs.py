@@ -38,7 +38,7 @@ from .facts import (
     SharesSettled,
 )
 from .node import Node
-from .values import SpaceFace, Viewer
+from .values import Message, SpaceFace, Viewer
 
 hookspec = pluggy.HookspecMarker("wizzle")
 hookimpl = pluggy.HookimplMarker("wizzle")
@@ -116,6 +116,16 @@ def sale_occasions(
     node: Node, session: Session, product_ids: frozenset[int]
 ) -> Sequence[SaleTerms]:
     """Return the occasions, open now, at which any of these products can be ordered."""
+
+
+@hookspec
+def product_notes(
+    node: Node, session: Session, product_ids: frozenset[int]
+) -> Sequence[tuple[int, Message]]:
+    """Return what has to be said beside those of these products that are the plugin's concern.
+
+    Asked only for goods of sellers who are at home on another node: how old a copy is, say.
+    """
 
 
 @hookspec

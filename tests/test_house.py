@@ -21,7 +21,7 @@ from wizzle.node_config import PluginChoice
 
 ROOT = Path(wizzle.__file__).parent
 DOCS = ROOT / "docs"
-BUILT_IN = ("market", "assembly", "fund", "federation")
+BUILT_IN = ("market", "assembly", "fund", "federation", "trade")
 FLOORS = {
     "hooks", "routes", "commands", "api", "schemas", "actions", "queries", "models", "rules",
     "__init__",

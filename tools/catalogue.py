@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 ROOMS = ("core", "federation", "plugins/*")
 PLAIN = ("_", "gettext", "say", "told", "Message", "mark", "Refused", "Forbidden", "NotFound",
-         "TooMany", "Unreachable", "MenuItem")  # fmt: skip
+         "TooMany", "Unreachable", "Unusable", "MenuItem")  # fmt: skip
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(PLAIN, (1,)),
     "ngettext": (1, 2),

@@ -30,11 +30,14 @@ from ...core.facts import (
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
-from ...core.values import SpaceFace, Text, Viewer
+from ...core.values import Message, SpaceFace, Text, Viewer
 from .books import actions as books
 from .books import models as _books  # noqa: F401 its tables
 from .books import routes as book_routes
 from .copies import actions as copies
+from .copies import queries as copy_queries
+from .copies import routes as copy_pages
+from .dfc import routes as dfc_pages
 from .goods import actions as goods_actions
 from .goods import queries as goods
 from .goods import routes as goods_pages
@@ -68,7 +71,20 @@ def commands() -> Sequence[click.Command]:
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return [*goods_pages.RULES, *order_routes.RULES, *book_routes.RULES]
+    return [
+        *goods_pages.RULES,
+        *copy_pages.RULES,
+        *dfc_pages.RULES,
+        *order_routes.RULES,
+        *book_routes.RULES,
+    ]
+
+
+@hookimpl
+def product_notes(
+    node: Node, session: Session, product_ids: frozenset[int]
+) -> Sequence[tuple[int, Message]]:
+    return copy_queries.notes(session, product_ids, node.clock.now())
 
 
 @hookimpl
@@ -107,7 +123,11 @@ def today_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
 
 @hookimpl
 def my_sections(session: Session, viewer: Viewer) -> Sequence[Section]:
-    return [*order_routes.my_sections(session, viewer), *book_routes.my_sections(session, viewer)]
+    return [
+        *copy_pages.on_my_page(viewer),
+        *order_routes.my_sections(session, viewer),
+        *book_routes.my_sections(session, viewer),
+    ]
 
 
 @hookimpl
@@ -154,3 +174,8 @@ def peer_changed(session: Session, fact: PeerChanged) -> None:
 def receive_document(node: Node, session: Session, received: Received) -> Receipt | None:
     taken = orders.receive(node, session, received)
     return taken if taken is not None else books.receive(node, session, received)
+
+
+@hookimpl
+def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
+    return copy_pages.on_space(session, space)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from ....core.values import Message
@@ -32,16 +33,20 @@ _COLUMNS = (
     "sold_by", "expected_g", "available", "minimum", "step", "updated",
 )  # fmt: skip
 
+_details, _columns = attrgetter(*_DETAILS), attrgetter(*_COLUMNS)
+
 
 def kept_columns(good: Good) -> dict[str, Any]:
     """Return what a copy keeps of a good, by the names of its columns."""
-    details = {name: value for name in _DETAILS if (value := getattr(good, name))}
+    details = {name: value for name, value in zip(_DETAILS, _details(good), strict=True) if value}
     if good.certificate_until is not None:
         details["certificate_until"] = good.certificate_until.isoformat()
-    return {**{name: getattr(good, name) for name in _COLUMNS}, "details": details}
+    columns: dict[str, Any] = dict(zip(_COLUMNS, _columns(good), strict=True))
+    columns["details"] = details
+    return columns
 
 
-def draft_of(copy: Mapping[str, Any] | Any) -> Draft:
+def draft_of(copy: Any) -> Draft:
     """Return the product of the market that a copy becomes when it is picked."""
     details = copy.details
     until = details.get("certificate_until")
@@ -155,4 +160,4 @@ def _producer(entry: Any, base: str) -> Producer | None:
 
 def mirror_name(name: str, peer_name: str) -> str:
     """Return the name of the space that stands here for a producer of a peer."""
-    return f"{name} · {peer_name}"[:120]
+    return name if name == peer_name else f"{name} · {peer_name}"[:120]

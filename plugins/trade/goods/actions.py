@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, Table, and_, bindparam, false, literal, null, or_, select, update
@@ -23,6 +23,8 @@ from .rules import proposal_uri
 
 TOLD = 100
 """Of so many changes the things themselves are returned; of more their readers ask."""
+
+MINUTE = timedelta(minutes=1)
 
 _item: Table = Published.__table__  # type: ignore[assignment]
 _product: Table = Product.__table__  # type: ignore[assignment]
@@ -75,6 +77,18 @@ def freshen(node: Node, session: Session, space_id: int) -> Sequence[PublishedIt
     _note(node, session, catalogue, found, now)
     session.flush()
     return queries.page(node, session, space_id, before, TOLD, True)
+
+
+def freshen_if_old(node: Node, space_id: int) -> None:
+    """Note what has changed in a catalogue that is asked for, at most once a minute."""
+    with node.db.read() as session:
+        known = queries.catalogue_of(session, space_id)
+    if known is None or not known.published:
+        return
+    now = node.clock.now()
+    if known.freshened_at is None or now - known.freshened_at >= MINUTE:
+        with node.db.write() as session:
+            freshen(node, session, space_id)
 
 
 def _locked(session: Session, space_id: int) -> Catalogue | None:

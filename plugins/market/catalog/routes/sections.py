@@ -9,6 +9,7 @@ from .....core.values import SpaceFace, Viewer
 from .....core.web import can
 from .. import queries
 from ..queries import SELLERS, Filter
+from .notes import notes_of
 from .tiles import tiles
 
 SHOWN = 8
@@ -19,7 +20,11 @@ def on_home(session: Session) -> list[Section]:
     cards = queries.newest_cards(session, SHOWN)
     if not cards:
         return []
-    return [Section("market/catalog/home.html", {"tiles": tiles(cards)}, order=30)]
+    return [
+        Section(
+            "market/catalog/home.html", {"tiles": tiles(cards, notes_of(session, cards))}, order=30
+        )
+    ]
 
 
 def on_space(session: Session, space: SpaceFace) -> list[Section]:
@@ -32,7 +37,7 @@ def on_space(session: Session, space: SpaceFace) -> list[Section]:
         return []
     context = {
         "space": space,
-        "tiles": tiles(cards[:SHOWN]),
+        "tiles": tiles(cards[:SHOWN], notes_of(session, cards[:SHOWN])),
         "more": len(cards) > SHOWN,
         "runs": runs,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from .. import queries
 from ..queries import AnyRow, Filter, Place
 from ..rules import certificate_of, piece_price, tidy
 from .kept import kept, kept_page
+from .notes import asked_notes, notes_of
 from .tiles import tile_key, tiles
 from .words import today
 
@@ -70,11 +71,19 @@ def catalogue() -> Any:
             session, wanted, limit=size + 1, after=Place.read(asked_place())
         )
         categories = queries.categories(session)
+        notes = notes_of(session, cards)
     place = str(Place(cards[size - 1].name, cards[size - 1].id)) if len(cards) > size else None
-    key = (tuple(map(tile_key, cards)), tuple(categories), place, seller and tuple(seller))
+    key = (
+        tuple(tile_key(card, notes.get(card.id, "")) for card in cards),
+        tuple(categories),
+        place,
+        seller and tuple(seller),
+    )
 
     def draw() -> str:
-        return _drawn(cards[:size], categories, wanted, seller, paged(cards, size, place), key)
+        return _drawn(
+            cards[:size], categories, wanted, seller, paged(cards, size, place), key, notes
+        )
 
     return kept_page(key, draw, most=KEPT)
 
@@ -86,6 +95,7 @@ def _drawn(
     seller: AnyRow | None,
     page: Page[AnyRow],
     key: Hashable,
+    notes: Mapping[int, str],
 ) -> str:
     """Draw the page; its list is the same for everybody, the frame around it is not."""
 
@@ -94,7 +104,7 @@ def _drawn(
             render_template(
                 "market/catalog/listing.html",
                 page=page,
-                tiles=tiles(cards),
+                tiles=tiles(cards, notes),
                 categories=[_tab(each, wanted, seller) for each in (None, *categories)],
                 wanted=wanted,
                 seller=seller,
@@ -136,6 +146,7 @@ def product(product_id: int) -> Any:
         row = queries.product_page(session, product_id)
         offers = _offers(node, session, row) if row.listed else []
         sizes = queries.family_of(session, row.family_id)
+        notes = asked_notes(session, frozenset({row.id})) if row.seller_home else {}
     return render_template(
         "market/catalog/product.html",
         product=row,
@@ -145,6 +156,7 @@ def product(product_id: int) -> Any:
         certificate=certificate_of(row, today()),
         sizes=sizes if any(size.id != row.id for size in sizes) else [],
         offers=offers,
+        note=notes.get(row.id, ""),
         viewer=this_viewer(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,26 +34,28 @@ class Tile:
     badge: str = ""
     about: str = ""
     """Said before the price of what is weighed: it is what a piece will cost about."""
+    note: str = ""
+    """What a plugin has to say of it."""
 
 
-def tile_key(card: AnyRow) -> tuple[Any, ...]:
+def tile_key(card: AnyRow, note: str = "") -> tuple[Any, ...]:
     """Return all that the tile of a product shows: what the seller wrote by its version."""
     state = stock_state(card.stock, card.minimum)
     left = card.stock if state == "few" else None
-    return (card.id, card.version, state, left, card.seller, card.picture)
+    return (card.id, card.version, state, left, card.seller, card.picture, note)
 
 
-def tiles(cards: Iterable[AnyRow]) -> Markup:
-    """Return the tiles of these rows."""
-    return Markup("\n").join([_tile(card) for card in cards])
+def tiles(cards: Iterable[AnyRow], notes: Mapping[int, str]) -> Markup:
+    """Return the tiles of these rows; ``notes`` are by the ids of their products."""
+    return Markup("\n").join([_tile(card, notes.get(card.id, "")) for card in cards])
 
 
-def _tile(card: AnyRow) -> Markup:
-    key = tile_key(card)
-    return kept("tiles", key, lambda: _draw(card, key[2], key[3]), most=KEPT)
+def _tile(card: AnyRow, note: str) -> Markup:
+    key = tile_key(card, note)
+    return kept("tiles", key, lambda: _draw(card, key[2], key[3], note), most=KEPT)
 
 
-def _draw(card: AnyRow, state: str, left: int | None) -> Markup:
+def _draw(card: AnyRow, state: str, left: int | None, note: str) -> Markup:
     weighed = card.sold_by == WEIGHT
     tile = Tile(
         name=titled(card.name, card.variant),
@@ -65,6 +67,7 @@ def _draw(card: AnyRow, state: str, left: int | None) -> Markup:
         picture_url=picture_url(card.picture, "small") if card.picture else None,
         stock_state=state,
         left=left,
+        note=note,
     )
     return Markup(render_template("market/catalog/tile.html", product=tile))  # noqa: S704 escaped there
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from sqlalchemy import Table, bindparam, delete, insert, update
@@ -40,15 +40,13 @@ def _of(table: Table, *names: str) -> Statement:
 _ADD = Statement(insert(_copy))
 _CHANGE = _of(_copy, *_TOLD)
 _END = _of(_copy, "version", "gone_at", "generation")
-_SEE = _of(_copy, "generation")
 _REFUSE = Statement(insert(_refusal))
 _REFUSE_AGAIN = _of(_refusal, "version", "reason", "generation")
 _SEE_REFUSED = _of(_refusal, "generation")
 _FORGET = Statement(delete(_refusal).where(_refusal.c.id == bindparam("of_id")))
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is held under an address: a copy, or the refusal of a thing, or both.
 
     ``stands``: it counts among what the other node publishes.
@@ -78,6 +76,7 @@ class Batch:
         self._place = f"{parts.scheme}://{parts.netloc}/"
         self._digest = int.from_bytes(self.source.digest, "big")
         self._count = self.source.count
+        self._seen: list[int] = []
         self._writes: dict[Statement, list[dict[str, Any]]] = {}
 
     def take(self, items: Iterable[PublishedItem]) -> None:
@@ -115,16 +114,13 @@ class Batch:
         self.turn(item.uri, stood, item.version)
 
     def _keep(self, good: Good, known: Known | None) -> None:
-        columns = {
-            **kept_columns(good),
-            "version": good.version,
-            "fetched_at": self.now,
-            "gone_at": None,
-            "generation": self.source.generation,
-        }
+        columns = kept_columns(good)
+        columns["version"], columns["generation"] = good.version, self.source.generation
+        columns["fetched_at"], columns["gone_at"] = self.now, None
         if known is None or known.copy_id is None:
-            own = {"source_id": self.source.id, "uri": good.uri, "product_id": None}
-            self._note(_ADD, {**columns, **own})
+            columns["source_id"], columns["uri"] = self.source.id, good.uri
+            columns["product_id"] = None
+            self._note(_ADD, columns)
         else:
             self._change(_CHANGE, known.copy_id, columns)
         if known is not None and known.refusal_id is not None:
@@ -167,11 +163,10 @@ class Batch:
         """Note in a full reading that a thing still stands."""
         if not self.source.reading:
             return
-        seen = {"generation": self.source.generation}
         if known.refusal_id is not None:
-            self._change(_SEE_REFUSED, known.refusal_id, seen)
+            self._change(_SEE_REFUSED, known.refusal_id, {"generation": self.source.generation})
         elif known.copy_id is not None:
-            self._change(_SEE, known.copy_id, seen)
+            self._seen.append(known.copy_id)
 
     def turn(self, uri: str, before: int | None, after: int | None) -> None:
         """Let the digest and the count go from one version of a thing to another; None: none."""
@@ -193,6 +188,13 @@ class Batch:
         session.flush()
         for statement, rows in self._writes.items():
             statement.write(session, *rows)
+        if self._seen:
+            session.execute(
+                update(Copy)
+                .where(Copy.id.in_(self._seen))
+                .values(generation=self.source.generation)
+                .execution_options(synchronize_session=False)
+            )
 
     def _change(self, statement: Statement, id_: int, values: dict[str, Any]) -> None:
         named = {f"new_{name}": value for name, value in values.items()}

@@ -59,7 +59,7 @@ def to_proposal(good: Good, base: str) -> dict[str, Any]:
             "resourceQuantity": _quantity("one", str(piece_won(good))),
         },
         "unitBased": True,
-        **_own(good),
+        **own_terms(good),
     }
 
 
@@ -101,7 +101,7 @@ def _content(good: Good, shown: str) -> str:
     return f"{told}<p>{said}</p>"
 
 
-def _own(good: Good) -> dict[str, Any]:
+def own_terms(good: Good) -> dict[str, Any]:
     """Return what FEP-0837 has no words for; empty ones are left out."""
     own: dict[str, Any] = {
         "version": good.version,

@@ -22,6 +22,7 @@ from ....market import (
     MAX_QUANTITY,
     MAX_STOCK,
     WEIGHT,
+    titled,
 )
 from .good import CURRENCY, LENGTHS, LONGEST_ADDRESS, Good
 from .proposals import piece_won
@@ -61,26 +62,33 @@ def from_proposal(document: Mapping[str, Any], *, uri: str, seller: str, version
         unit_code=code,
         unit_label=_words(document, "wizzle:unitLabel", "unit_label") or _label(primary),
         price=price,
-        producer=_words(document, "wizzle:producer", "producer"),
         description=_description(document.get("content", ""), own=own),
-        category=_words(document, "wizzle:category", "category"),
         tax_class=_tax(document.get("wizzle:taxClass")),
-        origin=_words(document, "wizzle:origin", "origin"),
-        storage=_words(document, "wizzle:storage", "storage"),
         available=_available(primary, amount),
         minimum=_count(primary.get("minimumQuantity"), amount),
-        step=_step(document.get("wizzle:step", 1)),
-        variant=_words(document, "wizzle:variant", "variant"),
-        family=_address(document.get("wizzle:family"), uri),
         sold_by=sold_by,
         expected_g=expected,
-        allergens=_allergens(document.get("wizzle:allergens", ())),
         page=_address(document.get("url"), uri),
         picture=_picture(document.get("image"), uri),
-        **_certified(document.get("wizzle:certification")),
+        **read_own(document, uri),
     )
     _agrees(good, reciprocal)
     return good
+
+
+def read_own(document: Mapping[str, Any], uri: str) -> dict[str, Any]:
+    """Read those of our terms that stand for themselves, by the names of a good's fields."""
+    return {
+        "producer": _words(document, "wizzle:producer", "producer"),
+        "category": _words(document, "wizzle:category", "category"),
+        "origin": _words(document, "wizzle:origin", "origin"),
+        "storage": _words(document, "wizzle:storage", "storage"),
+        "variant": _words(document, "wizzle:variant", "variant"),
+        "step": _step(document.get("wizzle:step", 1)),
+        "family": _address(document.get("wizzle:family"), uri),
+        "allergens": _allergens(document.get("wizzle:allergens", ())),
+        **_certified(document.get("wizzle:certification")),
+    }
 
 
 def _intent(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -116,17 +124,19 @@ def _price(
     weighed = document.get("wizzle:catchWeight")
     if weighed is None:
         _, number = _quantity(reciprocal.get("resourceQuantity"))
-        return "piece", _won(number), None
+        return "piece", whole_won(number), None
     if not isinstance(weighed, dict):
         raise Unusable("Its price cannot be read.")
     expected = weighed.get("expectedGrams")
     if type(expected) is not int or not LIGHTEST <= expected <= HEAVIEST:
         raise Unusable("It does not say what one piece weighs.")
-    return WEIGHT, _won(decimal(weighed.get("perKilogram"))), expected
+    return WEIGHT, whole_won(decimal(weighed.get("perKilogram"))), expected
 
 
 def _agrees(good: Good, reciprocal: Mapping[str, Any]) -> None:
-    """Refuse what would cost something else than the FEP's own field says."""
+    """Refuse a title that no order holds, and a price other than in the FEP's own field."""
+    if len(titled(good.name, good.variant)) > LENGTHS["name"]:
+        raise Unusable("A text of it is missing or too long.")
     if good.sold_by == WEIGHT:
         _, number = _quantity(reciprocal.get("resourceQuantity"))
         if number != piece_won(good):
@@ -157,7 +167,7 @@ def _digits(value: str) -> Decimal:
     return Decimal(value)
 
 
-def _won(number: Decimal) -> int:
+def whole_won(number: Decimal) -> int:
     won = int(number)
     if won != number:
         raise Unusable("Its price is not in whole won.")
@@ -199,7 +209,7 @@ def _words(document: Mapping[str, Any], key: str, name: str) -> str:
         return ""
     if not isinstance(value, str) or len(value) > 20 * LENGTHS[name]:
         raise Unusable("A text of it is missing or too long.")
-    text = _line(value)
+    text = one_line(value) if name == "name" else _line(value)
     if len(text) > LENGTHS[name] or not (text or name != "name"):
         raise Unusable("A text of it is missing or too long.")
     return text
