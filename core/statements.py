@@ -17,6 +17,7 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, Integer, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
@@ -78,23 +79,29 @@ class Statement:
 class Listed:
     """A statement about a list of numbers: ``make`` is given the places of their values.
 
+    Of texts with ``type_=String``.
+
     One is made for each power of two, and the last number fills what is left over.
 
     >>> _NAMES = Listed(lambda ids: select(person.c.name).where(person.c.id.in_(ids)))
     >>> _NAMES.all(session, [3, 12, 19])
     """
 
-    def __init__(self, make: Callable[[list[BindParameter[int]]], Executable]) -> None:
-        self._make = make
+    def __init__(
+        self,
+        make: Callable[[list[BindParameter[Any]]], Executable],
+        type_: type[TypeEngine[Any]] = Integer,
+    ) -> None:
+        self._make, self._type = make, type_
         self._made: dict[int, Statement] = {}
 
-    def all(self, session: Session, numbers: Collection[int], values: Values = _NONE) -> list[Row]:
+    def all(self, session: Session, numbers: Collection[Any], values: Values = _NONE) -> list[Row]:
         """Return the rows; none for an empty list."""
         if not numbers:
             return []
         size = 1 << (len(numbers) - 1).bit_length()
         given = dict(values)
-        number = 0
+        number: Any = None
         for place, number in enumerate(numbers):
             given[f"listed_{place}"] = number
         for place in range(len(numbers), size):
@@ -104,7 +111,7 @@ class Listed:
     def _of(self, size: int) -> Statement:
         made = self._made.get(size)
         if made is None:
-            places = [bindparam(f"listed_{place}", type_=Integer) for place in range(size)]
+            places = [bindparam(f"listed_{place}", type_=self._type) for place in range(size)]
             made = self._made[size] = Statement(self._make(places))
         return made
 
