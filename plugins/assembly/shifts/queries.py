@@ -35,9 +35,7 @@ _SHIFTS = (
         _mine.offered_at.label("mine_offered"),
     )
     .join(Space, Space.id == Shift.hub_id)
-    .outerjoin(
-        _mine, and_(_mine.shift_id == Shift.id, _mine.person_id == bindparam("person_id"))
-    )
+    .outerjoin(_mine, and_(_mine.shift_id == Shift.id, _mine.person_id == bindparam("person_id")))
     .order_by(Shift.starts_at, Shift.id)
 )
 """Shifts with ``taken``, ``offered`` (places that look for somebody else), ``mine`` (since when

@@ -41,9 +41,7 @@ _CONTAINERS = Listed(
             func.sum(OrderLine.delivered).label("number"),
         )
         .join(Container, Container.id == OrderLine.container_id)
-        .where(
-            OrderLine.order_id.in_(ids), OrderLine.delivered > 0, Container.retired_at.is_(None)
-        )
+        .where(OrderLine.order_id.in_(ids), OrderLine.delivered > 0, Container.retired_at.is_(None))
         .group_by(OrderLine.order_id, Container.id)
         .order_by(OrderLine.order_id, Container.id)
     )
