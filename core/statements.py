@@ -24,6 +24,8 @@ Convert = Callable[[Any], Any]
 Made = Callable[[Any], Executable]
 Row = Any
 """A named tuple: values by the names of the columns, and in their order."""
+_Way = tuple[Connection, tuple[Callable[..., Any], ...]]
+"""The connection to the database, and who is told before each statement."""
 
 _NONE: Values = MappingProxyType({})
 
@@ -44,9 +46,9 @@ class Statement:
 
     def all(self, session: Session | Connection, values: Values = _NONE) -> list[Row]:
         """Return the rows."""
-        connection = _connection(session)
-        form = self._form(connection, values)
-        cursor = _run(connection, form.text, form.bound(values))
+        way = _way(session)
+        form = self._form(way[0], values)
+        cursor = _run(way, form.text, form.bound(values))
         return form.rows(cursor.fetchall())
 
     def one_or_none(self, session: Session | Connection, values: Values = _NONE) -> Row | None:
@@ -56,12 +58,12 @@ class Statement:
 
     def write(self, session: Session, *values: Values) -> Written:
         """Write with each of these values; what is written says how many rows that met."""
-        connection = _connection(session)
-        form = self._form(connection, values[0])
+        way = _way(session)
+        form = self._form(way[0], values[0])
         given = [form.bound(each) for each in values]
         if len(given) == 1:
-            return Written(_run(connection, form.text, given[0]))
-        return Written(_run(connection, form.text, given, many=True))
+            return Written(_run(way, form.text, given[0]))
+        return Written(_run(way, form.text, given, many=True))
 
     def _form(self, connection: Connection, values: Values) -> _Form:
         dialect = connection.dialect
@@ -141,7 +143,7 @@ def together(session: Session) -> Iterator[None]:
 
     PostgreSQL's pipeline; on SQLite there is no way to go. What is read inside waits as ever.
     """
-    connection = _connection(session)
+    connection, _ = _way(session)
     if connection.dialect.name == "sqlite":
         yield
         return
@@ -210,23 +212,28 @@ def _defaults_of(made: Any) -> list[tuple[str, Any]]:
     return inserted + [(column.key, column.onupdate) for column in made.update_prefetch]
 
 
-def _connection(session: Session | Connection) -> Connection:
-    """Return the connection of a session; asked for once a transaction, since it is long to find.
+def _way(session: Session | Connection) -> _Way:
+    """Return the way of a session; asked for once a transaction, since it is long to find.
 
     Within a savepoint the session must be asked: it may not have made it yet.
     """
     if isinstance(session, Connection):
-        return session
-    known: Connection | None = session.info.get("connection")
-    if known is None or known.closed or session.in_nested_transaction():
-        known = session.info["connection"] = session.connection()
+        return _way_by(session)
+    known: _Way | None = session.info.get("way")
+    if known is None or known[0].closed or session.in_nested_transaction():
+        known = session.info["way"] = _way_by(session.connection())
     return known
 
 
-def _run(connection: Connection, text: str, given: Any, *, many: bool = False) -> Any:
+def _way_by(connection: Connection) -> _Way:
+    return connection, tuple(connection.dispatch.before_cursor_execute)
+
+
+def _run(way: _Way, text: str, given: Any, *, many: bool = False) -> Any:
+    connection, notes = way
     driver = cast(Any, connection.connection.dbapi_connection)
     cursor = driver.cursor()
-    for note in connection.dispatch.before_cursor_execute:
+    for note in notes:
         text, given = note(connection, cursor, text, given, None, many)
     try:
         if many:
