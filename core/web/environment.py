@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from keyword import iskeyword
-from typing import Any, ClassVar
+from typing import Any
 
 import flask.templating
 from jinja2 import nodes
@@ -66,7 +66,7 @@ class Environment(flask.templating.Environment):
     Jinja's own chain of two is asked name by name, for every file of macros that a page imports.
     """
 
-    code_generator_class: ClassVar[type[CodeGenerator]] = Unfolded
+    code_generator_class = Unfolded
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows: all were given before the first is loaded."""

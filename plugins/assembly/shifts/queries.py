@@ -71,7 +71,8 @@ def my_shifts(
 
 def shift_page(session: Session, shift_id: int, person_id: int | None = None) -> AnyRow:
     """Return one shift; NotFound if there is none."""
-    found = _ONE.one_or_none(session, {"shift_id": shift_id, "person_id": person_id or 0})
+    asked = {"shift_id": shift_id, "person_id": person_id or 0}
+    found: AnyRow | None = _ONE.one_or_none(session, asked)
     if found is None:
         raise NotFound("There is no such shift.")
     return found

@@ -57,7 +57,7 @@ def _at_hub(hub_id: int) -> Select[Any]:
 
 def cycle_page(session: Session, cycle_id: int) -> AnyRow:
     """Return a round with its hub's slug and name; NotFound if there is none."""
-    found = _THIS.one_or_none(session, {"cycle_id": cycle_id})
+    found: AnyRow | None = _THIS.one_or_none(session, {"cycle_id": cycle_id})
     if found is None:
         raise NotFound("There is no such round.")
     return found

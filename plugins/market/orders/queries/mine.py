@@ -86,7 +86,7 @@ def last_host(session: Session, person_id: int) -> int | None:
 
 def own_order(session: Session, person_id: int, uid: str) -> AnyRow:
     """Return a person's own order; NotFound for everybody else, as if there were none."""
-    order = _OWN.one_or_none(session, {"person_id": person_id, "uid": uid})
+    order: AnyRow | None = _OWN.one_or_none(session, {"person_id": person_id, "uid": uid})
     if order is None:
         raise NotFound("There is no such order.")
     return order
