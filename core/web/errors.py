@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from ..errors import Invalid, TooMany, WizzleError
+from .environment import Environment
 from .machine import is_machine, problem
 from .page import say, this_tongue
 
@@ -52,6 +53,8 @@ _MISTAKE = (
 
 class Website(Flask):
     """A Flask application that logs errors under the reference that the person is shown."""
+
+    jinja_environment = Environment
 
     def log_exception(
         self,

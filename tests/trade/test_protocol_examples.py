@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +62,7 @@ def _play(pair: Pair, clock: FixedClock) -> None:
     pair.settle_down()
 
 
-def _written(node: Node) -> Iterator[tuple[str, Any]] | dict[str, Any]:
+def _written(node: Node) -> dict[str, Any]:
     found: dict[str, Any] = {}
     with node.db.read() as session:
         for letter in session.scalars(select(Sent).order_by(Sent.id)):

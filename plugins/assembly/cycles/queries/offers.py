@@ -8,6 +8,7 @@ from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from .....core.models import Space
+from .....core.statements import Statement
 from ....market import Product
 from ..models import Offer
 from .rows import AnyRow
@@ -17,7 +18,7 @@ _product: Table = Product.__table__  # type: ignore[assignment]
 _space: Table = Space.__table__  # type: ignore[assignment]
 _offer: Table = Offer.__table__  # type: ignore[assignment]
 
-_OFFERED = (
+_OFFERED = Statement(
     select(
         _product.c.id,
         _product.c.version,
@@ -49,7 +50,7 @@ _OFFERED = (
 
 def offered_goods(session: Session, cycle_id: int) -> Sequence[AnyRow]:
     """Return what can be ordered in a round, by category, then producer, then name."""
-    return session.connection().execute(_OFFERED, {"cycle_id": cycle_id}).all()
+    return _OFFERED.all(session, {"cycle_id": cycle_id})
 
 
 def producers_to_choose(session: Session, cycle_id: int) -> Sequence[AnyRow]:

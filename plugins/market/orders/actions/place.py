@@ -74,14 +74,24 @@ def place_order(
         if standing is None:
             raise
         return standing
-    return place(node, session, person, [agreed], payment)[0]
+    tail = _phone_tail(session, person.id)
+    return place(node, session, person, [agreed], payment, tail=tail)[0]
 
 
 def place(
-    node: Node, session: Session, person: Orderer, agreed: Sequence[Agreed], payment: str
+    node: Node,
+    session: Session,
+    person: Orderer,
+    agreed: Sequence[Agreed],
+    payment: str,
+    *,
+    tail: str,
 ) -> list[Order]:
-    """Place one order for each of these, or none; stock is taken last, so it is held shortest."""
-    at, tail = node.clock.now(), _phone_tail(session, person.id)
+    """Place one order for each of these, or none; stock is taken last, so it is held shortest.
+
+    ``tail`` is ``tail_of`` the telephone of whoever orders.
+    """
+    at = node.clock.now()
     orders, fresh, units = [], list[tuple[Order, Agreed]](), dict[int, int]()
     for each in sorted(agreed, key=lambda each: each.wish.occasion):
         order, is_fresh = _insert_order(node, session, person, each, payment, at, tail)
@@ -99,9 +109,13 @@ def place(
 
 
 def _phone_tail(session: Session, person_id: int) -> str:
-    """Return the last four digits of somebody's telephone, by which they are found on hub day."""
     found = _PHONE.one_or_none(session, {"person_id": person_id})
-    digits = "".join(sign for sign in (found.phone if found else "") if sign in "0123456789")
+    return tail_of(found.phone if found else "")
+
+
+def tail_of(phone: str) -> str:
+    """Return the last four digits of a telephone, by which its owner is found on hub day."""
+    digits = "".join(sign for sign in phone if sign in "0123456789")
     return digits[-4:] if len(digits) >= 4 else ""
 
 
