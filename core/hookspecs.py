@@ -19,7 +19,7 @@ from .answers import (
     SaleTerms,
     Section,
 )
-from .facts import OccasionOpened, PersonLeft, SharesReversed, SharesSettled
+from .facts import OccasionOpened, OrderWithdrawn, PersonLeft, SharesReversed, SharesSettled
 from .node import Node
 from .values import SpaceFace, Viewer
 
@@ -120,6 +120,12 @@ def shares_reversed(node: Node, session: Session, fact: SharesReversed) -> None:
 @hookspec
 def occasion_opened(node: Node, session: Session, fact: OccasionOpened) -> None:
     """Told once when an occasion has begun to take orders; it is held open meanwhile."""
+
+
+@hookspec
+def order_withdrawn(node: Node, session: Session, fact: OrderWithdrawn) -> None:
+    """Told when a resident takes back a whole order before the cut-off; the order is locked, and
+    its goods are not back on sale yet."""
 
 
 @hookspec

@@ -241,6 +241,23 @@ def leave(session: Session, person_id: int, *, at: datetime) -> None:
     session.flush()
 
 
+def stays(session: Session, person_id: int) -> Person | None:
+    """Return somebody and hold them here: they cannot leave until the transaction ends. None if
+    they have left. Whoever takes hold of more than that takes this first."""
+    person = _held(session, person_id, read=True)
+    return None if has_left(person) else person
+
+
+def goes(session: Session, person_id: int) -> Person:
+    """Return somebody who is about to leave, once all who hold them here have ended."""
+    return _held(session, person_id, key_share=True)
+
+
+def _held(session: Session, person_id: int, **how: bool) -> Person:
+    query = select(Person).where(Person.id == person_id).with_for_update(**how)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def has_left(person: Person) -> bool:
     """Say whether this account was closed for good: nobody can be given anything through it."""
     return person.email.endswith(LEFT)

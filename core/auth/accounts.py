@@ -205,7 +205,7 @@ def is_password_of(node: Node, person_id: int, password: str, device: Device) ->
 def leave(session: Session, node: Node, person_id: int) -> None:
     """Close one's own account (Personal Information Protection Act articles 21 and 36)."""
     now = node.clock.now()
-    person = session.get_one(Person, person_id)
+    person = members.goes(session, person_id)
     fact = PersonLeft(person.id, person.name, person.email, person.language)
     node.hooks.person_left(node=node, session=session, fact=fact)
     sign_ins.end_all(session, person_id)

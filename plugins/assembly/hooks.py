@@ -9,7 +9,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import ExampleStep, JobKind, MenuItem, Rule, SaleTerms, Section
-from ...core.facts import PersonLeft
+from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -128,6 +128,11 @@ def sale_terms(
     node: Node, session: Session, occasion: str, product_ids: frozenset[int]
 ) -> SaleTerms | None:
     return cycles.sale_terms(node, session, occasion, product_ids)
+
+
+@hookimpl
+def order_withdrawn(session: Session, fact: OrderWithdrawn) -> None:
+    cycle_actions.forget_order(session, fact.order_id)
 
 
 @hookimpl

@@ -1,6 +1,6 @@
 """What may be done with hubs, their rounds, and the orders that a hub hands out."""
 
-from .carrying import forget_carried, work_carry
+from .carrying import forget_carried, forget_order, work_carry
 from .collecting import NOT_COLLECTED, REMINDER, remind, tell_not_collected
 from .confirming import confirm_sheet
 from .copying import copy_last
@@ -51,6 +51,7 @@ __all__ = [
     "draft_cycle",
     "enter",
     "forget_carried",
+    "forget_order",
     "hand_over",
     "locked",
     "make_host",

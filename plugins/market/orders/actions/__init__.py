@@ -1,6 +1,5 @@
 """What may be done with baskets and orders."""
 
-from .again import in_transaction
 from .basket import add_to_basket, change_basket
 from .change import change_order, withdraw_order
 from .checkout import check_out
@@ -32,7 +31,6 @@ __all__ = [
     "deliver_less",
     "doubt",
     "hand_over",
-    "in_transaction",
     "let_go",
     "let_wait",
     "mark_not_collected",

@@ -52,13 +52,20 @@ def changed_letter(
     _send(node, session, person.email, subject, text, key=key)
 
 
-def withdrawn_letter(node: Node, session: Session, person: Orderer, order: Order) -> None:
-    """Confirm that an order was withdrawn and nothing is to be paid."""
+_NOT_OVER = "What was to go over into the next round is not ordered then either."
+
+
+def withdrawn_letter(
+    node: Node, session: Session, person: Orderer, order: Order, *, over: bool = False
+) -> None:
+    """Confirm that an order was withdrawn and nothing is to be paid; ``over``: something of it was
+    to go over into the next sale."""
     say = node.catalogues.tongue(person.language)
     subject = say.gettext("Your order %(number)s is withdrawn", number=order.number)
     text = [
         say.gettext("You withdrew your order of %(title)s.", title=order.title),
         say.gettext("There is nothing to pay and nothing to collect."),
+        *([say.gettext(_NOT_OVER)] if over else ()),
         *_transferred(say, order),
         *_end(node, say, order),
     ]

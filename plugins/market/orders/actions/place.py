@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
+from .....core import members
 from .....core.errors import Refused
 from .....core.models import Person
 from .....core.node import Node
@@ -38,7 +39,12 @@ _ORDERS: Table = Order.__table__  # type: ignore[assignment]
 _LINES: Table = OrderLine.__table__  # type: ignore[assignment]
 _INSERT = Statement(lambda insert: insert(_ORDERS).on_conflict_do_nothing().returning(_ORDERS.c.id))
 INSERT_LINES = Statement(insert(_LINES))
-_PHONE = Statement(select(Person.phone).where(Person.id == bindparam("person_id")))
+# Held, so that nobody leaves while they order: the row's own key is held by the order anyway.
+_PERSON = Statement(
+    select(Person.phone, Person.email)
+    .where(Person.id == bindparam("person_id"))
+    .with_for_update(read=True)
+)
 _DRAWS = 20
 
 
@@ -100,8 +106,10 @@ def place(
 
 def _phone_tail(session: Session, person_id: int) -> str:
     """Return the last four digits of somebody's telephone, by which they are found on hub day."""
-    found = _PHONE.one_or_none(session, {"person_id": person_id})
-    digits = "".join(sign for sign in (found.phone if found else "") if sign in "0123456789")
+    found = _PERSON.one_or_none(session, {"person_id": person_id})
+    if found is None or found.email.endswith(members.LEFT):
+        raise Refused("This account is closed.")
+    digits = "".join(sign for sign in found.phone if sign in "0123456789")
     return digits[-4:] if len(digits) >= 4 else ""
 
 

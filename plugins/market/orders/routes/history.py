@@ -139,6 +139,12 @@ def _transferred(details: Mapping[str, Any]) -> str:
     return _won(details["amount"])
 
 
+def _withdrawn(details: Mapping[str, Any]) -> str:
+    if not details.get("over"):
+        return ""
+    return say("What was to go over into the next round is not ordered then either.")
+
+
 def _reason(details: Mapping[str, Any]) -> str:
     return str(details.get("reason", ""))
 
@@ -151,6 +157,7 @@ _TEXTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "weighed": _weighed,
     "missed_minimum": _missed,
     "carried": _missed,
+    "withdrawn": _withdrawn,
     "packed": _packed,
     "collected": _collected,
     "refunded": _refunded,

@@ -9,6 +9,7 @@ from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from .....core.again import in_transaction
 from .....core.answers import SaleTerms
 from .....core.errors import WizzleError
 from .....core.paper import qr_svg
@@ -60,7 +61,7 @@ def change_order(uid: str) -> Any:
         ]
         host_id = chosen_hosts(request.form).get("")
         change = partial(_change, uid, items, form.data["version"], host_id)
-        stands = actions.in_transaction(this_node(), change)
+        stands = in_transaction(this_node().db, change)
     except WizzleError as error:
         form.failed(error)
         return _page(uid, form)
@@ -77,7 +78,7 @@ def withdraw_order(uid: str) -> Any:
     """Withdraw an order."""
     form = Form(ChangeForm())
     try:
-        withdrawn = actions.in_transaction(this_node(), partial(_withdraw, uid))
+        withdrawn = in_transaction(this_node().db, partial(_withdraw, uid))
     except WizzleError as error:
         form.failed(error)
         return _page(uid, form)

@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
+from .....core import members
 from .....core.models import Person
 from .....core.node import Node
 from .....core.values import Message
@@ -36,6 +37,9 @@ def serve(
 ) -> None:
     """Make what is due of this person at an occasion, one order for each place, and write down
     what became of each standing order. Raises what placing raises: then nothing is done."""
+    person = members.stays(session, person_id)
+    if person is None:
+        return
     due, skipped = [], []
     for standing in standing_at(session, opening, person_id, again=again):
         if standing.why_skipped is None:
@@ -45,7 +49,6 @@ def serve(
     _write(node, session, opening, skipped, None, SKIPPED)
     if not due:
         return
-    person = session.get_one(Person, person_id)
     due.sort(key=lambda each: each.standing.order.host_id)
     for host_id, group in groupby(due, key=lambda each: each.standing.order.host_id):
         _at_host(node, session, opening, person, host_id, list(group), problems)

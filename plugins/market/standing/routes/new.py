@@ -8,10 +8,10 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from .....core.again import in_transaction
 from .....core.errors import NotFound, WizzleError
 from .....core.web import Form, asked_number, permitted, this_member, this_node, told
 from ...catalog.queries import product_page
-from ...orders.actions import in_transaction
 from ...orders.routes.basket import ORDER
 from ...pages import blueprint
 from .. import actions, queries
@@ -29,7 +29,7 @@ def begin_standing() -> Any:
     form = Form(BeginForm())
     if form.submitted():
         try:
-            in_transaction(this_node(), partial(_begin, product_id, form.data))
+            in_transaction(this_node().db, partial(_begin, product_id, form.data))
         except WizzleError as error:
             form.failed(error)
         else:

@@ -9,10 +9,10 @@ from flask import redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from .....core.again import in_transaction
 from .....core.errors import WizzleError
 from .....core.values import Message
 from .....core.web import Form, permitted, this_member, this_node, told
-from ...orders.actions import in_transaction
 from ...orders.routes.basket import ORDER
 from ...pages import blueprint
 from .. import actions, queries
@@ -43,7 +43,7 @@ def change_standing(uid: str) -> Any:
     if not form.submitted():
         return page_of_one(uid, form)
     try:
-        in_transaction(this_node(), partial(_change, uid, form.data))
+        in_transaction(this_node().db, partial(_change, uid, form.data))
     except WizzleError as error:
         form.failed(error)
         return page_of_one(uid, form)
