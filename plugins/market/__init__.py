@@ -4,7 +4,7 @@ from .accounts.actions import add_container, bring_back
 from .accounts.models import Refund
 from .accounts.queries import Held, containers
 from .accounts.queries import held_by as containers_held
-from .accounts.rules import Due
+from .accounts.rules import BANKS, Due, bank_in
 from .catalog.models import Product
 from .catalog.queries import Filter, product_cards, products_of
 from .orders.actions import (
@@ -50,6 +50,7 @@ from .standing.rules import Terms as StandingTerms
 
 __all__ = [
     "AT_COLLECTION",
+    "BANKS",
     "LESS",
     "MONEY_BACK",
     "MOST_LINES",
@@ -72,6 +73,7 @@ __all__ = [
     "Swap",
     "add_container",
     "add_to_basket",
+    "bank_in",
     "baskets_at",
     "begin_standing",
     "bring_back",

@@ -8,6 +8,7 @@ from .handover import (
     order_card,
     served_order,
 )
+from .holders import holders
 from .hubs import Host, HubPage, hosts_of, hub_by_id, hub_page, hubs
 from .offers import (
     offered_goods,
@@ -61,6 +62,7 @@ __all__ = [
     "earlier_rounds",
     "found_orders",
     "further_hubs",
+    "holders",
     "hosts_of",
     "hub_by_id",
     "hub_page",

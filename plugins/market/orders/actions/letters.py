@@ -14,7 +14,7 @@ from .....core.language import Tongue, when, won
 from .....core.models import Person
 from .....core.node import Node
 from ...accounts.models import Refund
-from ...accounts.rules import TRANSFER, bank_account, transfer_text
+from ...accounts.rules import TRANSFER, bank_account, bank_in, transfer_text
 from ...catalog.rules import WEIGHT
 from ..models import Order, OrderLine
 from ..rules import AT_COLLECTION, Orderer
@@ -227,7 +227,7 @@ def _bank(node: Node, say: Tongue, order: Order) -> list[str]:
     account = bank_account(node.host.settings("market"))
     if account is None:
         return []
-    where = f"{account.bank} {account.number} ({account.holder})"
+    where = f"{bank_in(say.language, account.bank)} {account.number} ({account.holder})"
     words = transfer_text(order.person_name, order.number)
     return [
         say.gettext("Please transfer the money to: %(account)s", account=where),

@@ -13,8 +13,18 @@ from .....core.again import in_transaction
 from .....core.answers import SaleTerms
 from .....core.errors import WizzleError
 from .....core.paper import qr_svg
-from .....core.web import Form, asked_place, paged, permitted, say, this_member, this_node, told
-from ...accounts.rules import bank_account, transfer_text
+from .....core.web import (
+    Form,
+    asked_place,
+    paged,
+    permitted,
+    say,
+    this_member,
+    this_node,
+    this_tongue,
+    told,
+)
+from ...accounts.rules import bank_account, bank_in, transfer_text
 from ...catalog.rules import WEIGHT
 from ...pages import blueprint
 from .. import actions, queries
@@ -150,6 +160,7 @@ def _drawn(session: Session, found: Any, form: Form) -> str:
         refunded=sum(line.refunded for line in lines),
         due=queries.due_of(session, found.id) if found.state == PLACED else None,
         bank=bank_account(node.host.settings("market")),
+        bank_name=partial(bank_in, this_tongue().language),
         transfer_text=transfer_text(found.person_name, found.number),
         ways={way.name: way.title for way in node.host.collect("payment_providers", node=node)},
         form=form,
