@@ -9,7 +9,7 @@ from .hub import cancel_by_hub, deliver_less
 from .leaving import let_go
 from .minimum import cancel_lines
 from .packing import let_wait, pack
-from .place import place_order
+from .place import check_payment, place_order, ways_to_pay
 from .refunds import refund
 from .shortfall import JOB, tell_shortfall
 from .stock import Short
@@ -27,6 +27,7 @@ __all__ = [
     "change_basket",
     "change_order",
     "check_out",
+    "check_payment",
     "deliver",
     "deliver_less",
     "doubt",
@@ -41,6 +42,7 @@ __all__ = [
     "refund",
     "substitute",
     "tell_shortfall",
+    "ways_to_pay",
     "weigh",
     "withdraw_order",
 ]

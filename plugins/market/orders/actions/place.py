@@ -12,6 +12,7 @@ from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from .....core import members
+from .....core.answers import PaymentProvider
 from .....core.errors import Refused
 from .....core.models import Person
 from .....core.node import Node
@@ -125,8 +126,13 @@ def check_payment(node: Node, payment: str) -> None:
     """Refuse a way to pay that no plugin provides."""
     if payment == AT_COLLECTION:
         return
-    if all(payment != each.name for each in node.host.collect("payment_providers", node=node)):
+    if all(payment != each.name for each in ways_to_pay(node)):
         raise Refused("This way to pay is not offered here. Please choose another.")
+
+
+def ways_to_pay(node: Node) -> Sequence[PaymentProvider]:
+    """Return the ways to pay that are on now."""
+    return node.host.collect("payment_providers", node=node)
 
 
 def _insert_order(

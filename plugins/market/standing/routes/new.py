@@ -13,10 +13,12 @@ from .....core.errors import NotFound, WizzleError
 from .....core.web import Form, asked_number, permitted, this_member, this_node, told
 from ...catalog.queries import product_page
 from ...orders.routes.basket import ORDER
+from ...orders.rules import AT_COLLECTION
 from ...pages import blueprint
 from .. import actions, queries
 from ..models import StandingOrder
 from ..schemas import BeginForm, terms_of
+from .words import ways_shown
 
 
 @blueprint.route("/standing/new", methods=["GET", "POST"])
@@ -62,12 +64,14 @@ def _page(product_id: int, form: Form) -> Any:
         form.values = {
             "quantity": product.minimum,
             "every": 1,
+            "payment": AT_COLLECTION,
             "begins_on": max(first, day).isoformat(),
             "host_id": hubs[0].id if hubs else "",
         }
     kept = form.values.get("idempotency_key")
     key = kept if kept and "idempotency_key" not in form.errors else node.random.token(24)
     page = render_template(
-        "market/standing/new.html", product=product, hubs=hubs, form=form, key=key, today=day
-    )
+        "market/standing/new.html", product=product, hubs=hubs, form=form, key=key, today=day,
+        ways=ways_shown(),
+    )  # fmt: skip
     return page, form.status

@@ -19,7 +19,7 @@ from .. import actions, queries
 from ..rules import ENDED, is_too_dear
 from ..schemas import ChangeForm, PriceForm, StateForm, terms_of
 from .mine import shown_of
-from .words import why
+from .words import ways_shown, why
 
 _SAID = {
     "active": Message("It goes on. You see here when it comes next.", {}),
@@ -105,6 +105,7 @@ def page_of_one(uid: str, form: Form) -> Any:
         why=why,
         is_too_dear=is_too_dear,
         today=queries.today(node),
+        ways=ways_shown(),
     )
     return page, form.status
 
