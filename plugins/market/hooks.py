@@ -25,6 +25,7 @@ from ...core.values import SpaceFace, Text, Viewer
 from .accounts import actions as accounts
 from .accounts import routes as account_pages
 from .accounts.rules import PAY_BY_TRANSFER, bank_account
+from .catalog import actions as catalog_actions
 from .catalog import routes as catalog
 from .catalog.schemas import SettingsSchema
 from .imports import routes as imports
@@ -117,6 +118,7 @@ def jobs(node: Node) -> Sequence[JobKind]:
     return (
         JobKind(order_actions.JOB, order_actions.tell_shortfall),
         JobKind(standing.JOB, standing.make_some),
+        JobKind(catalog_actions.BACK, catalog_actions.come_back),
     )
 
 

@@ -11,6 +11,7 @@ from .handover import (
 from .holders import holders
 from .hubs import Host, HubPage, hosts_of, hub_by_id, hub_page, hubs
 from .offers import (
+    offerable,
     offered_goods,
     offered_number,
     producer_face,
@@ -71,6 +72,7 @@ __all__ = [
     "is_line_of",
     "last_round",
     "numbers_of",
+    "offerable",
     "offered_goods",
     "offered_number",
     "order_card",

@@ -17,7 +17,7 @@ from .held import check_version, going_on, good_for, join_open, own
 def change_standing(
     node: Node, session: Session, person: Orderer, uid: str, terms: Terms, *, version: int
 ) -> None:
-    """Set quantity, interval, payment and wish anew; whoever does so agrees to the price of today."""
+    """Set it anew; whoever does so agrees to the price of today."""
     order = going_on(session, person.id, uid)
     chosen: dict[str, object] = {
         "quantity": terms.quantity,

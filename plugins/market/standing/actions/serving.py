@@ -35,7 +35,7 @@ def serve(
     again: bool,
     session: Session,
 ) -> None:
-    """Make what is due of this person at an occasion, one order for each place and way to pay, and write down
+    """Make what is due of this person at an occasion, one order a place and way to pay, and write
     what became of each standing order. Raises what placing raises: then nothing is done."""
     person = members.stays(session, person_id)
     if person is None:

@@ -1,4 +1,4 @@
-"""How standing orders are paid."""
+"""How standing orders are paid, and when goods that are off for a week come back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,8 +16,10 @@ def upgrade() -> None:
                 "payment", sa.String(length=40), server_default="at_collection", nullable=False
             )
         )
+    op.add_column("market_product", sa.Column("back_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("market_product", "back_at")
     with op.batch_alter_table("market_standing_order", schema=None) as batch_op:
         batch_op.drop_column("payment")
