@@ -15,7 +15,7 @@ from .points import Opening, choose_points
 from .reminding import work_near
 from .rounds import Plan, advance, change_cycle, discard_cycle, draft_cycle, enter
 from .schedules import Choice, set_schedule, skip_next, work_open, work_schedule
-from .serving import cancel, deliver_less, hand_over, mark_not_collected, refund
+from .serving import cancel, deliver_less, hand_over, keep_ticks, mark_not_collected, refund
 
 WORK = {
     BEGIN: work_begin,
@@ -53,6 +53,7 @@ __all__ = [
     "forget_carried",
     "forget_order",
     "hand_over",
+    "keep_ticks",
     "locked",
     "make_host",
     "make_hub",

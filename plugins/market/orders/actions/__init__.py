@@ -8,6 +8,7 @@ from .hand import hand_over, mark_not_collected
 from .hub import cancel_by_hub, deliver_less
 from .leaving import let_go
 from .minimum import cancel_lines
+from .notes import note_correction
 from .packing import let_wait, pack
 from .place import check_payment, place_order, ways_to_pay
 from .refunds import refund
@@ -36,6 +37,7 @@ __all__ = [
     "let_wait",
     "mark_not_collected",
     "missing_of",
+    "note_correction",
     "pack",
     "piece_price",
     "place_order",

@@ -27,6 +27,7 @@ TITLES = {
     "collected": (Message("Collected", {}), "done"),
     "not_collected": (Message("Not collected", {}), "problem"),
     "refunded": (Message("Money given back", {}), ""),
+    "corrected": (Message("Given back onto your balance afterwards", {}), ""),
     "transferred": (Message("Your transfer arrived", {}), "done"),
     "untransferred": (Message("A transfer was noted by mistake", {}), "problem"),
 }
@@ -161,6 +162,7 @@ _TEXTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "packed": _packed,
     "collected": _collected,
     "refunded": _refunded,
+    "corrected": _refunded,
     "transferred": _transferred,
     "untransferred": _transferred,
 }

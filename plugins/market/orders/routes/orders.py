@@ -135,7 +135,7 @@ def _drawn(session: Session, found: Any, form: Form) -> str:
     placed = found.state == PLACED
     terms = queries.terms_of(node, session, found.occasion, products) if placed else None
     closed = why_closed(terms, node.clock.now())
-    now = queries.goods(session, products)
+    now, events = queries.goods(session, products), queries.events_of(session, found.id)
     late = {
         line.product_id: why
         for line in lines
@@ -155,10 +155,11 @@ def _drawn(session: Session, found: Any, form: Form) -> str:
             line.delivered != line.quantity for line in lines if line.product_id not in late
         ),
         estimated=any(line.sold_by == WEIGHT and line.weighed_g is None for line in lines),
-        events=told_events(queries.events_of(session, found.id)),
+        events=told_events(events),
         amount=sum(line.amount for line in lines),
         refunded=sum(line.refunded for line in lines),
         due=queries.due_of(session, found.id) if found.state == PLACED else None,
+        corrected=sum(each.details["amount"] for each in events if each.kind == "corrected"),
         bank=bank_account(node.host.settings("market")),
         bank_name=partial(bank_in, this_tongue().language),
         transfer_text=transfer_text(found.person_name, found.number),
