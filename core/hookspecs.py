@@ -15,6 +15,7 @@ from .answers import (
     JobKind,
     MenuItem,
     PaymentProvider,
+    PersonalData,
     Rule,
     SaleTerms,
     Section,
@@ -71,6 +72,12 @@ def today_sections(
 @hookspec
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     """Return sections of the person's own page: what waits for them, what they run."""
+
+
+@hookspec
+def personal_data(node: Node, session: Session, person_id: int) -> Sequence[PersonalData]:
+    """Return all that the plugin keeps of this person, for them to take along (Personal
+    Information Protection Act articles 35 and 35-2)."""
 
 
 @hookspec

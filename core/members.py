@@ -112,6 +112,17 @@ def set_password(session: Session, person_id: int, password_hash: str) -> None:
     session.get_one(Person, person_id).password_hash = password_hash
 
 
+def change_email(session: Session, person_id: int, email: str, *, at: datetime) -> None:
+    """Give an account another address, whose mail the person reads; ``Refused`` if it is taken."""
+    person = session.get_one(Person, person_id)
+    try:
+        with session.begin_nested():
+            person.email, person.email_checked_at = email_form(email), at
+            session.flush()
+    except IntegrityError as taken:
+        raise Refused("There is already an account with this address.") from taken
+
+
 def check_email(session: Session, person_id: int, *, at: datetime) -> None:
     """Note that the person reads the mail of the address that the account has."""
     session.get_one(Person, person_id).email_checked_at = at

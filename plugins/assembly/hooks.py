@@ -8,7 +8,7 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import ExampleStep, JobKind, MenuItem, Rule, SaleTerms, Section
+from ...core.answers import ExampleStep, JobKind, MenuItem, PersonalData, Rule, SaleTerms, Section
 from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -29,6 +29,7 @@ from .reports import routes as report_routes
 from .settlement import routes as settlement_routes
 from .settlement import rules as settlement_rules
 from .shifts import actions as shift_actions
+from .shifts import queries as shifts
 from .shifts import routes as shift_routes
 from .tasks import routes as task_routes
 
@@ -114,6 +115,11 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
     return settlement_rules.pages_of(subjects)
+
+
+@hookimpl
+def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
+    return [*cycles.personal(session, person_id), *shifts.personal(session, person_id)]
 
 
 @hookimpl

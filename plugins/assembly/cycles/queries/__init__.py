@@ -33,7 +33,7 @@ from .rounds import (
     waiting_orders,
 )
 from .rows import AnyRow
-from .schedules import carried_from, carried_numbers, schedule_of
+from .schedules import carried_from, carried_numbers, personal, schedule_of
 from .sheets import (
     Sheet,
     all_sheets,
@@ -83,6 +83,7 @@ __all__ = [
     "part_of",
     "parts_of",
     "parts_of_seller",
+    "personal",
     "points_of",
     "producer_face",
     "producers_to_choose",
