@@ -65,7 +65,9 @@ class PersonalData:
     rows: Sequence[Mapping[str, Any]]
 
     @classmethod
-    def read(cls, session: Session, queries: Mapping[str, Select[Any]]) -> list[PersonalData]:
+    def read(
+        cls, session: Session, queries: Mapping[str, Select[*tuple[Any, ...]]]
+    ) -> list[PersonalData]:
         """Return what these queries find, each under its name."""
         found = {name: session.execute(query).mappings() for name, query in queries.items()}
         return [cls(name, [dict(row) for row in rows]) for name, rows in found.items()]

@@ -255,17 +255,19 @@ def leave(session: Session, person_id: int, *, at: datetime) -> None:
 def stays(session: Session, person_id: int) -> Person | None:
     """Return somebody and hold them here: they cannot leave until the transaction ends. None if
     they have left. Whoever takes hold of more than that takes this first."""
-    person = _held(session, person_id, read=True)
+    person = _held(session, person_id, stays=True)
     return None if has_left(person) else person
 
 
 def goes(session: Session, person_id: int) -> Person:
     """Return somebody who is about to leave, once all who hold them here have ended."""
-    return _held(session, person_id, key_share=True)
+    return _held(session, person_id, stays=False)
 
 
-def _held(session: Session, person_id: int, **how: bool) -> Person:
-    query = select(Person).where(Person.id == person_id).with_for_update(**how)
+def _held(session: Session, person_id: int, *, stays: bool) -> Person:
+    # Who goes is not held so hard that rows which only name them would have to wait.
+    query = select(Person).where(Person.id == person_id)
+    query = query.with_for_update(read=stays, key_share=not stays)
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 

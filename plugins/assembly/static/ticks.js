@@ -5,6 +5,8 @@
   const button = form?.querySelector("[data-kept]");
   if (!button) return;
   const status = button.parentElement.querySelector("[role=status]");
+  form.querySelector(".ticks").after(status);
+  button.hidden = true;
 
   let last = Promise.resolve();
   const keep = async () => {

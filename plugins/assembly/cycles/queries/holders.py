@@ -12,7 +12,7 @@ from .rows import AnyRow
 
 
 def holders(
-    session: Session, role: str, space_ids: Collection[int] | Select[tuple[int]]
+    session: Session, role: str, space_ids: Collection[int] | Select[int]
 ) -> Sequence[AnyRow]:
     """Return who holds ``role`` in these spaces, without those who are shut out: id, email and
     language, with ``space_id`` and the space's ``name``, by space and person."""
