@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from ....core.answers import PersonalData
 from ....core.errors import NotFound
 from ....core.models import Person, Space
 from ....core.statements import Statement
@@ -128,3 +129,16 @@ def minutes_helped(session: Session, cycle_ids: Collection[int]) -> Mapping[int,
         minutes = int((row.ends_at - row.starts_at).total_seconds()) // 60 * row.helpers
         found[row.cycle_id] = found.get(row.cycle_id, 0) + minutes
     return found
+
+
+def personal(session: Session, person_id: int) -> list[PersonalData]:
+    """Return the shifts in which a person helps or helped, for them to take along."""
+    query = (
+        select(Space.name.label("hub"), Shift.title, Shift.starts_at, Shift.ends_at,
+               Shift.called_off_at, Helper.taken_at, Helper.offered_at)
+        .join(Shift, Shift.id == Helper.shift_id)
+        .join(Space, Space.id == Shift.hub_id)
+        .where(Helper.person_id == person_id)
+        .order_by(Shift.starts_at, Shift.id)
+    )  # fmt: skip
+    return PersonalData.read(session, {"shifts": query})

@@ -68,6 +68,30 @@ def test_init_writes_nothing_without_a_good_first_steward(tmp_path, wrong):
     assert not (tmp_path / "node.toml").exists()
 
 
+@pytest.mark.parametrize("fed", ["", "\n" * 50, "고산위즐\n" + "\n" * 50, "1\n" * 500], ids=repr)
+def test_init_stops_when_nobody_answers_as_it_asks(tmp_path, fed):
+    made = subprocess.run(
+        [WIZZLE, "init"], cwd=tmp_path, input=fed, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert made.returncode == 1
+    assert "Nothing was made" in made.stderr
+    assert "Traceback" not in made.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_stops_when_only_empty_lines_come_for_ever(tmp_path):
+    endless = subprocess.Popen(["yes", ""], stdout=subprocess.PIPE)
+    made = subprocess.run(
+        [WIZZLE, "init", "--example", "gwanak"], cwd=tmp_path, stdin=endless.stdout,
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    endless.kill()
+    endless.wait()
+    assert made.returncode == 1
+    assert "Nothing was made" in made.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_init_never_overwrites_a_node(gangbuk):
     before = (gangbuk / "node.toml").read_bytes()
     again = wizzle(gangbuk, "init", "--example", "wanju", "--yes")

@@ -33,11 +33,13 @@ _UNDER_KEY = and_(
 )
 _STANDING = Statement(select(Order.id).where(_UNDER_KEY))
 _AT_FIRST = Statement(
-    select(Person.phone, Order.id)
+    select(Person.phone, Person.email, Order.id)
     .outerjoin(Order, and_(Order.person_id == Person.id, _UNDER_KEY))
     .where(Person.id == bindparam("person_id"))
+    .with_for_update(read=True, of=Person)
 )
-"""Who orders, with the orders that stand under the key: one way to the database and back."""
+"""Who orders, and stays until it is done, with the orders that stand under the key: one way to the
+database and back."""
 
 
 def check_out(
@@ -73,7 +75,7 @@ def check_out(
         for part in basket.ready
         if part.terms
     ]
-    tail = tail_of(found[0].phone if found else "")
+    tail = tail_of(found[0] if found else None)
     return place(node, session, person, agreed, payment, tail=tail), True
 
 
