@@ -14,10 +14,13 @@ from support.federated import Wire, join, near
 from support.settling import Sold
 from support.trading import GANGBUK, WANJU, Pair
 
+from wizzle.core.models import Job
 from wizzle.core.node import Node
+from wizzle.core.outgoing import Answer, Failed
 from wizzle.core.testing import FixedClock
 from wizzle.core.work import work_once
 from wizzle.federation.delivery.models import Arrived, Sent
+from wizzle.plugins.market import cancel_by_hub
 from wizzle.plugins.trade.orders import actions
 
 PLUGINS = ("market", "assembly", "fund", "federation", "trade")
@@ -90,3 +93,87 @@ def test_too_little_stock_and_a_withdrawal_cross_the_wire(pair):
     assert pair.states == ("cancelled", "cancelled")
     assert pair.stock("대파") == 2
     assert pair.mirrors() == (0, 0)
+
+
+# What a storm between two processes has brought to light
+
+
+def no_letters_to(host: str):
+    """Lose all letters to a node, while it can be asked."""
+
+    def fault(method: str, url: str, _body: bytes) -> None:
+        if method == "POST" and url.startswith(f"https://{host}/"):
+            raise Failed("connect", host)
+
+    return fault
+
+
+def cancel_last(pair: Pair) -> None:
+    order = pair.sold.waiting()[-1]
+    pair.do(pair.gangbuk, cancel_by_hub, order.id, reason="못 옴", actor_id=pair.sold.dana)
+
+
+def test_change_before_anything_was_answered(pair, clock, wire):
+    pair.grow("대파", price=990, stock=10)
+    pair.ordered({"alice": {"대파": 3}, "gina": {"대파": 1}})
+    wire.fault = no_letters_to(WANJU)
+    pair.post.bring()
+    cancel_last(pair)
+    pair.do(pair.gangbuk, actions.amend_now, pair.here.id, actor_id=pair.sold.dana)
+    wire.fault = None
+    clock.advance(minutes=11)
+    pair.settle_down()
+    assert pair.states == ("accepted", "accepted")
+    assert pair.stock("대파") == 7
+
+
+def test_nothing_is_wanted_any_more_before_the_offer_has_come(pair, clock, wire):
+    pair.grow("대파", price=990, stock=10)
+    pair.ordered({"alice": {"대파": 3}})
+    wire.fault = no_letters_to(WANJU)
+    pair.post.bring()
+    cancel_last(pair)
+    pair.do(pair.gangbuk, actions.amend_now, pair.here.id, actor_id=pair.sold.dana)
+    clock.advance(minutes=11)
+    pair.post.bring()  # its node says that it knows no such order: all is said once more
+    wire.fault = None
+    clock.advance(minutes=11)
+    pair.settle_down()
+    assert pair.states == ("cancelled", "cancelled")
+    assert pair.stock("대파") == 10
+
+
+def test_counter_offer_that_was_only_seen_is_taken(pair, clock, wire):
+    pair.grow("대파", price=990, stock=10)
+    pair.grow("감자", price=3000, stock=10)
+    pair.change("대파", price=1200)
+    wire.fault = no_letters_to(GANGBUK)
+    pair.ordered({"alice": {"대파": 3, "감자": 1}})
+    pair.post.bring()
+    clock.advance(minutes=11)
+    pair.post.bring()
+    assert pair.states == ("countered", "countered")
+    pair.do(pair.gangbuk, actions.drop_dearer, pair.here.id, actor_id=pair.sold.dana)
+    pair.post.bring()
+    wire.fault = None
+    clock.advance(minutes=11)
+    pair.settle_down()
+    assert pair.states == ("accepted", "accepted")
+    assert (pair.stock("대파"), pair.stock("감자")) == (10, 9)
+
+
+def test_node_that_lets_us_not_read_is_asked_again(pair, clock, wire):
+    pair.grow("대파", price=990, stock=10)
+
+    def forbid(method: str, url: str, _body: bytes) -> Answer | None:
+        return Answer(401, {}, b"", url) if url.startswith(f"https://{WANJU}/") else None
+
+    wire.fault = forbid
+    pair.ordered({"alice": {"대파": 3}})
+    for _ in range(20):
+        clock.advance(hours=1)
+        pair.post.bring()
+    assert pair.here.problem == "The producer's node does not answer. We keep asking."
+    with pair.gangbuk.db.read() as session:
+        looks = session.scalars(select(Job.state).where(Job.kind == "trade.look"))
+        assert set(looks) == {"done", "waiting"}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ....core import answers, outbox
-from ....core.errors import NotFound, Unreachable
+from ....core.errors import Forbidden, NotFound, Unreachable
 from ....core.node import Node
 from .. import queries, rules
 from ..models import Followed
@@ -56,7 +56,7 @@ def work_pull(node: Node, payload: Mapping[str, Any]) -> None:
     problem = ""
     try:
         _pull(node, standing, whole=bool(payload.get("whole")) or not standing.whole)
-    except (Unreachable, NotFound, rules.Unreadable) as error:
+    except (Unreachable, Forbidden, NotFound, rules.Unreadable) as error:
         problem = str(error)
         log.info("publication not fetched", collection=standing.collection, problem=problem)
     with node.db.write() as session:

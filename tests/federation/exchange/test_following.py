@@ -318,6 +318,24 @@ def test_a_node_that_does_not_answer_is_a_problem_that_passes(pair):
     assert pair.followed().problem == ""
 
 
+def test_a_node_that_lets_nobody_read_for_days_is_asked_again(pair):
+    pair.garden.grow("potato")
+    pair.follow()
+    pair.garden.grow("leek")
+    pair.wire.fault = lambda method, url, _body: (
+        Answer(401, {}, b"", url) if "wanju.example" in url else None
+    )
+    for _ in range(50):
+        pair.clock.advance(hours=1, minutes=5)
+        work_once(pair.gangbuk)
+    assert pair.followed().problem
+    pair.wire.fault = None
+    pair.clock.advance(hours=1, minutes=5)
+    work_once(pair.gangbuk)
+    assert pair.names == {"potato", "leek"}
+    assert pair.followed().problem == ""
+
+
 @pytest.mark.parametrize("bent", [
     b"[]", b"{}", b'{"type": "OrderedCollectionPage", "orderedItems": []}', b"\xff",
     b'{"id": 1, "partOf": {}, "totalItems": 1}',

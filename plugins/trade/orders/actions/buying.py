@@ -118,6 +118,12 @@ def _targets(
     return targets, fresh
 
 
+def _any_left(session: Session, order: TradeOrder, wanted: Sequence[Want]) -> bool:
+    """Say whether anything would still be asked for if so much is wanted."""
+    targets, fresh = _targets(rows_of(session, order.id), wanted)
+    return any(targets.values()) or bool(_copies(session, [want.product_id for want in fresh]))
+
+
 def _copies(session: Session, product_ids: Sequence[int]) -> dict[int, Copy]:
     rows = session.scalars(select(Copy).where(Copy.product_id.in_(product_ids)))
     return {copy.product_id: copy for copy in rows if copy.product_id is not None}
@@ -192,8 +198,11 @@ def _take(node: Node, session: Session, order: TradeOrder) -> None:
         undo(node, session, order)
         return
     order.version += 1
-    move(node, session, order, Word.TAKE)
-    say_to_seller(node, session, order, Word.TAKE)
+    # A counter-offer that was only seen in the seller's view has no id to accept: what is wanted
+    # now, at its prices, says the same.
+    word = Word.TAKE if order.answer_id else Word.AMEND
+    move(node, session, order, word)
+    say_to_seller(node, session, order, word)
     ask_look(session, order, node.clock.now() + PATIENCE)
 
 
@@ -273,10 +282,12 @@ def amend(node: Node, session: Session, order: TradeOrder) -> None:
     """Send the whole order as it is wanted now; nothing wanted any more withdraws it."""
     if order.occasion is None or order.mirror_id is None:
         raise Refused("This order belongs to no round.")
-    _write_wants(session, order, wants(session, order.occasion, order.mirror_id))
-    if not any(row.wanted for row in rows_of(session, order.id).values()):
+    wanted = wants(session, order.occasion, order.mirror_id)
+    if not _any_left(session, order, wanted):
+        # The lines stay as they were said: if the offer was lost, it is to be said once more.
         undo(node, session, order)
         return
+    _write_wants(session, order, wanted)
     order.version += 1
     move(node, session, order, Word.AMEND)
     say_to_seller(node, session, order, Word.AMEND)

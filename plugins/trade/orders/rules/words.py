@@ -160,7 +160,10 @@ def spoken_by_buyer(word: Word, envelope: Envelope, bundle: Bundle, about: str) 
     if word is Word.OFFER:
         return envelope.around("Offer", {"object": whole, **_until(bundle)})
     if word is Word.AMEND:
-        return envelope.around("Update", {"object": whole, **_until(bundle)})
+        # An update names what it changes. Until the seller has said where the order stands on its
+        # side, that is the buyer's own view of it.
+        named = {"id": bundle.view, **whole}
+        return envelope.around("Update", {"object": named, **_until(bundle)})
     if word is Word.TAKE:
         return envelope.around("Accept", {"object": _named("Offer", about), "result": whole})
     undone = {**_named("Offer", about), "orderRef": bundle.ref, "provider": bundle.seller}
