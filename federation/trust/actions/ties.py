@@ -166,6 +166,7 @@ def _activity(node: Node, kind: str, about: str | Mapping[str, Any]) -> dict[str
 
 def _send(node: Node, session: Session, peer: Peer, document: Mapping[str, Any]) -> None:
     letter = Letter(to=peer.actor, document={**document, "to": peer.actor}, lane=LANE)
+    session.flush()  # whether it may be sent is asked by a statement that does not flush by itself
     taken = node.hooks.send_document(node=node, session=session, letter=letter)
     if taken is None:
         raise Refused("This node has nothing that delivers letters to other nodes.")
