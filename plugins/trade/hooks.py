@@ -65,8 +65,9 @@ def blueprints() -> Sequence[Blueprint]:
 def commands() -> Sequence[click.Command]:
     # Asked for by the command line alone: a website does not need it.
     from .books.commands import trade_group
+    from .demo.commands import demo
 
-    return [trade_group]
+    return [trade_group, demo]
 
 
 @hookimpl

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from support.trading import GANGBUK, WANJU, Pair
 
 from wizzle.core.web import create_app
 from wizzle.plugins.trade.books import commands
+from wizzle.plugins.trade.books.actions import make_statement
+from wizzle.plugins.trade.books.models import Booking
 
 
 def browser(pair: Pair, name: str, *, there: bool = False) -> FlaskClient:
@@ -68,6 +71,17 @@ def test_the_statement_of_a_month_can_be_printed(settled: Pair):
     assert browser(settled, "dana").get(made.location).status_code == 403
 
 
+def test_a_statement_of_the_running_month_says_until_when(settled: Pair):
+    node = settled.gangbuk
+    settled.sold.id = 0
+    made = settled.do(node, make_statement, WANJU, "2026-12", so_far=True)
+    bob = browser(settled, "bob")
+    assert "여기까지의 기록" in bob.get(f"/trade/statements/{made.id}").text
+    assert bob.get(f"/trade/statements/{made.id}.pdf").data.startswith(b"%PDF")
+    whole = settled.do(node, make_statement, WANJU, "2026-11")
+    assert "여기까지의 기록" not in bob.get(f"/trade/statements/{whole.id}").text
+
+
 @pytest.fixture
 def run(settled: Pair, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     monkeypatch.setattr(commands, "the_node", lambda: settled.gangbuk)
@@ -85,6 +99,20 @@ def test_statement_on_the_command_line(settled: Pair, run):
     assert run("statement", WANJU, "--month", "2026-11").output.count("3,366") == 2
     assert run("statement", WANJU, "--month", "2026-13").exit_code == 2
     assert run("statement", "stranger.example", "--month", "2026-10").exit_code == 2
+
+
+def test_books_on_the_command_line(settled: Pair, run):
+    run("statement", WANJU, "--month", "2026-11")
+    (book,) = json.loads(run("books", "--json").output)
+    assert (book["host"], book["owed"], book["ledger"]) == (WANJU, 3366, 3366)
+    assert [each["closing"] for each in book["statements"]] == [3366]
+    assert run("books").output.count("3,366") == 3
+
+
+def test_books_that_the_ledger_does_not_bear_out_end_with_1(settled: Pair, run):
+    with settled.gangbuk.db.write() as session:
+        session.execute(update(Booking).values(amount=Booking.amount + 1))
+    assert run("books").exit_code == 1
 
 
 def test_orders_on_the_command_line(settled: Pair, run):

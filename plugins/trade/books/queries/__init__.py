@@ -2,6 +2,7 @@
 
 from .books import (
     SIZE,
+    Balance,
     balance_with,
     balances,
     bookings_of,
@@ -13,6 +14,7 @@ from .portions import portions_of
 
 __all__ = [
     "SIZE",
+    "Balance",
     "balance_with",
     "balances",
     "bookings_of",

@@ -92,19 +92,12 @@ def join(two: Two) -> None:
     two.hub.wizzle("peers", "ask", two.farm.host, "--yes")
     steward = two.person(two.farm, "steward")
 
-    def asked() -> bool:
-        return any(two.hub.host in row for row in _peers(steward))
-
-    until("The other node was asked", asked)
+    until("The other node was asked", lambda: two.hub.host in steward.text("/admin/peers"))
     two.farm.wizzle("peers", "accept", two.hub.host)
     until(
         "The nodes were joined",
         lambda: any(two.farm.host in link for link in two.activist.open("/trade/sources").links),
     )
-
-
-def _peers(steward: Visitor) -> list[str]:
-    return [steward.text("/admin/peers")]
 
 
 def publish(producer: Visitor) -> None:
@@ -118,9 +111,8 @@ def publish(producer: Visitor) -> None:
 
 def own_spaces(producer: Visitor) -> list[str]:
     """Return the slugs of the spaces that are linked from somebody's own page."""
-    found = (re.search(r"/spaces/([^/?#]+)", link) for link in producer.open("/me").links)
-    slugs = dict.fromkeys(each[1] for each in found if each)
-    return [slug for slug in slugs if f"/spaces/{slug}/today" in producer.open("/me").links]
+    found = (re.search(r"/spaces/([^/]+)/today$", link) for link in producer.open("/me").links)
+    return list(dict.fromkeys(each[1] for each in found if each))
 
 
 def follow(two: Two) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ..rules.comparing import Line, Shares, Trade, number
 from ..rules.forms import Form, NoSuchThing, Page
-from .pairing import Two, goods, sources
+from .pairing import Two, goods, own_spaces, sources
 from .visiting import Stuck, Visitor, until
 
 WANTED = (3, 2)
@@ -18,13 +18,13 @@ Say = Callable[[str], None]
 
 def play(two: Two, say: Say) -> Trade:
     """Play the order and return what both nodes say of it afterwards."""
-    found = Trade()
+    found = Trade(before=stock(two.producer))
     cycle = prepare_round(two.activist)
     say("the activist picked goods and opened a round")
-    found.paid_order = order(two.resident, cycle)
+    order(two.resident, cycle)
     say("a resident ordered")
     step(two.activist, cycle, "closed")
-    bought, sold = agreed(two, found)
+    bought, sold = agreed(two)
     say("the round is closed, and the producer has agreed")
     ship(two.producer, sold)
     until("The delivery note came", lambda: all(row.sent for row in lines(two.activist, bought)))
@@ -33,10 +33,10 @@ def play(two: Two, say: Say) -> Trade:
     hand_over(two.activist, cycle)
     settle(two.activist, cycle)
     say("received, packed, handed over and settled")
-    until("The settlement came", lambda: lines_settled(two, sold))
+    until("The settlement came", lambda: is_booked(two))
     found.here, found.there = lines(two.activist, bought), lines(two.producer, sold)
     found.shares = shares(two.activist, cycle)
-    found.stock_after = stock(two.producer)
+    found.after = stock(two.producer)
     return found
 
 
@@ -69,8 +69,8 @@ def step(activist: Visitor, cycle: int, name: str) -> None:
         raise Stuck(f"The round cannot be {name}: {' / '.join(page.notes)}")
 
 
-def order(resident: Visitor, cycle: int) -> int:
-    """Put goods into the basket, order them, and return the won that are to be paid."""
+def order(resident: Visitor, cycle: int) -> None:
+    """Put goods into the basket and order them."""
     form = resident.open(f"/rounds/{cycle}").form("/basket")
     fields = [name for name in sorted(form.names) if re.fullmatch(r"q\d+", name)]
     wanted = dict(zip(fields, map(str, WANTED), strict=True))
@@ -80,10 +80,9 @@ def order(resident: Visitor, cycle: int) -> int:
     resident.send(form, payment=payment)
     if not re.search(r"/orders/", resident.path):
         raise Stuck(f"The order was not placed: {resident.path}")
-    return number(form.get("shown").rpartition(":")[2]) if form.get("shown") else 0
 
 
-def agreed(two: Two, found: Trade) -> tuple[str, str]:
+def agreed(two: Two) -> tuple[str, str]:
     """Wait until the order stands on both sides and is agreed; return its page on each."""
     bought = until("The order went out", lambda: _order_page(two.activist))
     until("The producer agreed", lambda: all(row.agreed for row in lines(two.activist, bought)))
@@ -147,7 +146,7 @@ def settle(activist: Visitor, cycle: int) -> None:
         raise Stuck("The round was not settled")
 
 
-def lines_settled(two: Two, sold: str) -> bool:
+def is_booked(two: Two) -> bool:
     """Say whether the producers' node has booked the settlement."""
     steward = two.person(two.farm, "steward")
     return any(two.hub.host in link for link in steward.open("/trade/books").links)
@@ -164,9 +163,7 @@ def shares(activist: Visitor, cycle: int) -> Shares:
 
 
 def stock(producer: Visitor) -> dict[str, int]:
-    """Return what is left of each good of the first producer that was followed."""
-    from .pairing import own_spaces
-
+    """Return what is left of each good of this person's producers."""
     found: dict[str, int] = {}
     for slug in own_spaces(producer):
         for row in producer.rows(f"/spaces/{slug}/goods.csv"):
