@@ -244,7 +244,8 @@ def receive_document(node: Node, session: Session, received: Received) -> Receip
 @hookspec(firstresult=True)
 def fetch_document(node: Node, url: str) -> Mapping[str, object] | None:
     """Ask another node for a document, signed, outside of any transaction; None if nothing here
-    asks others. Raises ``Unreachable``, or ``NotFound`` if it is gone."""
+    asks others. Raises ``Unreachable``, ``NotFound`` if it is gone, or ``Forbidden`` if it is not
+    for this node."""
 
 
 @hookspec(firstresult=True)

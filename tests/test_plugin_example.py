@@ -7,11 +7,16 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from support.cast import Cast
+from support.federated import Wire, join, near
 
 import wizzle
 from wizzle.core.host import HostErrors
+from wizzle.core.models import AuditRecord
 from wizzle.core.testing import make_node
 from wizzle.core.web import create_app
+from wizzle.core.work import work_once
 
 EXAMPLES = Path(wizzle.__file__).parent / "docs" / "examples"
 
@@ -72,3 +77,31 @@ def test_a_plugin_that_breaks_is_left_out_of_the_page(greeting_installed, new_no
 def test_switched_off_it_leaves_no_link(greeting_installed, new_node):
     page = browser(new_node(plugins=())).get("/")
     assert "/greeting" not in page.text
+
+
+def test_it_sends_documents_of_its_own_kind_to_other_nodes(greeting_installed, tmp_path):
+    wire, plugins = Wire(), ("federation", "greeting")
+    with (
+        near(wire, tmp_path / "pumpkin", "pumpkin.example", plugins=plugins) as pumpkin,
+        near(wire, tmp_path / "quince", "quince.example", plugins=plugins, seed=2) as quince,
+    ):
+        join(pumpkin, quince)
+        app = create_app(pumpkin)
+        app.config.update(WTF_CSRF_ENABLED=False)
+        alice = Cast(pumpkin).signed_in(app, "alice")
+        assert "연결된 위즐에 모두 인사하기" in alice.get("/greeting").text
+        alice.post("/greeting/send")
+        work_once(pumpkin)
+        work_once(quince)
+        with quince.db.read() as session:
+            (heard,) = session.scalars(
+                select(AuditRecord).where(AuditRecord.action == "greeting.heard")
+            )
+            assert heard.details == {"host": "pumpkin.example", "words": "안녕하세요"}
+
+
+def test_without_others_there_is_nobody_to_greet(greeting_installed, new_node):
+    node = new_node(plugins=("greeting",))
+    app = create_app(node)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    assert Cast(node).signed_in(app, "alice").post("/greeting/send").status_code == 302

@@ -35,6 +35,7 @@ class Sent(Base):
     object_kind: Mapped[str] = mapped_column(String(60))
     body: Mapped[bytes] = mapped_column(LargeBinary)
     mark: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     reason: Mapped[str] = mapped_column(String(20), default="")
     note: Mapped[str] = mapped_column(String(300), default="")
@@ -49,14 +50,17 @@ class Sent(Base):
 
 
 class Flight(Base):
-    """Letters of one lane that are on their way now, until the lease of whoever sends them ends."""
+    """A lane whose letters are on their way now, until the lease of whoever sends them ends.
+
+    Those with one ``token`` are sent over one connection, one after the other.
+    """
 
     __tablename__ = "federation_flight"
-    __table_args__ = (UniqueConstraint("host", "lane"),)
+    __table_args__ = (Index("ix_federation_flight_token", "token"),)
 
-    token: Mapped[str] = mapped_column(String(64), primary_key=True)
-    host: Mapped[str] = mapped_column(String(255))
-    lane: Mapped[str] = mapped_column(String(200))
+    host: Mapped[str] = mapped_column(String(255), primary_key=True)
+    lane: Mapped[str] = mapped_column(String(200), primary_key=True)
+    token: Mapped[str] = mapped_column(String(64))
     until: Mapped[datetime]
 
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.answers import PublicationState, PublishedItem
-
-CONTEXT = "https://www.w3.org/ns/activitystreams"
-TERMS = "https://wizzle.example/ns#"
-"""Where our own terms live; they are read by these names and never fetched."""
+from ..trust.rules.terms import OURS
+from ..trust.rules.terms import PROFILE as CONTEXT
 
 MOST = 500
 """Things on one page; a proposal is about 1 kB and an answer may have 1 MiB."""
@@ -48,7 +46,7 @@ class Leaf:
 def head(collection: str, actor: str, state: PublicationState) -> dict[str, Any]:
     """Return the document of the collection itself."""
     return {
-        "@context": [CONTEXT, {"wizzle": TERMS}],
+        "@context": [CONTEXT, {"wizzle": OURS}],
         "id": collection,
         "type": "OrderedCollection",
         "attributedTo": actor,
@@ -65,7 +63,7 @@ def leaf(
     until = items[-1].seq if more else max(after, state.seq)
     asked = "since" if since else "cursor"
     page: dict[str, Any] = {
-        "@context": [CONTEXT, {"wizzle": TERMS}],
+        "@context": [CONTEXT, {"wizzle": OURS}],
         "id": f"{collection}?{asked}={after}",
         "type": "OrderedCollectionPage",
         "partOf": collection,
@@ -95,7 +93,7 @@ def plain(item: PublishedItem) -> dict[str, Any]:
 def update(activity: str, actor: str, collection: str, what: Mapping[str, Any]) -> dict[str, Any]:
     """Return the activity that tells a follower of a change: a page of it, or only the head."""
     return {
-        "@context": [CONTEXT, {"wizzle": TERMS}],
+        "@context": [CONTEXT, {"wizzle": OURS}],
         "id": activity,
         "type": "Update",
         "actor": actor,

@@ -49,7 +49,6 @@ def _peers() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("contact_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_federation_peer")),
         sa.UniqueConstraint("host", name=op.f("uq_federation_peer_host")),
     )
@@ -66,10 +65,11 @@ def _actors() -> None:
         sa.Column("handle", sa.String(length=120), nullable=False),
         sa.Column("inbox", sa.String(length=500), nullable=False),
         sa.Column("keys", sa.JSON(), nullable=False),
-        sa.Column("document", sa.JSON(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_federation_actor")),
     )

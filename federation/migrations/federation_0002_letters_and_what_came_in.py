@@ -22,6 +22,7 @@ def _letters() -> None:
         sa.Column("object_kind", sa.String(length=60), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("note", sa.String(length=300), nullable=False),
@@ -75,13 +76,13 @@ def upgrade() -> None:
     _received()
     op.create_table(
         "federation_flight",
-        sa.Column("token", sa.String(length=64), nullable=False),
         sa.Column("host", sa.String(length=255), nullable=False),
         sa.Column("lane", sa.String(length=200), nullable=False),
+        sa.Column("token", sa.String(length=64), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("token", name=op.f("pk_federation_flight")),
-        sa.UniqueConstraint("host", "lane", name=op.f("uq_federation_flight_host_lane")),
+        sa.PrimaryKeyConstraint("host", "lane", name=op.f("pk_federation_flight")),
     )
+    op.create_index(op.f("ix_federation_flight_token"), "federation_flight", ["token"])
     op.create_table(
         "federation_route",
         sa.Column("host", sa.String(length=255), nullable=False),

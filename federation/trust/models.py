@@ -69,15 +69,15 @@ class Peer(Base):
     made_at: Mapped[datetime]
     since: Mapped[datetime | None]
     contact_at: Mapped[datetime | None]
-    failed_at: Mapped[datetime | None]
 
 
 class Actor(Base):
     """An actor of another node as its document said at ``fetched_at``; ``id`` is its address.
 
-    ``keys`` are those that it lists, as the verifier takes them. ``tried_at`` is when it was last
-    asked for, and ``failure`` why it was not had ("reason: sentence"). ``gone_at``: its node said
-    that there is no such actor any more.
+    ``keys`` are those that it lists, as the verifier takes them; ``tried_at`` is when it last asked
+    for them, ``failure`` why they were not had ("reason: sentence"), and ``again``: the actor was
+    known then. ``looked_at`` is when somebody else of us asked for the document. ``gone_at``: its
+    node said that there is no such actor any more.
     """
 
     __tablename__ = "federation_actor"
@@ -89,10 +89,11 @@ class Actor(Base):
     handle: Mapped[str] = mapped_column(String(120), default="")
     inbox: Mapped[str] = mapped_column(String(500), default="")
     keys: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    document: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     fetched_at: Mapped[datetime | None]
-    tried_at: Mapped[datetime]
+    tried_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(Text, default="")
+    again: Mapped[bool] = mapped_column(default=False)
+    looked_at: Mapped[datetime | None]
     gone_at: Mapped[datetime | None]
 
 

@@ -14,7 +14,8 @@ class Settings(Schema):
 
     ``open_call`` shows the page on which new neighbourhoods ask to join. ``mode`` "open" lets any
     node read and write without being joined. ``most_waiting`` bounds the requests that wait,
-    ``most_requests`` those that one address may send in five minutes.
+    ``most_requests`` those that one address may send in five minutes, ``most_letters`` the letters
+    that one joined node may bring in as long: some hundred orders close within a minute.
     """
 
     open_call = fields.Boolean(load_default=False)
@@ -24,6 +25,9 @@ class Settings(Schema):
     most_waiting = fields.Integer(load_default=50, validate=validate.Range(1, 1_000), strict=True)
     most_requests = fields.Integer(
         load_default=300, validate=validate.Range(10, 10_000), strict=True
+    )
+    most_letters = fields.Integer(
+        load_default=3_000, validate=validate.Range(100, 10_000_000), strict=True
     )
 
 

@@ -153,7 +153,7 @@ def seller_closed(node: Node, session: Session, fact: SellerClosed) -> None:
 
 @hookimpl
 def goods_counted(node: Node, session: Session, fact: GoodsCounted) -> None:
-    orders.receive_goods(node, session, fact.occasion)
+    orders.goods_counted(node, session, fact.occasion)
 
 
 @hookimpl

@@ -218,7 +218,8 @@ def test_settings_of_plugins_that_are_no_tables(home: Path, problems: Problems) 
 
 
 def test_what_is_wrong_with_plugins_stands_in_the_same_list(home: Path, edit: Edit) -> None:
-    line = edit('enabled = ["market", "assembly", "fund"]', 'enabled = ["market", "fund"]')
+    enabled = 'enabled = ["market", "assembly", "fund", "federation", "trade"]'
+    line = edit(enabled, 'enabled = ["market", "fund"]')
     edit("port = 8000", "port = 0")
     asked: list[PluginChoice] = []
 

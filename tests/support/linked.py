@@ -9,7 +9,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,6 +141,11 @@ def _handle(node: Node, session: Session, guest: trust.Guest) -> None:
     node.hooks.receive_document(node=node, session=session, received=received)
 
 
+def _answer(site: Any) -> None:
+    with suppress(OSError):  # its sockets are closed while it waits for something on them
+        site.run()
+
+
 @contextmanager
 def linked(home: Path, **choices: Any) -> Iterator[Linked]:
     """Serve a node with federation at an address of its own on this machine."""
@@ -161,7 +166,7 @@ def linked(home: Path, **choices: Any) -> Iterator[Linked]:
         node.host._manager.register(post)
         made = Linked(node, create_app(node), post)
         site = waitress.create_server(made.app, sockets=[opened], threads=4)
-        answering = threading.Thread(target=site.run, name="site", daemon=True)
+        answering = threading.Thread(target=_answer, args=(site,), name="site", daemon=True)
         answering.start()
         try:
             yield made

@@ -39,11 +39,18 @@ class Post:
     refused: list[tuple[Sent, Refused]] = field(default_factory=list)
     cut: bool = False
     asking: list[str] = field(default_factory=list)
+    sites: dict[str, Any] = field(default_factory=dict)
 
     def join(self, node: Node) -> None:
         host = host_of(node.settings.node.address)
         self.nodes[host] = node
         node.host._manager.register(Door(self, node, host), name="post")
+
+    def site(self, host: str) -> Any:
+        """A program that asks that node, whoever it is said to be by ``asking``."""
+        if host not in self.sites:
+            self.sites[host] = create_app(self.nodes[host]).test_client()
+        return self.sites[host]
 
     def bring(
         self,
@@ -119,7 +126,7 @@ class Door:
         host = host_of(url)
         self.post.asking.append(self.host)
         try:
-            found = create_app(self.post.nodes[host]).test_client().get(url)
+            found = self.post.site(host).get(url)
         finally:
             self.post.asking.pop()
         if found.status_code in {404, 410}:

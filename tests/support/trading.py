@@ -11,7 +11,7 @@ from wizzle.core import ledger, outbox
 from wizzle.core.models import Job, Space
 from wizzle.core.node import Node
 from wizzle.core.work import works
-from wizzle.plugins.market import Product
+from wizzle.plugins.market import Product, deliver_less
 from wizzle.plugins.trade.books.models import Booking
 from wizzle.plugins.trade.copies.models import Copy, Source
 from wizzle.plugins.trade.goods.models import Catalogue
@@ -216,6 +216,16 @@ class Pair:
         }
         with self.wanju.db.write() as session:
             actions.ship(self.wanju, session, self.theirs.id, sent, actor_id=self.erin)
+
+    def count(self) -> None:
+        """Let the hub note what came of each order: no more than the producer has agreed to."""
+        agreed = {row.product_id: row.agreed for row in self.lines(self.gangbuk).values()}
+        for line in self.sold.lines():
+            units = min(line.delivered, agreed.get(line.product_id, 0))
+            agreed[line.product_id] = agreed.get(line.product_id, 0) - units
+            if units < line.delivered:
+                self.do(self.gangbuk, deliver_less, line.line_id, units, reason="적게 옴",
+                        actor_id=self.sold.dana)  # fmt: skip
 
     def do(self, node: Node, action: Any, *arguments: Any, **more: Any) -> Any:
         with node.db.write() as session:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import idle, orders, pages, round_page, settlement
+from . import federation, idle, orders, pages, round_page, settlement
 from .machine import CORES, watch
 from .plan import Plan, quick
 from .report import Report
@@ -25,6 +25,7 @@ PARTS = {
     "round": round_page.measure,
     "orders": orders.measure,
     "settlement": settlement.measure,
+    "federation": federation.measure,
     "idle": idle.measure,
 }
 GROWTH = (1_000, 10_000, 100_000)

@@ -35,12 +35,21 @@ class Way(Protocol):
 
 
 def carry(node: Node, way: Way, run: Run, now: Callable[[], float]) -> Landed:
-    """Send letters of a lane one after the other, until one does not arrive or it takes long."""
-    began, told = now(), list[Told]()
+    """Send letters one after the other, of each lane until one does not arrive.
+
+    It ends when the host does not answer as it should, or when it takes long: what was not sent is
+    given back.
+    """
+    began, told, stopped = now(), list[Told](), set[str]()
     for letter in run.letters:
+        if letter.lane in stopped:
+            continue
         answer = _carried(node, way, letter)
         told.append(Told(letter, answer, node.clock.now()))
-        if judge(answer).end not in (ARRIVED, DEAD) or now() - began > LONGEST:
+        verdict = judge(answer)
+        if verdict.end not in (ARRIVED, DEAD):
+            stopped.add(letter.lane)
+        if verdict.fault or verdict.wait is not None or now() - began > LONGEST:
             break
     return Landed(run, tuple(told))
 

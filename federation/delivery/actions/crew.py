@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import structlog
 
@@ -16,7 +17,7 @@ from .bells import bell_of
 from .carrying import Way, carry
 from .expiring import give_up
 from .leasing import Run, take
-from .noting import Landed, note
+from .noting import Landed, give_back, note
 
 HANDS = 24
 """Threads that carry. A host that does not do well has one of them, so that it takes many slow
@@ -27,6 +28,9 @@ LOOK = 1.0
 
 SOON = 0.05
 """Seconds until it is tried again to take what another process holds for a moment."""
+
+AGAIN = timedelta(minutes=10)
+"""When letters are sent again of which could not be noted what came of them."""
 
 log = structlog.get_logger("wizzle.federation")
 
@@ -76,20 +80,20 @@ class Crew:
         with self._node.db.look() as session:
             seen = due.look(session, self._node.clock.now())
         free = self._hands - self._flying
-        if not landed and not seen.is_late and not (seen.is_due and free > 0):
-            return False
+        ended = give_up(self._node) if seen.is_late else 0
+        if not landed and not (seen.is_due and free > 0):
+            return bool(ended)
         runs = self._in_one(landed, free)
         for run in runs:
             self._flying += 1
             self._pool.submit(self._carry, run)
-        return bool(landed or runs or seen.is_late)
+        return bool(landed or runs or ended)
 
     def _in_one(self, landed: Sequence[Landed], free: int) -> list[Run]:
         """Note and take in one transaction; if that fails, note each by itself and take nothing."""
         try:
             with self._node.db.write() as session:
                 note(self._node, session, landed)
-                give_up(self._node, session)
                 return take(self._node, session, free)
         except Exception:
             if not landed:
@@ -104,8 +108,10 @@ class Crew:
                 with self._node.db.write() as session:
                     note(self._node, session, [each])
             except Exception:
-                # Its lease ends, and it is sent once more: the other node takes it only once.
-                log.exception("a letter could not be noted", lane=each.run.lane)
+                # It is sent once more, later: the other node takes it only once.
+                log.exception("letters could not be noted", host=each.run.host)
+                with self._node.db.write() as session:
+                    give_back(session, each, self._node.clock.now() + AGAIN)
 
     def _back(self) -> list[Landed]:
         landed = list[Landed]()

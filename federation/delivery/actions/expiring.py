@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ....core.node import Node
@@ -11,14 +14,36 @@ from ..queries import due
 from ..rules.answers import DEAD, ENDED, LATE, Verdict
 from .noting import tell
 
+AGAIN = timedelta(hours=1)
+"""When it is tried once more to end a letter whose end could not be told."""
 
-def give_up(node: Node, session: Session) -> None:
-    """End letters that did not arrive in time; one that is on its way is waited for."""
-    ids = due.late(session, node.clock.now())
-    if not ids:
-        return
-    for letter in _held(session, ids):
-        end(node, session, letter, LATE)
+log = structlog.get_logger("wizzle.federation")
+
+
+def give_up(node: Node) -> int:
+    """End letters that did not arrive in time, each by itself; return how many that were.
+
+    One that is on its way is waited for. One whose end somebody could not bear to hear is tried to
+    be ended again later: it must not stand in the way of all others.
+    """
+    with node.db.look() as session:
+        ids = due.late(session, node.clock.now())
+    return sum(_give_up(node, letter_id) for letter_id in ids)
+
+
+def _give_up(node: Node, letter_id: int) -> bool:
+    try:
+        with node.db.write() as session:
+            letter = _held(node, session, letter_id)
+            if letter is not None:
+                end(node, session, letter, LATE)
+            return letter is not None
+    except Exception:
+        log.exception("a letter could not be given up", letter=letter_id)
+    with node.db.write() as session:
+        later = {"ends_at": node.clock.now() + AGAIN}
+        session.execute(update(Sent).where(Sent.id == letter_id).values(later))
+    return False
 
 
 def end_all(node: Node, session: Session, host: str) -> None:
@@ -36,7 +61,9 @@ def end(node: Node, session: Session, letter: Sent, reason: str, *, state: str =
     tell(node, session, letter, Verdict(state, reason), now)
 
 
-def _held(session: Session, ids: list[int]) -> list[Sent]:
-    flying = select(Flight.token).where(Flight.host == Sent.host, Flight.lane == Sent.lane)
-    query = select(Sent).where(Sent.id.in_(ids), Sent.state == "waiting", ~flying.exists())
-    return list(session.scalars(query.order_by(Sent.id).with_for_update(skip_locked=True)))
+def _held(node: Node, session: Session, letter_id: int) -> Sent | None:
+    flying = select(Flight.token).where(
+        Flight.host == Sent.host, Flight.lane == Sent.lane, Flight.until > node.clock.now()
+    )
+    query = select(Sent).where(Sent.id == letter_id, Sent.state == "waiting", ~flying.exists())
+    return session.scalars(query.with_for_update(skip_locked=True, of=Sent)).one_or_none()

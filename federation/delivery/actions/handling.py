@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from datetime import datetime
 
 import structlog
@@ -17,9 +18,13 @@ from ....core.outbox import DELAYS
 from ..models import Arrived
 from ..queries import received as queries
 from .bells import bell_of
+from .tidying import tidy
 
 LOOK = 1.0
 """Seconds until what another process has taken in is seen."""
+
+TIDY = 6 * 3_600.0
+"""Seconds from one time that what is kept no longer is taken away to the next."""
 
 log = structlog.get_logger("wizzle.federation")
 
@@ -32,11 +37,15 @@ class Reading:
         self._woken = bell_of(node.db, "received").waiter()
 
     def go_on(self, stop: threading.Event) -> None:
-        """Handle what comes until ``stop`` is set."""
+        """Handle what comes until ``stop`` is set, and tidy up now and then."""
+        tidied = -TIDY
         while not stop.is_set():
             self._woken.clear()
             try:
                 busy = self.step()
+                if not busy and time.monotonic() - tidied > TIDY:
+                    tidied = time.monotonic()
+                    tidy(self._node)
             except Exception:
                 log.exception("what came in could not be looked after")
                 busy = False
@@ -56,29 +65,19 @@ class Reading:
         with self._node.db.look() as session:
             if not queries.is_due(session, now):
                 return False
-        failed: list[tuple[int, Exception]] = []
+        held: list[int] = []
         try:
             with self._node.db.write() as session:
                 row = _first(session, now)
                 if row is not None:
-                    self._one(session, row, now, failed)
-        except Exception:
-            if not failed:
-                raise
-            row = None
-        if failed:
-            self._put_off(*failed[0])
-        return row is not None or bool(failed)
-
-    def _one(
-        self, session: Session, row: Arrived, now: datetime, failed: list[tuple[int, Exception]]
-    ) -> None:
-        try:
-            row.state, row.note = self._asked(session, row)
+                    held.append(row.id)
+                    row.state, row.note = self._asked(session, row)
+                    row.due_at, row.ended_at = None, now
         except Exception as error:  # a plugin's mistake: all that it did is undone
-            failed.append((row.id, error))
-            raise
-        row.due_at, row.ended_at = None, now
+            if not held:
+                raise
+            self._put_off(held[0], error)
+        return bool(held)
 
     def _asked(self, session: Session, row: Arrived) -> tuple[str, str]:
         """Return what became of a document, and a few words about it."""
@@ -89,8 +88,8 @@ class Reading:
                     node=self._node, session=session, received=asked
                 )
         except (Refused, Invalid) as error:
-            return "refused", str(error)[:2_000]
-        return ("ignored", "") if receipt is None else ("done", receipt.note[:2_000])
+            return "refused", _readable(str(error))
+        return ("ignored", "") if receipt is None else ("done", _readable(receipt.note))
 
     def _put_off(self, row_id: int, error: Exception) -> None:
         log.warning("a document could not be handled", document=row_id, error=repr(error))
@@ -99,7 +98,7 @@ class Reading:
             row = session.get(Arrived, row_id, with_for_update=True)
             if row is None or row.state != "waiting":
                 return
-            row.note, row.tries = f"{type(error).__name__}: {error}"[:2_000], row.tries + 1
+            row.note, row.tries = _readable(f"{type(error).__name__}: {error}"), row.tries + 1
             if row.tries > len(DELAYS):
                 row.state, row.due_at, row.ended_at = "failed", None, now
                 return
@@ -138,3 +137,8 @@ def _first(session: Session, now: datetime) -> Arrived | None:
         if head.due_at is not None and head.due_at > now:
             put_behind(session, head)
     return None
+
+
+def _readable(text: str) -> str:
+    """Return what a database takes of a text: neither NUL nor half of a sign."""
+    return text[:2_000].replace("\0", " ").encode("utf-8", "replace").decode()

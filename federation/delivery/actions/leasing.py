@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +24,7 @@ HELD = timedelta(hours=1)
 """When it is looked again at letters for a node that nothing is to be sent to now."""
 
 RUN = 8
-"""Letters of a lane that are sent one after the other before what came of them is noted."""
+"""Letters that are sent over one connection before what came of them is noted."""
 
 _route, _flight, _sent = Route.__table__, Flight.__table__, Sent.__table__
 _held = select(_route.c.failures, _route.c.since, _route.c.opened, _route.c.quiet_until).where(
@@ -43,9 +44,10 @@ _KEEP_ROUTE = Statement(
 )
 _OPEN_ROUTE = Statement(lambda insert: insert(_route).on_conflict_do_nothing())
 _TAKE = Statement(insert(_flight))  # type: ignore[arg-type]
-_DROP = Statement(
+_DROP_ENDED = Statement(
     delete(_flight).where(  # type: ignore[arg-type]
-        _flight.c.host == bindparam("in_host"), _flight.c.lane == bindparam("in_lane")
+        _flight.c.host == bindparam("in_host"),
+        _flight.c.until <= bindparam("now", type_=_flight.c.until.type),
     )
 )
 _PUT_OFF = Statement(
@@ -68,11 +70,13 @@ _HOLD_OFF = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters of one lane, in their order, that one thread sends; ``token`` is its lease."""
+    """Letters of one or more lanes, in their order, that one thread sends to a host.
+
+    ``token`` is their lease.
+    """
 
     token: str
     host: str
-    lane: str
     letters: tuple[Row, ...]
 
 
@@ -127,32 +131,49 @@ def _of_host(node: Node, session: Session, host: str, now: datetime, most: int) 
     if state_of(session, host) in (PAUSED, BLOCKED):  # changed while a letter was written or went
         hold_off(session, host, now + HELD)
         return []
-    flying, ended = due.flights(session, host, now)
-    room = min(circuit.room(now) - len(flying), most)
-    taken = list[Run]()
-    for lane in due.due_lanes(session, host, now) if room > 0 else ():
-        if lane in flying:
+    flying = due.flights(session, host, now)
+    if flying.has_ended:
+        _DROP_ENDED.write(session, {"in_host": host, "now": now})
+    room = min(circuit.room(now) - flying.connections, most)
+    if room <= 0:
+        return []
+    lanes = _lanes(session, host, now, 1 if circuit.is_probing else room * RUN)
+    return [_run(node, session, host, share, now) for share in _shared(lanes, room)]
+
+
+Lane = Sequence[Row]
+
+
+def _lanes(session: Session, host: str, now: datetime, most: int) -> list[Lane]:
+    """Return the first letters of lanes that can be sent now, ``most`` in all."""
+    found, left = list[Lane](), most
+    for lane in due.due_lanes(session, host, now):
+        letters = due.first_of(session, host, lane, min(RUN, left))
+        if not letters:  # somebody settled it just now
             continue
-        if lane in ended:
-            _DROP.write(session, {"in_host": host, "in_lane": lane})
-        run = _of_lane(node, session, host, lane, now, 1 if circuit.is_probing else RUN)
-        if run is not None:
-            taken.append(run)
-        if len(taken) >= room:
+        head = letters[0].due_at
+        if head is None or head > now:  # what was written since the head failed
+            put_off(session, host, lane, now + HELD if head is None else head)
+            continue
+        found.append(letters)
+        left -= len(letters)
+        if left <= 0:
             break
-    return taken
+    return found
 
 
-def _of_lane(
-    node: Node, session: Session, host: str, lane: str, now: datetime, most: int
-) -> Run | None:
-    letters = due.first_of(session, host, lane, most)
-    if not letters:
-        return None
-    head = letters[0].due_at
-    if head is None or head > now:  # what was written since the head failed
-        put_off(session, host, lane, now + LEASE if head is None else head)
-        return None
-    run = Run(node.random.token(16), host, lane, tuple(letters))
-    _TAKE.write(session, {"token": run.token, "host": host, "lane": lane, "until": now + LEASE})
-    return run
+def _shared(lanes: Sequence[Lane], connections: int) -> list[list[Lane]]:
+    """Share lanes out among connections, so that few letters go side by side and many in turn."""
+    shares: list[list[Lane]] = [[] for _ in range(min(connections, len(lanes)))]
+    for place, lane in enumerate(lanes):
+        shares[place % len(shares)].append(lane)
+    return shares
+
+
+def _run(node: Node, session: Session, host: str, lanes: Sequence[Lane], now: datetime) -> Run:
+    token = node.random.token(16)
+    leases = [
+        {"token": token, "host": host, "lane": lane[0].lane, "until": now + LEASE} for lane in lanes
+    ]
+    _TAKE.write(session, *leases)
+    return Run(token, host, tuple(letter for lane in lanes for letter in lane))

@@ -10,9 +10,6 @@ from ....core.node import Node
 from ...trust.actions import gate
 from ...trust.rules.limits import WINDOW, Counter
 
-MOST = 3_000
-"""Letters that one node may bring in five minutes: some hundred orders close within one."""
-
 _TOO_MANY = "Too many letters in five minutes."
 
 
@@ -36,13 +33,13 @@ class Limits:
         if self._verified.get(place, 0.0) <= now:
             gate.hold_back(node, address)
         else:
-            _refuse(self._trusted.wait(place, MOST, now))
+            _refuse(self._trusted.wait(place, _most(node), now))
         _refuse(int(self._full.get(claimed, 0.0) - now))
 
     def after(self, node: Node, address: str | None, host: str) -> None:
         """Count a letter that was verified against the node that brought it."""
         now = node.clock.now().timestamp()
-        seconds = self._brought.wait(host, MOST, now)
+        seconds = self._brought.wait(host, _most(node), now)
         if seconds:
             _keep(self._full, host, now + seconds)
         else:
@@ -56,6 +53,10 @@ def limits_of(node: Node) -> Limits:
 
 
 _limits: WeakKeyDictionary[Database, Limits] = WeakKeyDictionary()
+
+
+def _most(node: Node) -> int:
+    return int(node.host.settings("federation")["most_letters"])
 
 
 def _refuse(seconds: int) -> None:

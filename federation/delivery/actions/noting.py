@@ -83,6 +83,13 @@ def note(node: Node, session: Session, landed: Sequence[Landed]) -> None:
             _letter(node, session, told, verdict)
 
 
+def give_back(session: Session, landed: Landed, at: datetime) -> None:
+    """Let the letters of a run be sent again at a later time."""
+    if _LAND.write(session, {"lease": landed.run.token}).count:
+        for letter in landed.run.letters:
+            put_off(session, letter.host, letter.lane, at)
+
+
 def _letter(node: Node, session: Session, told: Told, verdict: Verdict) -> None:
     values = {
         "letter_id": told.letter.id, "answer": told.answer.told, "tries": told.letter.tries + 1,

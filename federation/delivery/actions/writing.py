@@ -73,6 +73,7 @@ def _row(node: Node, letter: Letter, host: str, mark: str) -> dict[str, Any]:
         "object_kind": kind_of(document.get("object")),
         "body": canonical(sealed(node, document, letter.sender_id) if letter.sealed else document),
         "mark": mark,
+        "sealed": letter.sealed,
         "due_at": now,
         "until": letter.until,
         "ends_at": ends_at(now, letter.until),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ class Look(NamedTuple):
     next_at: datetime | None
 
 
-_sent = Sent.__table__
+_sent, _flight = Sent.__table__, Flight.__table__
 _NOW = bindparam("now", type_=_sent.c.due_at.type)
 _waiting = _sent.c.state == "waiting"
 _late = (
@@ -44,9 +44,12 @@ _HOSTS = Statement(
     select(_sent.c.host).where(_waiting, _sent.c.due_at <= _NOW).distinct().order_by(_sent.c.host)
 )
 _LATE = Statement(select(_sent.c.id).where(_late).order_by(_sent.c.id).limit(100))
+_flying = exists().where(
+    _flight.c.host == _sent.c.host, _flight.c.lane == _sent.c.lane, _flight.c.until > _NOW
+)
 _DUE = Statement(
     select(_sent.c.lane)
-    .where(_waiting, _sent.c.due_at <= _NOW, _sent.c.host == bindparam("host"))
+    .where(_waiting, _sent.c.due_at <= _NOW, _sent.c.host == bindparam("host"), ~_flying)
     .order_by(_sent.c.due_at, _sent.c.id)
     .limit(MOST)
 )
@@ -59,9 +62,8 @@ _LANE = Statement(
     .order_by(_sent.c.id)
     .limit(bindparam("most"))
 )  # fmt: skip
-_flight = Flight.__table__
 _FLIGHTS = Statement(
-    select(_flight.c.lane, _flight.c.until).where(_flight.c.host == bindparam("host"))
+    select(_flight.c.until, _flight.c.token).where(_flight.c.host == bindparam("host"))
 )
 
 
@@ -82,7 +84,7 @@ def late(session: Session, now: datetime) -> list[int]:
 
 
 def due_lanes(session: Session, host: str, now: datetime) -> Iterable[str]:
-    """Return lanes of a host in which a letter is due, those that wait longest first."""
+    """Return lanes of a host in which a letter is due and none is on its way, the oldest first."""
     return dict.fromkeys(row.lane for row in _DUE.all(session, {"now": now, "host": host}))
 
 
@@ -91,10 +93,15 @@ def first_of(session: Session, host: str, lane: str, most: int) -> list[Row]:
     return _LANE.all(session, {"host": host, "lane": lane, "most": most})
 
 
-def flights(session: Session, host: str, now: datetime) -> tuple[Collection[str], Collection[str]]:
-    """Return the lanes of a host that are on their way, and those whose lease has ended."""
+class Flying(NamedTuple):
+    """Over how many connections letters are on their way to a host, and whether leases ended."""
+
+    connections: int
+    has_ended: bool
+
+
+def flights(session: Session, host: str, now: datetime) -> Flying:
+    """Return what is on its way to a host."""
     found = _FLIGHTS.all(session, {"host": host})
-    return (
-        {row.lane for row in found if row.until > now},
-        {row.lane for row in found if row.until <= now},
-    )
+    alive = {row.token for row in found if row.until > now}
+    return Flying(len(alive), any(row.until <= now for row in found))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from ....core.addresses import host_of
 from ....core.errors import NotFound, Unreachable
 from ....core.node import Node
+from ....core.statements import Statement
 from ....core.values import Message
 from ..models import Actor
 from ..rules.remote import Remote, read_remote
@@ -16,6 +19,12 @@ from .keys import LIFETIME
 
 AGAIN = timedelta(minutes=5)
 """How long nobody asks again after an actor that was asked for just now, whatever came of it."""
+
+
+_actor = Actor.__table__
+_INBOX = Statement(
+    select(_actor.c.inbox, _actor.c.fetched_at).where(_actor.c.id == bindparam("id"))
+)
 
 
 def actor(node: Node, address: str, *, anew: bool = False) -> Actor:
@@ -38,6 +47,11 @@ def actor(node: Node, address: str, *, anew: bool = False) -> Actor:
 
 def inbox(node: Node, address: str, *, anew: bool = False) -> str:
     """Return where an actor of another node takes letters; errors as for ``actor``."""
+    if not anew:
+        with node.db.glance() as connection:  # asked for each letter, and so at little cost
+            known = _INBOX.one_or_none(connection, {"id": address})
+        if known is not None and _is_fresh(node, known):
+            return str(known.inbox)
     return actor(node, address, anew=anew).inbox
 
 
@@ -48,15 +62,13 @@ def _known(node: Node, address: str) -> Actor | None:
     return found
 
 
-def _is_fresh(node: Node, known: Actor) -> bool:
+def _is_fresh(node: Node, known: Any) -> bool:
     fetched = known.fetched_at
     return bool(known.inbox) and fetched is not None and node.clock.now() - fetched < LIFETIME
 
 
 def _was_tried(node: Node, known: Actor) -> bool:
-    # The gate may have asked for it a moment ago, and keeps only its keys.
-    only_keys = not (known.inbox or known.failure or known.gone_at)
-    return not only_keys and node.clock.now() - known.tried_at < AGAIN
+    return known.looked_at is not None and node.clock.now() - known.looked_at < AGAIN
 
 
 def _ask(node: Node, address: str, known: Actor | None) -> Actor:
@@ -66,17 +78,16 @@ def _ask(node: Node, address: str, known: Actor | None) -> Actor:
     except NotFound:
         _note(node, address, gone_at=now, keys=[])
         raise
-    except Unreachable as error:
-        _note(node, address, failure=f"key_unavailable: {error}"[:500])
+    except Unreachable:
+        _note(node, address)
         if known is not None and known.inbox:
             return known  # an old copy is better than none, and letters are tried again anyway
         raise
     found = read_remote(address, document)
     if isinstance(found, Message):
-        _note(node, address, failure=f"key_document: {found}"[:500])
+        _note(node, address)
         raise Unreachable("%(host)s sent something else than an actor.", host=host_of(address))
-    told = {**_told(found), "document": dict(document), "gone_at": None, "failure": ""}
-    _note(node, address, fetched_at=now, **told)
+    _note(node, address, fetched_at=now, gone_at=None, **_told(found))
     store.Store(node).keep_listed(address, document)
     kept = _known(node, address)
     assert kept is not None  # noqa: S101 it was written a moment ago
@@ -94,4 +105,4 @@ def _told(found: Remote) -> dict[str, Any]:
 
 def _note(node: Node, address: str, **values: Any) -> None:
     with node.db.write() as session:
-        store.put(session, address, tried_at=node.clock.now(), **values)
+        store.put(session, address, looked_at=node.clock.now(), **values)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from ...signatures import Accepted, Dropped, Incoming, Receiver
 
+STRANGERS = 30
+"""Nodes that are unknown here and are asked for their keys in five minutes."""
+
 PAUSED_FOR = 3_600
 """Seconds after which a paused node may try again."""
 
@@ -166,7 +169,15 @@ def _admits(node: Node, message: Incoming, host: str) -> bool:
     kind = _kind(node, message)
     if state == states.PAUSED:
         return True  # it is told to come back later, once it is known that it is that node
-    return states.may_bring(state, kind, is_open=is_open(node))
+    if not states.may_bring(state, kind, is_open=is_open(node)):
+        return False
+    return state is not None or is_open(node) or _has_time_for_strangers(node)
+
+
+def _has_time_for_strangers(node: Node) -> bool:
+    """Say whether one more stranger may be asked for its key: anybody can name any host."""
+    counter = _counters.setdefault(node.db, Counter())
+    return counter.wait("strangers", STRANGERS, node.clock.now().timestamp()) == 0
 
 
 def _kind(node: Node, message: Incoming) -> str:

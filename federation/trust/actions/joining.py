@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,8 @@ from ....core.node import Node
 from ..models import Peer
 from ..queries import peers
 from ..rules import states
-from . import ties
+from ..rules.remote import LONGEST
+from . import store, ties
 from .looking import look
 
 JOB = "federation.look"
@@ -44,9 +46,9 @@ def _names(found: object) -> str:
 
 def _asked(node: Node, session: Session, received: Received) -> Receipt:
     """Note that a node wants to be joined; if we asked it too, both have agreed."""
-    peer = peers.by_host(session, received.host, lock=True)
-    if peer is None:
-        peer = _newcomer(node, session, received)
+    if len(received.id) > LONGEST:
+        raise Refused("The address of this request is too long.")
+    peer = _the_peer(node, session, received.host)
     if peer.state == states.BLOCKED:
         raise Refused("This node does not talk to %(host)s.", host=received.host)
     if peer.actor and peer.actor != received.actor:
@@ -62,16 +64,21 @@ def _asked(node: Node, session: Session, received: Received) -> Receipt:
     return Receipt("A steward looks at it.")
 
 
-def _newcomer(node: Node, session: Session, received: Received) -> Peer:
+def _the_peer(node: Node, session: Session, host: str) -> Peer:
+    """Return a peer, a new one if there is room for it."""
+    known = peers.by_host(session, host, lock=True)
+    if known is not None:
+        return known
     make_room(node, session)
-    peer = Peer(host=received.host, state=states.NOTED, made_at=node.clock.now())
-    session.add(peer)
-    return peer
+    now = node.clock.now()
+    prune_at = now + store.FORGOTTEN + timedelta(hours=1)
+    outbox.enqueue(session, store.JOB, {}, key=f"{store.JOB}:{now:%Y-%m-%d}", at=prune_at)
+    return peers.made(session, host, now)
 
 
 def make_room(node: Node, session: Session) -> None:
     """Refuse a further request while too many wait: nobody may fill the list."""
-    if peers.waiting(session) >= node.host.settings("federation")["most_waiting"]:
+    if peers.count(session) >= node.host.settings("federation")["most_waiting"]:
         raise TooMany("Too many nodes are waiting to be joined here. Please try again later.")
 
 
@@ -130,13 +137,9 @@ def note_call(node: Node, session: Session, host: str, text: str) -> Peer:
 
     Only the node itself can ask, by a signed letter; a note changes nothing of how we stand.
     """
-    peer = peers.by_host(session, host, lock=True)
-    if peer is None:
-        make_room(node, session)
-        peer = Peer(host=host, state=states.NOTED, made_at=node.clock.now(), note=text)
-        session.add(peer)
-        session.flush()
-        ask_to_look(node, session, host)
-    elif peer.state == states.NOTED:
+    peer = _the_peer(node, session, host)
+    if peer.state == states.NOTED:
         peer.note = text
+        if not peer.actor:
+            ask_to_look(node, session, host)
     return peer

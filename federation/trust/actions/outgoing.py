@@ -108,8 +108,8 @@ def knock(node: Node, host: str, ask: Callable[[Form], Answer]) -> Answer:
 
 
 def _known_form(node: Node, host: str) -> Form | None:
-    with node.db.look() as session:
-        peer = peers.by_host(session, host)
+    with node.db.glance() as connection:
+        peer = peers.standing(connection, host)
     if peer is None:
         return None
     if peer.draft_until is not None and peer.draft_until > node.clock.now():

@@ -14,15 +14,22 @@ from ....core.addresses import host_of
 from ....core.auth import attempts
 from ....core.node import Node
 from ....core.statements import Statement, insert_of
-from ..models import Actor, Seen
+from ..models import Actor, Peer, Seen
+from ..rules import states
 
 if TYPE_CHECKING:
-    from ...signatures import Known, Try
+    from ...signatures import Known, Refusal, Try
 
 REPLAY = timedelta(minutes=10)
 JOB = "federation.prune"
 KEPT = timedelta(days=30)
 """How long an actor stays known that nobody has asked for since."""
+
+FORGOTTEN = timedelta(days=30)
+"""How long a node stays listed that was only looked at, or was refused."""
+
+LONGEST = 500
+"""Letters of an address that is kept."""
 
 _FETCHES = attempts.Limit("federation.fetch", most=60, minutes=5)
 
@@ -43,6 +50,8 @@ class Store:
 
     def find(self, key_id: str) -> Known | None:
         """Return a key by its address; None if it is not known."""
+        if len(key_id) > LONGEST:
+            raise _too_long()
         with self._node.db.glance() as connection:
             row = _KEYS.one_or_none(connection, {"id": document_of(key_id)})
         keys = row.kept if row is not None else ()
@@ -55,14 +64,16 @@ class Store:
 
     def keep(self, owner: str, keys: Sequence[Known]) -> None:
         """Keep these keys of an owner in the place of all that it had in the same documents."""
+        if len(owner) > LONGEST:
+            raise _too_long()
         documents: dict[str, list[Known]] = {owner: []}
         for key in keys:
+            if len(key.key_id) > LONGEST:
+                continue
             documents.setdefault(document_of(key.key_id), []).append(key)
-        now = self._node.clock.now()
         with self._node.db.write() as session:
             for document, found in documents.items():
-                rows = [_row(key) for key in found]
-                put(session, document, tried_at=now, keys=rows, gone_at=None)
+                put(session, document, keys=[_row(key) for key in found], gone_at=None)
 
     def keep_listed(self, owner: str, document: Mapping[str, Any]) -> None:
         """Keep the keys of a document that was fetched to know its actor: it is not asked again."""
@@ -77,19 +88,20 @@ class Store:
 
         with self._node.db.look() as session:
             row = session.execute(
-                select(Actor.tried_at, Actor.failure).where(Actor.id == document)
+                select(Actor.tried_at, Actor.failure, Actor.again).where(Actor.id == document)
             ).one_or_none()
         if row is None or row.tried_at is None:
             return None
         reason, _, detail = row.failure.partition(": ")
-        return Try(row.tried_at.timestamp(), reason, detail)
+        return Try(row.tried_at.timestamp(), reason, detail, row.again)
 
     def note_try(self, document: str, tried: Try) -> None:
         """Note that a document was asked for."""
         failure = f"{tried.reason}: {tried.detail}"[:500] if tried.reason else ""
-        gone = {"gone_at": _moment(tried.at), "keys": []} if tried.reason == "key_gone" else {}
+        at = _moment(tried.at)
+        gone = {"gone_at": at, "keys": []} if tried.reason == "key_gone" else {}
         with self._node.db.write() as session:
-            put(session, document, tried_at=_moment(tried.at), failure=failure, **gone)
+            put(session, document, tried_at=at, failure=failure, again=tried.again, **gone)
 
     def spend(self, site: str, now: float) -> bool:
         """Take one fetch off what a domain has left in these five minutes."""
@@ -97,11 +109,11 @@ class Store:
             return attempts.count(session, _FETCHES, site, at=_moment(now))
 
 
-def put(session: Session, address: str, *, tried_at: datetime, **values: Any) -> None:
+def put(session: Session, address: str, **values: Any) -> None:
     """Write down what is known of an actor from now on, besides what was known already."""
     blank = {"id": address, "host": host_of(address), "kind": "", "name": "", "handle": "",
-             "inbox": "", "keys": [], "document": {}, "failure": ""}  # fmt: skip
-    values["tried_at"] = tried_at
+             "inbox": "", "keys": [], "failure": "",
+             "again": False}  # fmt: skip
     insert = insert_of(session.get_bind().dialect.name)
     statement = insert(Actor).values({**blank, **values})
     session.execute(statement.on_conflict_do_update(index_elements=[Actor.id], set_=values))
@@ -139,11 +151,21 @@ def remember(node: Node, session: Session, fingerprint: str) -> bool:
 
 
 def prune(node: Node, _payload: Any) -> None:
-    """Forget signatures that are too old to be used again, and actors nobody has asked for."""
+    """Forget what has had its time: signatures, actors, nodes that nothing came of."""
     now = node.clock.now()
     with node.db.write() as session:
         session.execute(delete(Seen).where(Seen.until <= now))
-        session.execute(delete(Actor).where(Actor.tried_at <= now - KEPT))
+        old = [when.is_(None) | (when <= now - KEPT) for when in (Actor.tried_at, Actor.looked_at)]
+        session.execute(delete(Actor).where(*old))
+        # Whom nobody has asked by now was only looked at; who was ever joined is never forgotten.
+        passing = Peer.state.in_((states.NOTED, states.REFUSED)) & Peer.since.is_(None)
+        session.execute(delete(Peer).where(passing, Peer.made_at <= now - FORGOTTEN))
+
+
+def _too_long() -> Refusal:
+    from ...signatures import Refusal
+
+    return Refusal("key_address", f"An address has more than {LONGEST} letters.")
 
 
 def document_of(address: str) -> str:

@@ -26,10 +26,7 @@ LANE = "peer"
 
 def note(session: Session, node: Node, face: Face) -> Peer:
     """Write down what a node says of itself; how we stand to it stays as it is."""
-    peer = peers.by_host(session, face.host, lock=True)
-    if peer is None:
-        peer = Peer(host=face.host, state=states.NOTED, made_at=node.clock.now())
-        session.add(peer)
+    peer = peers.made(session, face.host, node.clock.now())
     peer.name, peer.region, peer.software = face.name, face.region, face.software
     peer.actor, peer.fingerprint = face.actor.id, face.fingerprint
     peer.rfc9421, peer.contact_at = face.actor.rfc9421, node.clock.now()
@@ -84,6 +81,8 @@ def _ask(node: Node, session: Session, peer: Peer) -> None:
 
 
 def _accept(node: Node, session: Session, peer: Peer) -> None:
+    if not peer.fingerprint:
+        raise Refused("Nothing is known of %(host)s yet. Look at it first.", host=peer.host)
     change(node, session, peer, states.JOINED)
     answer(node, session, peer, "Accept")
 

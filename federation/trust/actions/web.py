@@ -1,4 +1,4 @@
-"""The verifier's way out: one guarded request at a time, signed, following nothing."""
+"""The verifier's way out: guarded requests, signed in this node's name."""
 
 from __future__ import annotations
 
@@ -18,22 +18,13 @@ _ACCEPT = f"{ACTIVITY}, {LINKED}"
 
 
 def web_of(node: Node) -> Web:
-    """Return how documents are fetched for the verifier.
-
-    The node's own client looks names up and checks each address when it connects, so nothing is
-    left to be checked here.
-    """
+    """Return how documents are fetched for the verifier: by the node's own client."""
     from ...signatures import Web
 
     def get(url: str, *, address: str, seconds: float, most: int) -> Answer:
         return _get(node, url, seconds=seconds, most=most)
 
-    return Web(
-        resolve=lambda host: [host],
-        get=get,
-        is_public=lambda address: True,
-        local=node.settings.server.development,
-    )
+    return Web.guarded(get, local=node.settings.server.development)
 
 
 def _get(node: Node, url: str, *, seconds: float, most: int) -> Answer:
@@ -46,7 +37,6 @@ def _get(node: Node, url: str, *, seconds: float, most: int) -> Answer:
             headers={"Accept": _ACCEPT},
             most=most + 1,
             seconds=seconds,
-            redirects=0,
             sign=signer(node, form),
         )
 
@@ -54,4 +44,4 @@ def _get(node: Node, url: str, *, seconds: float, most: int) -> Answer:
         found = knock(node, host_of(url), ask)
     except Failed as error:
         raise (TimeoutError if error.reason == "time" else OSError)(str(error)) from error
-    return Answer(found.status, list(found.headers.items()), found.body)
+    return Answer(found.status, list(found.headers.items()), found.body, found.url)

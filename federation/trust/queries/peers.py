@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from ....core.answers import Peer as PeerFace
 from ....core.errors import NotFound
-from ....core.statements import Row, Statement
+from ....core.statements import Row, Statement, insert_of
 from ..models import Peer
-from ..rules.states import OPEN, STATES, WAITING
+from ..rules.states import NOTED, OPEN, STATES, WAITING
 
 
 def by_host(session: Session, host: str, *, lock: bool = False) -> Peer | None:
     """Return what is known of a node, None if nothing is."""
     query = select(Peer).where(Peer.host == host)
     return session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
+_TEXTS = ("name", "region", "software", "actor", "fingerprint", "note", "asking_id", "asked_id")
+
+
+def made(session: Session, host: str, at: datetime) -> Peer:
+    """Return what is known of a node, locked; written down as looked at if nothing was known."""
+    insert = insert_of(session.get_bind().dialect.name)
+    row = {**dict.fromkeys(_TEXTS, ""), "host": host, "state": NOTED, "made_at": at}
+    # Two who bring the same node at once find the same row.
+    session.execute(insert(Peer).values(row).on_conflict_do_nothing())
+    found = by_host(session, host, lock=True)
+    assert found is not None  # noqa: S101 it stands there since the line above
+    return found
 
 
 def by_id(session: Session, peer_id: int, *, lock: bool = False) -> Peer:
@@ -31,14 +46,15 @@ def by_id(session: Session, peer_id: int, *, lock: bool = False) -> Peer:
 
 _peer = Peer.__table__
 _STANDING = Statement(
-    select(_peer.c.host, _peer.c.state, _peer.c.contact_at, _peer.c.rfc9421, _peer.c.skew).where(
-        _peer.c.host == bindparam("host")
-    )
-)
+    select(
+        _peer.c.host, _peer.c.state, _peer.c.contact_at, _peer.c.rfc9421, _peer.c.draft_until,
+        _peer.c.skew,
+    ).where(_peer.c.host == bindparam("host"))
+)  # fmt: skip
 
 
 def standing(session: Session | Connection, host: str) -> Row | None:
-    """Return host, state, contact_at, rfc9421 and skew of a node, None if it is unknown.
+    """Return how we stand to a node, how it signs and when it was heard of; None if unknown.
 
     Asked for each request and each letter, and so at little cost.
     """
@@ -73,7 +89,7 @@ def faces(session: Session) -> Sequence[PeerFace]:
     ]
 
 
-def waiting(session: Session) -> int:
-    """Return how many nodes wait that others have brought before us."""
-    query = select(func.count()).select_from(Peer).where(Peer.state.in_(WAITING))
+def count(session: Session, states: Sequence[str] = WAITING) -> int:
+    """Return how many nodes stand in these states: those that others can bring before us."""
+    query = select(func.count()).select_from(Peer).where(Peer.state.in_(states))
     return int(session.scalar(query) or 0)

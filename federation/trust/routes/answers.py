@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
-from flask import Response, request
+from flask import Response, redirect, request
 from werkzeug.http import parse_options_header
 
 from ....core.web.machine import PROBLEM
@@ -24,6 +24,13 @@ def asks_for_page() -> bool:
     return best == "text/html" and request.accept_mimetypes.quality("text/html") > max(
         request.accept_mimetypes.quality(ACTIVITY), _linked()
     )
+
+
+def led_to(page: str) -> Any:
+    """Lead a browser from a document to the page that shows the same."""
+    answer = redirect(page, 303)
+    answer.vary.add("Accept")
+    return answer
 
 
 def _linked() -> float:

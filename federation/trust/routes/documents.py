@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import url_for
 
 from ....core.addresses import space_actor
 from ....core.errors import NotFound
@@ -13,7 +13,7 @@ from ...pages import ID, blueprint
 from ..actions import describing
 from ..queries import spaces
 from ..rules.documents import collection
-from .answers import asks_for_page, document
+from .answers import asks_for_page, document, led_to
 
 
 @blueprint.get("/actor")
@@ -21,7 +21,7 @@ from .answers import asks_for_page, document
 def node_actor_document() -> Any:
     """Send the actor that is the node; to everyone, or two strict nodes would wait for ever."""
     if asks_for_page():
-        return redirect(url_for("federation.policy"), 303)
+        return led_to(url_for("federation.policy"))
     return document(describing.node_document(this_node()))
 
 
@@ -53,7 +53,7 @@ def org_actor(space_id: int) -> Any:
         if space.closed_at is not None:
             return document(describing.tombstone(node, space), status=410)
         if asks_for_page():
-            return redirect(url_for("core.space", slug=space.slug), 303)
+            return led_to(url_for("core.space", slug=space.slug))
         return document(describing.space_document(node, session, space))
 
 

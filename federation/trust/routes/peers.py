@@ -43,7 +43,7 @@ SAID = {
 def waiting(node: Node, _viewer: Viewer) -> int:
     """Return how many nodes ask to be joined; for the number beside the menu's entry."""
     with node.db.look() as session:
-        return queries.waiting(session)
+        return queries.count(session, (states.ASKED_BY_THEM,))
 
 
 @blueprint.get("/admin/peers")

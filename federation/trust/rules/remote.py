@@ -11,6 +11,9 @@ from ....core.values import Message
 from .hosts import origin
 from .terms import RFC_9421
 
+LONGEST = 500
+"""Letters of an address that is kept."""
+
 KINDS = ("Application", "Service", "Organization", "Group", "Person")
 
 
@@ -35,12 +38,12 @@ def read_remote(address: str, document: Mapping[str, Any]) -> Remote | Message:
     Its id is its address, and all that it names of itself lies on its origin: a document can
     otherwise claim to be anyone's (CVE-2024-23832).
     """
-    if document.get("id") != address:
+    if len(address) > LONGEST or document.get("id") != address:
         return Message("The document has another id than its address.", {})
     kind, inbox = document.get("type"), document.get("inbox")
     if kind not in KINDS:
         return Message("The document is not one of an actor.", {})
-    if not isinstance(inbox, str) or origin(inbox) != origin(address) or len(inbox) > 500:
+    if not isinstance(inbox, str) or origin(inbox) != origin(address) or len(inbox) > LONGEST:
         return Message("The actor has no inbox on its own node.", {})
     speaker = _text(document.get("attributedTo")) or address
     if origin(speaker) != origin(address):

@@ -46,7 +46,7 @@ def kept_columns(good: Good) -> dict[str, Any]:
     return columns
 
 
-def draft_of(copy: Mapping[str, Any] | Any) -> Draft:
+def draft_of(copy: Any) -> Draft:
     """Return the product of the market that a copy becomes when it is picked."""
     details = copy.details
     until = details.get("certificate_until")

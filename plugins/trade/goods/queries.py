@@ -36,19 +36,27 @@ _OF_PRODUCT = (
     "storage", "minimum", "step", "variant", "family_id", "sold_by", "expected_g", "allergens",
     "certification", "certificate_number", "certificate_until", "listed",
 )  # fmt: skip
-_ROWS: Select[Any] = select(
-    *_item.c,
-    *(_product.c[name] for name in _OF_PRODUCT),
-    _product.c.id.label("still_there"),
-    _product.c.version.label("now_version"),
-    _product.c.stock.label("now_stock"),
-    _space.c.name.label("producer"),
-    _picture.c.digest.label("picture"),
-).select_from(
-    _item.join(_space, _space.c.id == _item.c.space_id)
-    .outerjoin(_product, _product.c.id == _item.c.product_id)
-    .outerjoin(_picture, _picture.c.id == _product.c.picture_id)
-)
+
+
+def _rows(told: Select[Any]) -> Select[Any]:
+    """Return what a selection of items is told from: each with its product, seller and picture.
+
+    The items are chosen, sorted and limited before they are joined: a page costs what is on it.
+    """
+    item = told.subquery()
+    return select(
+        *item.c,
+        *(_product.c[name] for name in _OF_PRODUCT),
+        _product.c.id.label("still_there"),
+        _product.c.version.label("now_version"),
+        _product.c.stock.label("now_stock"),
+        _space.c.name.label("producer"),
+        _picture.c.digest.label("picture"),
+    ).select_from(
+        item.join(_space, _space.c.id == item.c.space_id)
+        .outerjoin(_product, _product.c.id == item.c.product_id)
+        .outerjoin(_picture, _picture.c.id == _product.c.picture_id)
+    )
 
 
 def state(session: Session, space_id: int) -> PublicationState | None:
@@ -58,17 +66,17 @@ def state(session: Session, space_id: int) -> PublicationState | None:
         .join(Space, Space.id == Catalogue.space_id)
         .where(Catalogue.space_id == space_id, Catalogue.published, Space.closed_at.is_(None))
     ).one_or_none()
-    return None if found is None else PublicationState(found.count, found.seq, found.digest)
+    return None if found is None else PublicationState(*found)
 
 
 def page(
     node: Node, session: Session, space_id: int, after: int, limit: int, since: bool
 ) -> list[PublishedItem]:
     """Return the things of a catalogue after the change ``after``; tombstones only ``since``."""
-    wanted = _ROWS.where(_item.c.space_id == space_id, _item.c.seq > after)
+    wanted = select(_item).where(_item.c.space_id == space_id, _item.c.seq > after)
     if not since:
         wanted = wanted.where(_item.c.gone_at.is_(None))
-    rows = session.execute(wanted.order_by(_item.c.seq).limit(limit))
+    rows = session.execute(_rows(wanted.order_by(_item.c.seq).limit(limit)).order_by("seq"))
     return [published(node, row) for row in rows]
 
 
@@ -83,7 +91,8 @@ def item(node: Node, session: Session, uri: str) -> PublishedItem | None:
 
 def item_row(session: Session, product_id: int) -> Any:
     """Return what was told of a product, with the product as it is now; None if nothing was."""
-    return session.execute(_ROWS.where(_item.c.product_id == product_id)).one_or_none()
+    wanted = select(_item).where(_item.c.product_id == product_id)
+    return session.execute(_rows(wanted)).one_or_none()
 
 
 def is_behind(row: Any) -> bool:
@@ -143,12 +152,13 @@ def goods_of(
 ) -> list[Good]:
     """Return the goods that a published catalogue holds, after the product ``after``, by its id."""
     base = node.settings.node.address
-    rows = session.execute(
-        _ROWS.where(_item.c.space_id == space_id, _item.c.gone_at.is_(None), _product.c.id > after)
-        .order_by(_product.c.id)
-        .limit(limit)
+    wanted = select(_item).where(
+        _item.c.space_id == space_id, _item.c.gone_at.is_(None), _item.c.product_id > after
     )
-    return [good_of(base, row) for row in rows]
+    rows = session.execute(
+        _rows(wanted.order_by(_item.c.product_id).limit(limit)).order_by("product_id")
+    )
+    return [good_of(base, row) for row in rows if row.still_there is not None]
 
 
 def oldest(node: Node, session: Session, space_id: int) -> int:

@@ -315,6 +315,46 @@ def test_a_listener_that_raises_spoils_only_its_own_letter(here, way, clock):
     with listening(here, Listener):
         deliver(here, way)
         assert states(here) == {"a": "waiting", "b": "arrived"}
-    clock.advance(seconds=61)
+        for _ in range(3):
+            assert deliver(here, way) == 0
+        write(here, letter("c", lane="order:3"))
+        clock.advance(hours=80)
+        deliver(here, way)  # it cannot even be given up, and stands in nobody's way
+        assert states(here) == {"a": "waiting", "b": "arrived", "c": "dead"}
+    clock.advance(hours=2)
     deliver(here, way)
-    assert states(here) == {"a": "arrived", "b": "arrived"}
+    assert states(here) == {"a": "dead", "b": "arrived", "c": "dead"}
+
+
+def test_a_long_lane_on_its_way_hides_no_other(here, way):
+    befriend(here, PEER)
+    write(here, *(letter(f"{n:03}", lane="order:1") for n in range(100)))
+    go = threading.Event()
+    way.answers[PEER] = lambda name: (go.wait(20) if name == "000" else None, Answer(202))[1]
+    stop = threading.Event()
+    working = threading.Thread(target=Crew(here, way).go_on, args=(stop,))
+    working.start()
+    time.sleep(0.3)
+    write(here, letter("other", lane="order:2"))
+    until = time.monotonic() + 10
+    while "other" not in way.names() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert way.names() == ["other"]
+    go.set()
+    until = time.monotonic() + 20
+    while len(way.names()) < 101 and time.monotonic() < until:
+        time.sleep(0.01)
+    stop.set()
+    working.join()
+    assert way.names()[1:] == [f"{n:03}" for n in range(100)]
+
+
+def test_a_lease_that_ended_hinders_no_end(here, way, clock):
+    befriend(here, PEER)
+    write(here, letter("a"))
+    killed = Crew(here, way)
+    killed._carry = lambda run: None
+    killed.step()
+    clock.advance(hours=73)
+    assert deliver(here, way) == 0
+    assert states(here) == {"a": "dead"}

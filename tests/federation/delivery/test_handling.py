@@ -103,3 +103,44 @@ def test_several_handle_and_each_has_one_effect(here):
     for matter in range(5):
         mine = [int(name) for name in names if int(name) % 5 == matter]
         assert mine == sorted(mine)
+
+
+def test_what_has_ended_is_not_kept_for_ever(here, clock):
+    from support.letters import PlayedWay, befriend, deliver, letter, states, write
+
+    from wizzle.federation.delivery.actions.tidying import tidy
+    from wizzle.federation.delivery.rules.answers import Answer
+
+    befriend(here, "quince.example")
+    way = PlayedWay()
+    way.answers["quince.example"] = lambda name: Answer(422 if name == "dead" else 202)
+    write(here, letter("old"), letter("dead", lane="order:2"))
+    deliver(here, way)
+    bring(here, "came")
+    with reading(here):
+        Reading(here).finish()
+    assert tidy(here) == 0
+    clock.advance(days=91)
+    write(here, letter("new"))
+    assert tidy(here) == 1
+    assert states(here) == {"dead": "dead", "new": "waiting"}
+    assert len(arrived(here)) == 1
+    clock.advance(days=310)
+    tidy(here)
+    assert arrived(here) == []
+    assert states(here) == {"dead": "dead", "new": "waiting"}
+
+
+def test_what_fails_only_at_the_end_of_its_transaction_is_put_off_too(here, clock):
+    def answer(session, received):
+        if received.id.endswith("/a"):
+            session.execute(text("update federation_received set uri = 'x', inbox = 0"))
+        return Receipt("\0\ud800 words")
+
+    bring(here, "a")
+    bring(here, "b", context="other")
+    with reading(here, answer):
+        Reading(here).finish()
+    told = {name: (state, note) for name, state, note in arrived(here)}
+    assert told["a"][0] == "waiting"
+    assert told["b"] == ("done", "  ? words".replace("  ", " "))

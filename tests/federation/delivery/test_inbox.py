@@ -15,7 +15,7 @@ from support.federated import near
 from wizzle.core.models import Space
 from wizzle.core.work import work_once
 from wizzle.federation import trust
-from wizzle.federation.delivery.actions import entering, limits
+from wizzle.federation.delivery.actions import entering
 from wizzle.federation.delivery.rules.doors import Doors
 
 INBOX = f"{QUINCE}/inbox"
@@ -229,7 +229,7 @@ def test_a_peer_that_brings_much_is_not_held_up_by_the_limit_for_strangers(pair,
 
 def test_a_peer_that_brings_far_too_much_is_held_up_before_it_is_verified(pair, monkeypatch, clock):
     pumpkin, quince = pair
-    monkeypatch.setattr(limits, "MOST", 5)
+    monkeypatch.setitem(quince.host.settings("federation"), "most_letters", 5)
     answers = [post(pumpkin, activity(f"{n}")) for n in range(8)]
     assert [answer.status for answer in answers] == [202] * 5 + [429] * 3
     verified = []

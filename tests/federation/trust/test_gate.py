@@ -189,21 +189,22 @@ def _knock_locally(quince: Linked) -> None:
         trust.gate.require_peer(quince.node, request)
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["감자", "%EA%B0%90%EC%9E%90", "a%20b?x=%7e&y=a+b", "a%2Fb", "a;b=c/@:!$&'()*,?q=%25&r", "x?"],
-)
+PATHS = ("감자", "%EA%B0%90%EC%9E%90", "a%20b?x=%7e&y=a+b", "a%2Fb",
+         "a;b=c/@:!$&'()*,?q=%25&r", "x?")  # fmt: skip
+
+
 @pytest.mark.parametrize("form", ["rfc9421", "cavage"])
 def test_paths_are_verified_as_they_are_sent(
-    pumpkin_lite: Linked, quince: Linked, path: str, form: str
+    pumpkin_lite: Linked, quince: Linked, form: str
 ) -> None:
     join(pumpkin_lite, quince)
     if form == "cavage":
         with pumpkin_lite.node.db.write() as session:
             peer = session.scalars(select(Peer)).one()
             peer.draft_until = pumpkin_lite.node.clock.now().replace(year=2027)
-    found = trust.outgoing.fetch(pumpkin_lite.node, f"{quince.address}{DOOR}/{path}")
-    assert found["read_by"] == pumpkin_lite.host
+    for path in PATHS:
+        found = trust.outgoing.fetch(pumpkin_lite.node, f"{quince.address}{DOOR}/{path}")
+        assert found["read_by"] == pumpkin_lite.host
 
 
 def test_a_node_that_reads_the_older_form_only_is_knocked_at_twice_and_remembered(
@@ -256,6 +257,32 @@ def test_a_list_that_is_full_takes_no_further_requests(
             )
     follow = activity(pumpkin_lite, "Follow", quince.actor)
     assert pumpkin_lite.send(quince, follow).status == 429
+
+
+def test_nobody_makes_a_node_ask_host_after_host(
+    pumpkin_lite: Linked, quince: Linked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trust.gate, "STRANGERS", 0)
+    follow = activity(pumpkin_lite, "Follow", quince.actor)
+    answer = pumpkin_lite.send(quince, follow)
+    assert (answer.status, told(answer)["reason"]) == (403, "not_admitted")
+    with quince.node.db.read() as session:
+        assert session.scalar(select(func.count()).select_from(Actor)) == 0
+
+
+def test_who_only_wished_to_join_is_forgotten_and_who_was_joined_is_not(
+    pumpkin_lite: Linked, quince: Linked
+) -> None:
+    join(pumpkin_lite, quince)
+    step(quince, pumpkin_lite, "end")
+    now = quince.node.clock.now()
+    with quince.node.db.write() as session:
+        trust.joining.note_call(quince.node, session, "n.example", "x")
+    quince.node.clock.advance(days=30, hours=2)  # type: ignore[attr-defined]
+    trust.store.prune(quince.node, {})
+    with quince.node.db.read() as session:
+        left = session.scalars(select(Peer.host).where(Peer.made_at <= now)).all()
+    assert left == [pumpkin_lite.host]
 
 
 def test_a_space_sends_with_a_key_of_its_own_name(pumpkin_lite: Linked, quince: Linked) -> None:

@@ -27,6 +27,7 @@ def step(one: Linked, other: Linked, name: str) -> None:
 def join(one: Linked, other: Linked) -> None:
     ask(one, other)
     assert [answer.status for answer in one.carry(other)] == [202]
+    work_once(other.node)
     step(other, one, "accept")
     assert [answer.status for answer in other.carry(one)] == [202]
 
@@ -37,6 +38,8 @@ def test_one_asks_the_other_accepts_and_both_are_joined(pumpkin: Linked, quince:
     assert pumpkin.peer(quince).software == "wizzle 0.1.0"
     pumpkin.carry(quince)
     assert quince.state(pumpkin) == "asked_by_them"
+    with pytest.raises(Refused):
+        step(quince, pumpkin, "accept")
     work_once(quince.node)  # it looks who asks
     assert quince.peer(pumpkin).fingerprint == look(quince.node, pumpkin.host).fingerprint
     step(quince, pumpkin, "accept")

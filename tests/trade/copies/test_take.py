@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from support.visitors import queries as asked
 
 from wizzle.core.models import Space
 from wizzle.core.node import Node
@@ -248,3 +249,15 @@ def test_after_any_history_both_nodes_hold_the_same(tmp_path_factory, trade_sqli
             uri: good.version for uri, good in wanju.goods.items()
         }
     node.close()
+
+
+def test_a_page_costs_a_few_statements_however_much_is_on_it(node, wanju):
+    for number in range(10, 200):
+        wanju.offer(number)
+    wanju.send()
+    for uri in list(wanju.goods)[:50]:
+        wanju.offer(int(uri.rpartition("/")[2]), price=77)
+    with asked(node) as seen:
+        wanju.send()
+    about_things = [each for each in seen if "trade_copy" in each or "trade_refused" in each]
+    assert len(about_things) <= 6

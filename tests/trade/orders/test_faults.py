@@ -374,3 +374,16 @@ def test_end_of_a_tie_lists_the_orders_in_flight(leek: Pair):
             matters = node.host.collect("matters", node=node, session=session, host=host)
         assert [matter.url for matter in matters] == [f"/trade/orders/{leek.order(node).id}"]
         assert "ended" in leek.order(node).problem
+
+
+def test_a_hub_that_did_not_count_cannot_pack(leek: Pair):
+    """Residents would pay for goods that never came, and the producer for what it never sent."""
+    leek.ordered({"alice": {"대파": 6}, "gina": {"대파": 6}})
+    leek.settle_down()
+    assert leek.lines(leek.gangbuk)["대파"].agreed == 10
+    with pytest.raises(Refused, match="Please count"):
+        leek.sold.to("packed")
+    leek.count()
+    leek.sold.to("packed")
+    leek.settle_down()
+    assert leek.states == ("delivered", "delivered")

@@ -15,7 +15,7 @@ from ...orders.actions import held, move, note_event, receive_goods
 from ...orders.models import TradeOrder
 from ...orders.queries import base
 from ...orders.rules import problems
-from ...orders.rules.states import UNDONE_BY, Side, State, Word, may
+from ...orders.rules.states import Side, State, Word, may
 from ...orders.rules.words import Document, Envelope
 from ..models import Booking
 from ..queries import portions_of
@@ -40,8 +40,12 @@ def settled(node: Node, session: Session, fact: SharesSettled) -> None:
     for order_id in ids:
         order = held(session, order_id)
         share = told.get(order.mirror_id or 0)
-        if share is not None or State(order.state) not in UNDONE_BY:
+        if may(Side.BUYER, Word.SETTLEMENT, State(order.state)):
             _settle(node, session, order, share)
+        elif share is not None:
+            # The producer never agreed: what was sold all the same is owed to it, but its node's
+            # book knows nothing of it, so the mirror must not either until people have spoken.
+            order.problem = problems.UNANSWERED.text
 
 
 def _settle(node: Node, session: Session, order: TradeOrder, share: SellerShare | None) -> None:
@@ -57,10 +61,7 @@ def _settle(node: Node, session: Session, order: TradeOrder, share: SellerShare 
     )  # fmt: skip
     other = ledger.account("producer", order.mirror_id)
     book(node, session, booking, other, f"{order.title} · {order.peer_name}")
-    if may(Side.BUYER, Word.SETTLEMENT, State(order.state)):
-        move(node, session, order, Word.SETTLEMENT)
-    else:
-        order.problem = problems.UNANSWERED.text
+    move(node, session, order, Word.SETTLEMENT)
     order.settled_at = node.clock.now()
     document = settlement(head, event_id, order.order_ref, order.bundle_uri, sold, split)
     _send(node, session, order, document, SETTLEMENT)

@@ -12,12 +12,13 @@ from .....core.errors import Invalid, Refused
 from .....core.node import Node
 from .....core.values import Message
 from ....assembly import came_of
+from ....market import order_lines
 from ..models import TradeLine, TradeOrder
 from ..queries import bundle_of
 from ..rules import problems
 from ..rules.answering import CANCEL_REASONS
 from ..rules.bundles import MOST_GRAMS, MOST_UNITS, WEIGHT
-from ..rules.states import Side, State, Word, may
+from ..rules.states import UNDONE_BY, Side, State, Word, may
 from ..rules.words import Came, receipt
 from .held import held, move, record, rows_of
 from .letters import tell_seller
@@ -101,15 +102,52 @@ def _check_sent(rows: Mapping[int, TradeLine], sent: Mapping[int, Sent]) -> None
         raise Invalid(wrong)
 
 
-def receive_goods(node: Node, session: Session, occasion: str) -> list[TradeOrder]:
-    """Tell every producer elsewhere what came of its order at an occasion: the hub's receipt."""
+def goods_counted(node: Node, session: Session, occasion: str) -> None:
+    """Tell every producer elsewhere what came, now that it is counted.
+
+    Refused while more is to be handed out than a producer has agreed to: then something was not
+    counted, and residents would pay for what never came.
+    """
+    for order in _orders_at(session, occasion):
+        if State(order.state) not in UNDONE_BY:
+            _check_counted(session, order)
+    receive_goods(node, session, occasion)
+
+
+def _check_counted(session: Session, order: TradeOrder) -> None:
+    there: dict[int, int] = {}
+    for line in order_lines(session, order.occasion or "", seller_id=order.mirror_id):
+        there[line.product_id] = there.get(line.product_id, 0) + line.delivered
+    agreed: dict[int, int] = {}
+    names: dict[int, str] = {}
+    for row in rows_of(session, order.id).values():
+        if row.product_id is not None:
+            agreed[row.product_id] = agreed.get(row.product_id, 0) + row.agreed
+            names[row.product_id] = row.product_name
+    for product_id, units in there.items():
+        if units > agreed.get(product_id, 0):
+            raise Refused(
+                "Please count %(name)s and share what came short: the producer sends %(agreed)s, "
+                "and %(units)s are to be handed out.",
+                name=names.get(product_id, ""),
+                agreed=agreed.get(product_id, 0),
+                units=units,
+            )
+
+
+def receive_goods(node: Node, session: Session, occasion: str) -> None:
+    """Send the receipt of each order at an occasion that has not been told what came."""
+    for order in _orders_at(session, occasion):
+        _receive(node, session, order)
+
+
+def _orders_at(session: Session, occasion: str) -> list[TradeOrder]:
     ids = session.scalars(
         select(TradeOrder.id)
         .where(TradeOrder.occasion == occasion, TradeOrder.side == Side.BUYER)
         .order_by(TradeOrder.id)
     ).all()
-    orders = [held(session, order_id) for order_id in ids]
-    return [order for order in orders if _receive(node, session, order)]
+    return [held(session, order_id) for order_id in ids]
 
 
 def _receive(node: Node, session: Session, order: TradeOrder) -> bool:
@@ -140,20 +178,15 @@ def _expected(row: TradeLine) -> int:
 
 
 def _came(session: Session, order: TradeOrder, rows: Sequence[TradeLine]) -> list[Came]:
-    """Share what was counted of each product among its lines, in their order."""
-    counted = came_of(
-        session, order.occasion or "", [row.product_id for row in rows if row.product_id]
-    )
-    left = dict(counted)
+    """Share what was counted of each product among its lines, in their order; what nobody counted
+    came as it was to come. More than was agreed is never owed."""
+    products = [row.product_id for row in rows if row.product_id]
+    left = dict(came_of(session, order.occasion or "", products))
     came = []
     for row in rows:
-        expected = _expected(row)
-        units = (
-            expected
-            if row.product_id is None
-            else min(left.get(row.product_id, expected), expected)
-        )
-        if row.product_id in left:
+        units = _expected(row)
+        if row.product_id is not None and row.product_id in left:
+            units = min(left[row.product_id], row.agreed)
             left[row.product_id] -= units
         came.append(Came(row.no, units))
     return came
@@ -166,8 +199,8 @@ def hear_receipt(
     if version <= order.receipt:
         return
     rows = rows_of(session, order.id)
-    if any(each.no not in rows for each in came):
-        raise Refused("The receipt names a line that this order does not have.")
+    if any(each.no not in rows or each.units > rows[each.no].agreed for each in came):
+        raise Refused("The receipt names something that this order does not have.")
     for each in came:
         rows[each.no].received = each.units
     got = {each.no: each.units for each in came}

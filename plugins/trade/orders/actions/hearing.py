@@ -43,7 +43,7 @@ def receive(node: Node, session: Session, received: Received) -> Receipt | None:
     if _action(received) == "pickup":
         return _kept(node, session, received, "receipt", _receipt)
     if kind in _OF_BUNDLES and _holds_bundle(received.document):
-        return _kept(node, session, received, received.kind.lower(), _bundle)
+        return _kept(node, session, received, _word(received), _bundle)
     return None
 
 
@@ -51,6 +51,20 @@ def _action(received: Received) -> str:
     if (received.kind, received.object_kind) != ("Create", "EconomicEvent"):
         return ""
     return str(part(received.document, "object").get("action", ""))
+
+
+def _word(received: Received) -> str:
+    """Return what is written down of an activity: the same type says different things, depending
+    on which side says it and of what."""
+    kind, about = received.kind, received.object_kind
+    if kind == "Offer" and "inReplyTo" in received.document:
+        return Word.COUNTER.value
+    if kind == "Create":
+        shipment = about == "EconomicEvent" and _action(received) == "transfer"
+        return Word.SHIPMENT.value if shipment else Word.READY.value
+    if kind == "Reject" and about == "AgreementBundle":
+        return Word.CANCEL.value
+    return {"Update": Word.AMEND.value}.get(kind, kind.lower())
 
 
 def _holds_bundle(document: Mapping[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from .....core.answers import Announced
@@ -14,6 +14,7 @@ from ..rules.states import FINAL, Side, State
 
 SIZE = 30
 _OVER = [state.value for state in FINAL]
+_COMING = [state.value for state in (State.ACCEPTED, State.AMENDING, State.READY, State.SHIPPED)]
 
 
 def orders_of(
@@ -76,26 +77,27 @@ def events_of(session: Session, order_id: int, *, limit: int = 100) -> Sequence[
 
 
 def announced(session: Session, occasion: str) -> list[Announced]:
-    """Return what producers elsewhere have sent to an occasion, all lines of a product together."""
+    """Return what producers elsewhere have sent to an occasion, or agreed to bring as long as there
+    is no delivery note; all lines of a product together."""
+    units = func.coalesce(TradeLine.shipped, TradeLine.agreed).label("units")
     rows = session.execute(
-        select(TradeLine.product_id, TradeLine.shipped, TradeLine.shipped_g, TradeLine.lot)
+        select(TradeLine.product_id, units, TradeLine.shipped_g, TradeLine.lot)
         .join(TradeOrder, TradeOrder.id == TradeLine.order_id)
         .where(
             TradeOrder.occasion == occasion,
-            TradeOrder.state == State.SHIPPED,
+            TradeOrder.state.in_(_COMING),
             TradeLine.product_id.is_not(None),
-            TradeLine.shipped.is_not(None),
         )
         .order_by(TradeLine.order_id, TradeLine.no)
     )
     found: dict[int, Announced] = {}
     for row in rows:
         known = found.get(row.product_id)
-        units = row.shipped + (known.units if known else 0)
+        together = row.units + (known.units if known else 0)
         grams = (row.shipped_g or 0) + ((known.grams or 0) if known else 0)
         lots = [lot for lot in (known.lot if known else "", row.lot) if lot]
         found[row.product_id] = Announced(
-            row.product_id, units, grams or None, ", ".join(dict.fromkeys(lots))
+            row.product_id, together, grams or None, ", ".join(dict.fromkeys(lots))
         )
     return list(found.values())
 

@@ -20,7 +20,7 @@ def _columns() -> tuple[Column, ...]:
         Column(say("Product")),
         Column(say("Unit")),
         Column(say("Price"), "won"),
-        Column(say("Ordered"), "whole"),
+        Column(say("Units ordered"), "whole"),
         Column(say("Agreed"), "whole"),
         Column(say("Sent"), "whole"),
         Column("g", "whole"),

@@ -138,10 +138,11 @@ _SAID: Mapping[State, Mapping[State, State]] = {
     },
     S.READY: _all(S.READY, *_AHEAD, S.READY),
     S.SHIPPED: _all(S.SHIPPED, *_AHEAD, S.READY, S.SHIPPED),
-    S.DELIVERED: _all(S.DELIVERED, S.DELIVERED),
+    # A receipt may be followed by another, once it was counted again.
+    S.DELIVERED: _all(S.DELIVERED, *_CAME),
     S.DISPUTED: _all(S.DISPUTED, *_CAME, S.SETTLED),
     S.REFUNDED: _all(S.REFUNDED, S.DISPUTED, S.REFUNDED),
-    S.SETTLED: _all(S.SETTLED, S.DELIVERED, S.SETTLED),
+    S.SETTLED: _all(S.SETTLED, *_CAME, S.SETTLED),
 }
 """What the buyer writes when the seller says that it is in this state, by what stood before."""
 

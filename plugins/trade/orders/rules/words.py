@@ -97,6 +97,8 @@ def bundle_document(bundle: Bundle) -> Document:
     }
     if bundle.uri:
         document["id"] = bundle.uri
+    if bundle.expires is not None:
+        document["expires"] = instant(bundle.expires)
     if bundle.revision:
         document |= _said(bundle)
     return document
@@ -109,8 +111,6 @@ def _said(bundle: Bundle) -> Document:
         "answered": bundle.answered,
         "viewHash": view_hash(bundle),
     }
-    if bundle.expires is not None:
-        said["expires"] = instant(bundle.expires)
     if bundle.cut_off is not None:
         said["cutOff"] = instant(bundle.cut_off)
     if bundle.reason:
