@@ -10,6 +10,7 @@ from .books import (
     statement_by_id,
     statements_of,
 )
+from .partners import partner_of
 from .portions import portions_of
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "balances",
     "bookings_of",
     "books_of",
+    "partner_of",
     "portions_of",
     "statement_by_id",
     "statements_of",
