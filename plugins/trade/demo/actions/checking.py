@@ -14,7 +14,7 @@ from ..rules.comparing import Book, Trade
 from .nodes import DemoNode
 from .pairing import Two, free_ports, introduce, two_in
 from .playing import Say, play
-from .visiting import until
+from .visiting import Visitor, until
 
 
 def check(say: Say) -> Trade:
@@ -27,38 +27,42 @@ def check(say: Say) -> Trade:
             introduce(two)
             say("joined; the catalogue of Wanju is published and followed")
             found = play(two, say)
-            _state_the_month(two)
+            found.book_here, found.book_there = _state_the_month(two)
             say("the month is stated and agreed on both sides")
-            found.book_here, found.book_there = _both(two, _book)
             return found
 
 
-def _state_the_month(two: Two) -> None:
-    """Let both state the running month, as far as it has come, and wait until both agree."""
+def _state_the_month(two: Two) -> tuple[Book, Book]:
+    """Let both state the running month, as far as it has come, and return what their books say as
+    soon as both have agreed."""
     time.sleep(1)  # a statement reaches up to the last full second
     month = f"{datetime.now(ZoneInfo('Asia/Seoul')):%Y-%m}"
     more = ("--month", month, "--so-far")
     _both(two, lambda node, other: node.told("trade", "statement", other.host, *more))
-    until("Both statements were agreed", lambda: all(_both(two, _has_agreed)))
-
-
-def _has_agreed(node: DemoNode, other: DemoNode) -> bool:
-    told = _told(node, other)["statements"]
-    return len(told) == 2 and all(each["state"] == "accepted" for each in told)
-
-
-def _told(node: DemoNode, other: DemoNode) -> dict[str, Any]:
-    found: dict[str, Any] = next(
-        (each for each in node.told("trade", "books") if each["host"] == other.host),
-        {"owed": 0, "ledger": 0, "statements": []},
+    for node, other in (two.both, two.both[::-1]):
+        steward = two.person(node, "steward")
+        until("Both statements came", lambda who=steward, of=other: _stated(who, of) == 2)
+    told = until("Both statements were agreed", lambda: _agreed(_both(two, _told)))
+    holds = _both(two, lambda node, _: bool(node.told("ledger", "verify")["ok"]))
+    here, there = (
+        Book(each["owed"], each["ledger"], tuple(each["statements"]), ok)
+        for each, ok in zip(told, holds, strict=True)
     )
-    return found
+    return here, there
 
 
-def _book(node: DemoNode, other: DemoNode) -> Book:
-    told = _told(node, other)
-    holds = bool(node.told("ledger", "verify")["ok"])
-    return Book(told["owed"], told["ledger"], tuple(told["statements"]), holds)
+def _stated(steward: Visitor, other: DemoNode) -> int:
+    links = steward.open(f"/trade/books/{other.host}").links
+    return len({link for link in links if "/trade/statements/" in link})
+
+
+def _agreed(told: tuple[Any, Any]) -> tuple[Any, Any] | None:
+    states = [each["state"] for side in told for each in side["statements"]]
+    return told if states == ["accepted"] * 4 else None
+
+
+def _told(node: DemoNode, other: DemoNode) -> Any:
+    return next(each for each in node.told("trade", "books") if each["host"] == other.host)
 
 
 def _both(two: Two, ask: Any) -> tuple[Any, Any]:

@@ -95,7 +95,7 @@ class _Reader(HTMLParser):
         self._address = address
         self._form: Form | None = None
         self._outside: list[tuple[str, str, dict[str, str]]] = []
-        self._open: list[bool] = []  # of each open element: whether it is a box that tells
+        self._open: list[tuple[str, bool]] = []  # elements, and whether they are boxes that tell
         self._text: tuple[Form, str] | None = None
         self._select: tuple[Form, str, list[tuple[str, bool]]] | None = None
 
@@ -103,7 +103,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
             telling = "notice" in given.get("class", "").split()
-            self._open.append(telling)
+            self._open.append((tag, telling))
             if telling:
                 self.page.notes.append("")
         if tag == "a" and "href" in given:
@@ -143,8 +143,9 @@ class _Reader(HTMLParser):
             form.pairs.append((name, given.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID and self._open:
-            self._open.pop()
+        if any(name == tag for name, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
         if tag == "form":
             self._form = None
         elif tag == "textarea":
@@ -160,7 +161,7 @@ class _Reader(HTMLParser):
         if self._text is not None:
             form, name = self._text
             form.pairs[-1] = (name, form.get(name) + data.removeprefix("\n"))
-        if any(self._open):
+        if any(telling for _, telling in self._open):
             self.page.notes[-1] = f"{self.page.notes[-1]} {data.strip()}".strip()
 
     def finished(self) -> Page:
