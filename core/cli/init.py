@@ -33,8 +33,14 @@ def _options(command: Any) -> Any:
 @click.option("--steward-name", help="The first steward's name.")
 @click.option("--steward-email", help="The address that the first steward logs in with.")
 @click.option("--steward-password", help="Made up and printed once if it is not given.")
-@click.option("--set", "more", nargs=2, multiple=True, metavar="KEY VALUE",
-              help="Another key of node.toml: --set server.port 8001. Can be given again.")
+@click.option(
+    "--set",
+    "more",
+    nargs=2,
+    multiple=True,
+    metavar="KEY VALUE",
+    help="Another key of node.toml: --set server.port 8001. Can be given again.",
+)
 @_options
 def init(
     example: str | None, yes: bool, language: str, more: tuple[tuple[str, str], ...],

@@ -11,7 +11,6 @@ from typing import NoReturn
 import click
 
 from ....core.cli import show_json
-from ....core.errors import WizzleError
 from .actions.checking import check as check_all
 from .actions.pairing import Two
 from .actions.standing import served, stay
@@ -24,12 +23,27 @@ HUB, FARM = "강북 (127.0.0.1)", "완주 (localhost)"
 
 
 @click.command("demo")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"),
-              show_default=True, help="Where both nodes live; what is there already is kept.")
-@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True,
-              help="Of the hub's node in Gangbuk.")
-@click.option("--other-port", type=click.IntRange(1, 65_535), default=8001, show_default=True,
-              help="Of the producers' node in Wanju.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Where both nodes live; what is there already is kept.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    show_default=True,
+    help="Of the hub's node in Gangbuk.",
+)
+@click.option(
+    "--other-port",
+    type=click.IntRange(1, 65_535),
+    default=8001,
+    show_default=True,
+    help="Of the producers' node in Wanju.",
+)
 @click.option("--check", is_flag=True, help="Play one order on two nodes of its own, and compare.")
 @click.option("--json", "as_json", is_flag=True, help="With --check: print one JSON object.")
 def demo(folder: Path, port: int, other_port: int, check: bool, as_json: bool) -> None:

@@ -82,6 +82,25 @@ def test_a_statement_of_the_running_month_says_until_when(settled: Pair):
     assert "여기까지의 기록" not in bob.get(f"/trade/statements/{whole.id}").text
 
 
+def test_both_sides_see_who_got_what_of_an_order(settled: Pair):
+    for node, name, there in ((settled.gangbuk, "dana", False), (settled.wanju, "erin", True)):
+        path = f"/trade/orders/{settled.order(node).id}"
+        person = browser(settled, name, there=there)
+        assert f"{path}/money" in person.get(path).text
+        page = person.get(f"{path}/money").text
+        assert all(sum_ in page for sum_ in ("3,960원", "277원", "317원", "3,366원")), page
+        assert browser(settled, "frank", there=there).get(f"{path}/money").status_code in {403, 404}
+
+
+def test_an_order_that_is_not_settled_has_no_money_yet(settled: Pair):
+    settled.sold.id = 0
+    settled.ordered({"alice": {"대파": 1}})
+    path = f"/trade/orders/{settled.here.id}"
+    dana = browser(settled, "dana")
+    assert "/money" not in dana.get(path).text
+    assert dana.get(f"{path}/money").status_code == 404
+
+
 @pytest.fixture
 def run(settled: Pair, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     monkeypatch.setattr(commands, "the_node", lambda: settled.gangbuk)

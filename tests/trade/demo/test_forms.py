@@ -7,7 +7,7 @@ import pytest
 from wizzle.plugins.trade.demo.rules.forms import NoSuchThing, read_page
 
 PAGE = """
-<p class="notice notice-problem flash"><svg><path d="M1"></svg><span>한 개 <b>모자라요</b></span></p>
+<p class="notice flash"><svg><path d="M1"></svg><span>한 개 <b>모자라요</b></span></p>
 <p class="other">not told</p>
 <form method="post" action="/rounds/7/bags/3?after=2" id="one">
 <input type="hidden" name="csrf_token" value="abc"><input name="bags" value="1" type="number">
@@ -17,7 +17,8 @@ PAGE = """
 <select name="first"><option value="x">X</option><option value="y">Y</option></select>
 <textarea name="why">
 a &amp; b</textarea>
-<input name="off" value="1" disabled><input type="submit" name="go" value="Go"><button name="b">B</button>
+<input name="off" value="1" disabled><input type="submit" name="go" value="Go">
+<button name="b">B</button>
 </form>
 <form method="POST"><input name="q" value=""></form>
 <input type="radio" name="host" value="9" checked form="one">
@@ -38,7 +39,8 @@ def test_what_is_typed_and_ticked_takes_the_place_of_what_stood_there():
     form = read_page(PAGE).form("/bags/3")
     sent = form.filled(bags="3", copy=["1", "2"], way="bank")
     assert [value for name, value in sent if name == "copy"] == ["1", "2"]
-    assert dict(sent)["bags"] == "3" and dict(sent)["way"] == "bank"
+    assert dict(sent)["bags"] == "3"
+    assert dict(sent)["way"] == "bank"
     assert ("copy", "2") in form.pairs, "the form itself was changed"
     assert [pair for pair in form.filled(copy=[]) if pair[0] == "copy"] == []
 

@@ -66,9 +66,7 @@ def _period(node: Node, month: str, *, so_far: bool) -> tuple[datetime, datetime
     raise Refused("This month is not over yet.")
 
 
-def _is_enough(
-    last: NettingStatement, books: Books, ends: datetime, *, so_far: bool
-) -> bool:
+def _is_enough(last: NettingStatement, books: Books, ends: datetime, *, so_far: bool) -> bool:
     same, whole = last.digest == books.mark, last.ends_at >= ends
     if so_far and same and last.state != "rejected":
         return True

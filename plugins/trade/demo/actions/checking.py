@@ -6,6 +6,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,7 +42,7 @@ def _state_the_month(two: Two) -> tuple[Book, Book]:
     _both(two, lambda node, other: node.told("trade", "statement", other.host, *more))
     for node, other in (two.both, two.both[::-1]):
         steward = two.person(node, "steward")
-        until("Both statements came", lambda who=steward, of=other: _stated(who, of) == 2)
+        until("Both statements came", partial(_has_both, steward, other))
     told = until("Both statements were agreed", lambda: _agreed(_both(two, _told)))
     holds = _both(two, lambda node, _: bool(node.told("ledger", "verify")["ok"]))
     here, there = (
@@ -51,9 +52,9 @@ def _state_the_month(two: Two) -> tuple[Book, Book]:
     return here, there
 
 
-def _stated(steward: Visitor, other: DemoNode) -> int:
+def _has_both(steward: Visitor, other: DemoNode) -> bool:
     links = steward.open(f"/trade/books/{other.host}").links
-    return len({link for link in links if "/trade/statements/" in link})
+    return len({link for link in links if "/trade/statements/" in link}) == 2
 
 
 def _agreed(told: tuple[Any, Any]) -> tuple[Any, Any] | None:

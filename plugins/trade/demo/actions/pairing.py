@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from .nodes import DemoNode
@@ -121,7 +122,7 @@ def follow(two: Two) -> None:
     while forms := activist.open(place).forms_to("/follow"):
         activist.send(forms[0])
     for source in sources(activist):
-        until("The goods came", lambda source=source: goods(activist, source))
+        until("The goods came", partial(goods, activist, source))
 
 
 def sources(activist: Visitor) -> list[str]:

@@ -135,7 +135,7 @@ def hand_over(activist: Visitor, cycle: int) -> None:
     place = f"/rounds/{cycle}/handover"
     for link in activist.open(place).links:
         if re.search(r"/handover/\d+$", link):
-            form = next(each for each in activist.open(link).forms_to(link) if "early" in each.names)
+            form = activist.open(link).form_with("early")
             activist.send(form, early="yes")
 
 

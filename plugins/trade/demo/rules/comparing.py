@@ -106,8 +106,8 @@ def _of_money(trade: Trade) -> Iterator[str]:
 
 
 def _of_statements(trade: Trade) -> Iterator[str]:
-    sides = (("hub", trade.book_here, trade.book_there), ("farm", trade.book_there, trade.book_here))
-    for name, maker, reader in sides:
+    here, there = trade.book_here, trade.book_there
+    for name, maker, reader in (("hub", here, there), ("farm", there, here)):
         made, heard = maker.statement(made_here=True), reader.statement(made_here=False)
         if made.get("state") != "accepted" or heard.get("state") != "accepted":
             yield f"The statement of the {name}'s node is not agreed: {made} and {heard}."

@@ -61,8 +61,9 @@ def _drawn(rows: Iterable[Row]) -> Iterator[str]:
     texts = [tuple(f"{each:,}" if isinstance(each, int) else str(each) for each in row)
              for row in rows]  # fmt: skip
     wide = [max(width(row[place]) for row in texts) for place in range(3)]
-    for name, here, there in texts:
-        yield f"{_filled(name, wide[0])}  {_right(here, wide[1])}  {_right(there, wide[2])}".rstrip()
+    for name, *sides in texts:
+        cells = [_right(text, space) for text, space in zip(sides, wide[1:], strict=True)]
+        yield "  ".join([_filled(name, wide[0]), *cells]).rstrip()
 
 
 def width(text: str) -> int:
