@@ -119,7 +119,7 @@ def jobs() -> Sequence[JobKind]:
 def today_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
     return [
         *order_routes.today_sections(node, session, space),
-        *goods_pages.on_today(session, space),
+        *goods_pages.on_today(node, session, space),
     ]
 
 

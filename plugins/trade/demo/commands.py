@@ -91,11 +91,11 @@ def _addresses(two: Two) -> str:
 def _checked(*, as_json: bool) -> int:
     begun = time.monotonic()
 
-    def say(what: str) -> None:
+    def lap(what: str) -> None:
         if not as_json:
             click.echo(f"{time.monotonic() - begun:5.1f} s  {what}")
 
-    found = check_all(say)
+    found = check_all(lap)
     if as_json:
         show_json(as_dict(found))
     else:

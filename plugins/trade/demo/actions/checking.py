@@ -14,22 +14,22 @@ from zoneinfo import ZoneInfo
 from ..rules.comparing import Book, Trade
 from .nodes import DemoNode
 from .pairing import Two, free_ports, introduce, two_in
-from .playing import Say, play
+from .playing import Lap, play
 from .visiting import Visitor, until
 
 
-def check(say: Say) -> Trade:
+def check(lap: Lap) -> Trade:
     """Make two nodes, let them trade, and return what both say of it; nothing of it stays."""
     with tempfile.TemporaryDirectory(prefix="wizzle-demo-") as folder:
         two = two_in(Path(folder), *free_ports())
         two.make()
-        say("two nodes are made")
+        lap("two nodes are made")
         with two.running():
             introduce(two)
-            say("joined; the catalogue of Wanju is published and followed")
-            found = play(two, say)
+            lap("joined; the catalogue of Wanju is published and followed")
+            found = play(two, lap)
             found.book_here, found.book_there = _state_the_month(two)
-            say("the month is stated and agreed on both sides")
+            lap("the month is stated and agreed on both sides")
             return found
 
 
@@ -39,12 +39,12 @@ def _state_the_month(two: Two) -> tuple[Book, Book]:
     time.sleep(1)  # a statement reaches up to the last full second
     month = f"{datetime.now(ZoneInfo('Asia/Seoul')):%Y-%m}"
     more = ("--month", month, "--so-far")
-    _both(two, lambda node, other: node.told("trade", "statement", other.host, *more))
+    _both(two, lambda node, other: node.asked("trade", "statement", other.host, *more))
     for node, other in (two.both, two.both[::-1]):
         steward = two.person(node, "steward")
         until("Both statements came", partial(_has_both, steward, other))
     told = until("Both statements were agreed", lambda: _agreed(_both(two, _told)))
-    holds = _both(two, lambda node, _: bool(node.told("ledger", "verify")["ok"]))
+    holds = _both(two, lambda node, _: bool(node.asked("ledger", "verify")["ok"]))
     here, there = (
         Book(each["owed"], each["ledger"], tuple(each["statements"]), ok)
         for each, ok in zip(told, holds, strict=True)
@@ -63,7 +63,7 @@ def _agreed(told: tuple[Any, Any]) -> tuple[Any, Any] | None:
 
 
 def _told(node: DemoNode, other: DemoNode) -> Any:
-    return next(each for each in node.told("trade", "books") if each["host"] == other.host)
+    return next(each for each in node.asked("trade", "books") if each["host"] == other.host)
 
 
 def _both(two: Two, ask: Any) -> tuple[Any, Any]:

@@ -52,7 +52,7 @@ class DemoNode:
             raise Stuck(f"wizzle {' '.join(arguments)} ended with {done.returncode}: {said}")
         return done.stdout
 
-    def told(self, *arguments: str) -> Any:
+    def asked(self, *arguments: str) -> Any:
         """Run a command with --json and return what it told."""
         return json.loads(self.wizzle(*arguments, "--json"))
 

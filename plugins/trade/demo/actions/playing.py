@@ -13,26 +13,26 @@ from .visiting import Stuck, Visitor, until
 WANTED = (3, 2)
 """How many of the first goods the resident orders; of the first one less is sent than agreed."""
 
-Say = Callable[[str], None]
+Lap = Callable[[str], None]
 
 
-def play(two: Two, say: Say) -> Trade:
+def play(two: Two, lap: Lap) -> Trade:
     """Play the order and return what both nodes say of it afterwards."""
     found = Trade(before=stock(two.producer))
     cycle = prepare_round(two.activist)
-    say("the activist picked goods and opened a round")
+    lap("the activist picked goods and opened a round")
     order(two.resident, cycle)
-    say("a resident ordered")
+    lap("a resident ordered")
     step(two.activist, cycle, "closed")
     bought, sold = agreed(two)
-    say("the round is closed, and the producer has agreed")
+    lap("the round is closed, and the producer has agreed")
     ship(two.producer, sold)
     until("The delivery note came", lambda: all(row.sent for row in lines(two.activist, bought)))
-    say("the producer has sent it, one piece less")
+    lap("the producer has sent it, one piece less")
     receive(two.activist, cycle)
     hand_over(two.activist, cycle)
     settle(two.activist, cycle)
-    say("received, packed, handed over and settled")
+    lap("received, packed, handed over and settled")
     until("The settlement came", lambda: is_booked(two))
     found.here, found.there = lines(two.activist, bought), lines(two.producer, sold)
     found.shares = shares(two.activist, cycle)

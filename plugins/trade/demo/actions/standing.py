@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .....core.errors import Refused
 from .nodes import keep
 from .pairing import Two, introduce, two_in
 from .visiting import Stuck
@@ -22,7 +21,7 @@ MARK = "demo.json"
 def served(folder: Path, ports: tuple[int, int]) -> Iterator[Two]:
     """Serve the demo of a folder until the end of the block; make it first if it is not there.
 
-    One that was not finished is made anew. Refused for a folder of something else, and for other
+    One that was not finished is made anew. ``Stuck`` for a folder of something else, and for other
     ports: its addresses stand in everything that both nodes have written.
     """
     made = _made(folder, ports)
@@ -43,18 +42,17 @@ def _made(folder: Path, ports: tuple[int, int]) -> bool:
     if not folder.exists() or not any(folder.iterdir()):
         return False
     if not (folder / MARK).exists():
-        raise Refused("%(folder)s holds something else. Please name another folder.", folder=folder)
+        raise Stuck(f"{folder} holds something else. Please name another folder.")
     told = json.loads((folder / MARK).read_text(encoding="utf-8"))
     if not told["finished"]:
         shutil.rmtree(folder)
         return False
     if tuple(told["ports"]) != ports:
         first, other = told["ports"]
-        raise Refused(
-            "The nodes in %(folder)s live at the ports %(first)s and %(other)s. Please start them "
-            "there, or name another folder.",
-            folder=folder, first=first, other=other,
-        )  # fmt: skip
+        raise Stuck(
+            f"The nodes in {folder} live at the ports {first} and {other}. Please start them "
+            "there, or name another folder."
+        )
     return True
 
 
