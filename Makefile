@@ -26,7 +26,7 @@ COMPILE = $(BIN)/uv --no-config --system-certs pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo example test check style types floors tools-ready screenshots bench lock vendor wheel-round clean
+.PHONY: help run demo example test check style types floors tools-ready witness screenshots bench lock vendor wheel-round clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,11 @@ floors: tools-ready
 
 tools-ready:
 	$(BOOTSTRAP) check
+
+witness: ## another project's ActivityPub reads us and verifies us (Fedify; needs npm)
+	$(BOOTSTRAP) test
+	@rm -f .venv/witness/failed
+	@WIZZLE_WITNESS=1 $(BIN)/python -m pytest tests/witness $(ARGS)
 
 screenshots: ## walk through an example in a real browser; pictures in build/screenshots, docs/pictures
 	$(BOOTSTRAP) test

@@ -8,6 +8,7 @@ from datetime import datetime
 from threading import Event
 from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from .node import Node
@@ -51,6 +52,26 @@ class Rule:
     roles: frozenset[str] = frozenset()
     members: bool = False
     everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What is kept of one person under one heading: ``name`` in plain ASCII becomes that of a file.
+
+    All rows have the same keys, in plain English; values are texts, whole numbers, booleans, days,
+    instants, lists of these, or None. Only what is theirs: nothing about other people.
+    """
+
+    name: str
+    rows: Sequence[Mapping[str, Any]]
+
+    @classmethod
+    def read(
+        cls, session: Session, queries: Mapping[str, Select[*tuple[Any, ...]]]
+    ) -> list[PersonalData]:
+        """Return what these queries find, each under its name."""
+        found = {name: session.execute(query).mappings() for name, query in queries.items()}
+        return [cls(name, [dict(row) for row in rows]) for name, rows in found.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,15 @@ class OccasionOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderWithdrawn:
+    """A resident took back a whole order of theirs before the cut-off: nothing of it is wanted."""
+
+    order_id: int
+    occasion: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLeft:
     """Somebody closed their account; told while what tells who it was is still there."""
 

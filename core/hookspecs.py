@@ -20,6 +20,7 @@ from .answers import (
     MenuItem,
     PaymentProvider,
     Peer,
+    PersonalData,
     Publication,
     Receipt,
     Received,
@@ -32,6 +33,7 @@ from .facts import (
     GoodsCounted,
     LetterEnded,
     OccasionOpened,
+    OrderWithdrawn,
     PeerChanged,
     PersonLeft,
     SellerClosed,
@@ -89,6 +91,12 @@ def today_sections(
 @hookspec
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     """Return sections of the person's own page: what waits for them, what they run."""
+
+
+@hookspec
+def personal_data(node: Node, session: Session, person_id: int) -> Sequence[PersonalData]:
+    """Return all that the plugin keeps of this person, for them to take along (Personal
+    Information Protection Act articles 35 and 35-2)."""
 
 
 @hookspec
@@ -173,6 +181,12 @@ def shares_reversed(node: Node, session: Session, fact: SharesReversed) -> None:
 @hookspec
 def occasion_opened(node: Node, session: Session, fact: OccasionOpened) -> None:
     """Told once when an occasion has begun to take orders; it is held open meanwhile."""
+
+
+@hookspec
+def order_withdrawn(node: Node, session: Session, fact: OrderWithdrawn) -> None:
+    """Told when a resident takes back a whole order before the cut-off; the order is locked, and
+    its goods are not back on sale yet."""
 
 
 @hookspec

@@ -118,6 +118,17 @@ def set_password(session: Session, person_id: int, password_hash: str) -> None:
     session.get_one(Person, person_id).password_hash = password_hash
 
 
+def change_email(session: Session, person_id: int, email: str, *, at: datetime) -> None:
+    """Give an account another address, whose mail the person reads; ``Refused`` if it is taken."""
+    person = session.get_one(Person, person_id)
+    try:
+        with session.begin_nested():
+            person.email, person.email_checked_at = email_form(email), at
+            session.flush()
+    except IntegrityError as taken:
+        raise Refused("There is already an account with this address.") from taken
+
+
 def check_email(session: Session, person_id: int, *, at: datetime) -> None:
     """Note that the person reads the mail of the address that the account has."""
     session.get_one(Person, person_id).email_checked_at = at
@@ -256,6 +267,25 @@ def leave(session: Session, person_id: int, *, at: datetime) -> None:
     person.blocked_at = person.blocked_at or at
     session.execute(delete(OneTimeCode).where(OneTimeCode.person_id == person_id))
     session.flush()
+
+
+def stays(session: Session, person_id: int) -> Person | None:
+    """Return somebody and hold them here: they cannot leave until the transaction ends. None if
+    they have left. Whoever takes hold of more than that takes this first."""
+    person = _held(session, person_id, stays=True)
+    return None if has_left(person) else person
+
+
+def goes(session: Session, person_id: int) -> Person:
+    """Return somebody who is about to leave, once all who hold them here have ended."""
+    return _held(session, person_id, stays=False)
+
+
+def _held(session: Session, person_id: int, *, stays: bool) -> Person:
+    # Who goes is not held so hard that rows which only name them would have to wait.
+    query = select(Person).where(Person.id == person_id)
+    query = query.with_for_update(read=stays, key_share=not stays)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def has_left(person: Person) -> bool:

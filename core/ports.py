@@ -43,10 +43,10 @@ class SystemRandomness:
     def code(self, length: int, alphabet: str) -> str:
         # The system is asked once and not for each letter; what would favour some is passed over.
         even = 256 - 256 % len(alphabet)
-        drawn = ""
+        letters, drawn = len(alphabet), ""
         while len(drawn) < length:
-            found = (each for each in secrets.token_bytes(2 * length) if each < even)
-            drawn += "".join(alphabet[each % len(alphabet)] for each in found)
+            found = [alphabet[b % letters] for b in secrets.token_bytes(2 * length) if b < even]
+            drawn += "".join(found)
         return drawn[:length]
 
 

@@ -17,12 +17,15 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, Integer, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 Made = Callable[[Any], Executable]
 Row = Any
 """A named tuple: values by the names of the columns, and in their order."""
+_Way = tuple[Connection, tuple[Callable[..., Any], ...]]
+"""The connection to the database, and who is told before each statement."""
 
 _NONE: Values = MappingProxyType({})
 
@@ -43,9 +46,9 @@ class Statement:
 
     def all(self, session: Session | Connection, values: Values = _NONE) -> list[Row]:
         """Return the rows."""
-        connection = _connection(session)
-        form = self._form(connection, values)
-        cursor = _run(connection, form.text, form.bound(values))
+        way = _way(session)
+        form = self._form(way[0], values)
+        cursor = _run(way, form.text, form.bound(values))
         return form.rows(cursor.fetchall())
 
     def one_or_none(self, session: Session | Connection, values: Values = _NONE) -> Row | None:
@@ -55,12 +58,12 @@ class Statement:
 
     def write(self, session: Session, *values: Values) -> Written:
         """Write with each of these values; what is written says how many rows that met."""
-        connection = _connection(session)
-        form = self._form(connection, values[0])
+        way = _way(session)
+        form = self._form(way[0], values[0])
         given = [form.bound(each) for each in values]
         if len(given) == 1:
-            return Written(_run(connection, form.text, given[0]))
-        return Written(_run(connection, form.text, given, many=True))
+            return Written(_run(way, form.text, given[0]))
+        return Written(_run(way, form.text, given, many=True))
 
     def _form(self, connection: Connection, values: Values) -> _Form:
         dialect = connection.dialect
@@ -78,23 +81,29 @@ class Statement:
 class Listed:
     """A statement about a list of numbers: ``make`` is given the places of their values.
 
+    Of texts with ``type_=String``.
+
     One is made for each power of two, and the last number fills what is left over.
 
     >>> _NAMES = Listed(lambda ids: select(person.c.name).where(person.c.id.in_(ids)))
     >>> _NAMES.all(session, [3, 12, 19])
     """
 
-    def __init__(self, make: Callable[[list[BindParameter[int]]], Executable]) -> None:
-        self._make = make
+    def __init__(
+        self,
+        make: Callable[[list[BindParameter[Any]]], Executable],
+        type_: type[TypeEngine[Any]] = Integer,
+    ) -> None:
+        self._make, self._type = make, type_
         self._made: dict[int, Statement] = {}
 
-    def all(self, session: Session, numbers: Collection[int], values: Values = _NONE) -> list[Row]:
+    def all(self, session: Session, numbers: Collection[Any], values: Values = _NONE) -> list[Row]:
         """Return the rows; none for an empty list."""
         if not numbers:
             return []
         size = 1 << (len(numbers) - 1).bit_length()
         given = dict(values)
-        number = 0
+        number: Any = None
         for place, number in enumerate(numbers):
             given[f"listed_{place}"] = number
         for place in range(len(numbers), size):
@@ -104,7 +113,7 @@ class Listed:
     def _of(self, size: int) -> Statement:
         made = self._made.get(size)
         if made is None:
-            places = [bindparam(f"listed_{place}", type_=Integer) for place in range(size)]
+            places = [bindparam(f"listed_{place}", type_=self._type) for place in range(size)]
             made = self._made[size] = Statement(self._make(places))
         return made
 
@@ -134,7 +143,7 @@ def together(session: Session) -> Iterator[None]:
 
     PostgreSQL's pipeline; on SQLite there is no way to go. What is read inside waits as ever.
     """
-    connection = _connection(session)
+    connection, _ = _way(session)
     if connection.dialect.name == "sqlite":
         yield
         return
@@ -203,23 +212,28 @@ def _defaults_of(made: Any) -> list[tuple[str, Any]]:
     return inserted + [(column.key, column.onupdate) for column in made.update_prefetch]
 
 
-def _connection(session: Session | Connection) -> Connection:
-    """Return the connection of a session; asked for once a transaction, since it is long to find.
+def _way(session: Session | Connection) -> _Way:
+    """Return the way of a session; asked for once a transaction, since it is long to find.
 
     Within a savepoint the session must be asked: it may not have made it yet.
     """
     if isinstance(session, Connection):
-        return session
-    known: Connection | None = session.info.get("connection")
-    if known is None or known.closed or session.in_nested_transaction():
-        known = session.info["connection"] = session.connection()
+        return _way_by(session)
+    known: _Way | None = session.info.get("way")
+    if known is None or known[0].closed or session.in_nested_transaction():
+        known = session.info["way"] = _way_by(session.connection())
     return known
 
 
-def _run(connection: Connection, text: str, given: Any, *, many: bool = False) -> Any:
+def _way_by(connection: Connection) -> _Way:
+    return connection, tuple(connection.dispatch.before_cursor_execute)
+
+
+def _run(way: _Way, text: str, given: Any, *, many: bool = False) -> Any:
+    connection, notes = way
     driver = cast(Any, connection.connection.dbapi_connection)
     cursor = driver.cursor()
-    for note in connection.dispatch.before_cursor_execute:
+    for note in notes:
         text, given = note(connection, cursor, text, given, None, many)
     try:
         if many:

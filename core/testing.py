@@ -57,7 +57,7 @@ def example_settings(
     home: Path,
     *,
     url: str | None = None,
-    plugins: Sequence[str] = ("market", "assembly", "fund", "federation", "trade"),
+    plugins: Sequence[str] = ("market", "assembly", "fund"),
     plugin_settings: Mapping[str, Mapping[str, Any]] | None = None,
     rates: Rates | None = None,
     address: str = "http://127.0.0.1:8000",

@@ -49,7 +49,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def sqlite_node(tmp_path: Path, sqlite_template: Path, clock: FixedClock) -> Iterator[Node]:
-    """A node on SQLite with every plugin."""
+    """A node on SQLite with what a neighbourhood has that stands alone."""
     shutil.copyfile(sqlite_template, tmp_path / "wizzle.db")
     node = make_node(tmp_path, clock=clock, migrated=True)
     yield node
@@ -60,7 +60,7 @@ def sqlite_node(tmp_path: Path, sqlite_template: Path, clock: FixedClock) -> Ite
 def postgres_node(
     tmp_path: Path, postgres: Server, postgres_template: str, clock: FixedClock
 ) -> Iterator[Node]:
-    """A node on PostgreSQL with every plugin."""
+    """A node on PostgreSQL with what a neighbourhood has that stands alone."""
     with postgres.database(template=postgres_template) as url:
         node = make_node(tmp_path, url=url, clock=clock, migrated=True)
         yield node
@@ -69,7 +69,7 @@ def postgres_node(
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def node(request: pytest.FixtureRequest) -> Node:
-    """A node with every plugin: the test runs once on each kind of database."""
+    """A node with market, assembly and fund: the test runs once on each kind of database."""
     made: Node = request.getfixturevalue(f"{request.param}_node")
     return made
 

@@ -161,6 +161,21 @@ def check_email(session: Session, node: Node, token: str) -> Person:
     return person
 
 
+def change_email(session: Session, node: Node, token: str) -> tuple[Person, str]:
+    """Use up the link that was sent to a new address; return the person and the former address.
+
+    Whoever reads the former address can choose no new password any more.
+    """
+    now = node.clock.now()
+    person, email = codes.wish(session, token, at=now)
+    former = person.email
+    codes.spend(session, person.id, codes.NEW_EMAIL, at=now)
+    members.change_email(session, person.id, email, at=now)
+    subject = ("person", person.id)
+    audit.record(session, "person.changed_email", at=now, person_id=person.id, subject=subject)
+    return person, former
+
+
 def new_password(session: Session, node: Node, token: str, password_hash: str) -> Person:
     """Set the password by a link sent by mail; every device is signed out."""
     now = node.clock.now()
@@ -205,7 +220,7 @@ def is_password_of(node: Node, person_id: int, password: str, device: Device) ->
 def leave(session: Session, node: Node, person_id: int) -> None:
     """Close one's own account (Personal Information Protection Act articles 21 and 36)."""
     now = node.clock.now()
-    person = session.get_one(Person, person_id)
+    person = members.goes(session, person_id)
     fact = PersonLeft(person.id, person.name, person.email, person.language)
     node.hooks.person_left(node=node, session=session, fact=fact)
     sign_ins.end_all(session, person_id)

@@ -14,12 +14,14 @@ from .sign_ins import digest
 
 CHECK_EMAIL = "check-email"
 NEW_PASSWORD = "new-password"  # noqa: S105 the name of a purpose
+NEW_EMAIL = "new-email"
 ENTER_LINK = "enter-link"
 ENTER_CODE = "enter-code"
 ENTER_NOW = "enter-now"
 LASTS = {
     CHECK_EMAIL: timedelta(days=3),
     NEW_PASSWORD: timedelta(hours=1),
+    NEW_EMAIL: timedelta(hours=1),
     ENTER_LINK: timedelta(days=7),
     ENTER_CODE: timedelta(minutes=30),
     ENTER_NOW: timedelta(minutes=30),
@@ -29,8 +31,12 @@ KEPT = timedelta(days=30)
 """How long a link that is over stays on record, for whoever asks what happened."""
 
 
-def issue(session: Session, person: Person, purpose: str, *, token: str, at: datetime) -> None:
-    """Make a link or code for this purpose; those made earlier for it stop working."""
+def issue(
+    session: Session, person: Person, purpose: str, *, token: str, at: datetime,
+    email: str | None = None,
+) -> None:  # fmt: skip
+    """Make a link or code for this purpose; those made earlier for it stop working. ``email`` is
+    the address that it is sent to, None that of the account."""
     spend(session, person.id, purpose, at=at)
     session.execute(delete(OneTimeCode).where(OneTimeCode.expires_at <= at - KEPT))
     session.add(
@@ -38,7 +44,7 @@ def issue(session: Session, person: Person, purpose: str, *, token: str, at: dat
             person_id=person.id,
             purpose=purpose,
             token_hash=digest(token),
-            email=person.email,
+            email=email or person.email,
             created_at=at,
             expires_at=at + LASTS[purpose],
         )
@@ -64,6 +70,25 @@ def owner(session: Session, token: str, purpose: str, *, at: datetime) -> Person
     if person is None:
         raise NotFound("This link was used already or is too old. Please ask for a new one.")
     return person
+
+
+def wish(session: Session, token: str, *, at: datetime) -> tuple[Person, str]:
+    """Return who asked for another address, and which; ``NotFound`` if it was done already or is
+    too old."""
+    found = session.execute(
+        select(Person, OneTimeCode.email)
+        .join(OneTimeCode, OneTimeCode.person_id == Person.id)
+        .where(
+            OneTimeCode.token_hash == digest(token),
+            OneTimeCode.purpose == NEW_EMAIL,
+            OneTimeCode.used_at.is_(None),
+            OneTimeCode.expires_at > at,
+            Person.blocked_at.is_(None),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound("This link was used already or is too old. Please ask for a new one.")
+    return found[0], found[1]
 
 
 def use(session: Session, token: str, purpose: str, *, at: datetime) -> Person:

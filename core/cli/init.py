@@ -14,6 +14,7 @@ from ..host import HostErrors
 from ..node import Node
 from ..opening import judge, open_node
 from ..passwords import weakness
+from .asking import asked
 from .node import bring_up_to_date, refuse
 
 KEYS = {question.name: question.key for question in node_config.QUESTIONS}
@@ -78,15 +79,17 @@ def _ask(answers: dict[str, str], language: str) -> None:
 
 
 def _answer_to(question: node_config.Question, language: str) -> str:
+    def judge(answer: str) -> str | None:
+        return None if answer == question.default == "" else _wrong(question, answer, language)
+
     text = question.ko if language == "ko" else question.en
-    while True:
-        answer: str = click.prompt(
-            text, default=question.default, hide_input=question.hidden, type=str
-        )
-        wrong = question.check(answer, language)
-        if wrong is None or (answer == question.default == ""):
-            return answer
-        click.echo(f"  {wrong.message} ({wrong.example})")
+    return asked(text, judge, default=question.default, hide_input=question.hidden)
+
+
+def _wrong(question: node_config.Question, answer: str, language: str) -> str | None:
+    """Say what is wrong with an answer, None if it can be used."""
+    wrong = question.check(answer, language)
+    return None if wrong is None else f"{wrong.message} ({wrong.example})"
 
 
 def _first_steward(
@@ -98,12 +101,16 @@ def _first_steward(
     be used, nor made again.
     """
     name, email, password = given["name"], given["email"], given["password"]
-    if email is not None and (wrong := EMAIL.check(email, language)) is not None:
-        raise click.BadParameter(f"{wrong.message} ({wrong.example})", param_hint="--steward-email")
+    if email is not None and (wrong := _wrong(EMAIL, email, language)) is not None:
+        raise click.BadParameter(wrong, param_hint="--steward-email")
     if ask:
         representative = answers.get("operator.representative")
-        name = name or click.prompt("운영자 이름 / steward's name", default=representative)
-        email = email or _asked_email(answers.get("operator.email"), language)
+        name = name or asked("운영자 이름 / steward's name", lambda _: None, default=representative)
+        email = email or asked(
+            "전자우편 / e-mail",
+            lambda answer: _wrong(EMAIL, answer, language),
+            default=answers.get("operator.email"),
+        )
     if password and (weak := weakness(password, name or "", email or "")) is not None:
         raise click.BadParameter(str(weak), param_hint="--steward-password")
     if ask and not password:
@@ -111,24 +118,12 @@ def _first_steward(
     return {"name": name, "email": email, "password": password}
 
 
-def _asked_email(default: str | None, language: str) -> str:
-    while True:
-        answer: str = click.prompt("전자우편 / e-mail", default=default)
-        wrong = EMAIL.check(answer, language)
-        if wrong is None:
-            return answer
-        click.echo(f"  {wrong.message} ({wrong.example})")
-
-
 def _new_password(name: str, email: str) -> str:
-    while True:
-        password: str = click.prompt(
-            "비밀번호 / password", hide_input=True, confirmation_prompt=True
-        )
+    def judge(password: str) -> str | None:
         weak = weakness(password, name, email)
-        if weak is None:
-            return password
-        click.echo(f"  {weak}")
+        return None if weak is None else str(weak)
+
+    return asked("비밀번호 / password", judge, hide_input=True, confirmation_prompt=True)
 
 
 def _make_steward(node: Node, steward: dict[str, str | None]) -> None:

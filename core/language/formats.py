@@ -9,6 +9,8 @@ _DAYS_KO = "월화수목금토일"
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
+_WHOLE = {(0, 0): ("0시(자정)", "0:00 (midnight)"), (12, 0): ("낮 12시", "noon")}
+"""Times of day that people call by a name of their own."""
 
 
 def won(amount: int, language: str = "ko") -> str:
@@ -41,12 +43,21 @@ def day(
 
 
 def clock(instant: datetime, zone: ZoneInfo, language: str = "ko") -> str:
-    """Return a time of day: 오후 4:00 or 4:00 pm."""
+    """Return a time of day: 오후 4:00 or 4:00 pm, 낮 12시 or noon.
+
+    Midnight is told so that nobody takes it for the end of the day that stands before it.
+    """
     local = instant.astimezone(zone)
+    whole = _WHOLE.get((local.hour, local.minute))
+    if whole is not None:
+        return whole[language == "en"]
     hour = local.hour % 12 or 12
     if language == "en":
         return f"{hour}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
-    return f"{'오전' if local.hour < 12 else '오후'} {hour}:{local.minute:02d}"
+    if local.hour == 12:
+        return f"낮 12:{local.minute:02d}"
+    part, hour = ("오전", local.hour) if local.hour < 12 else ("오후", hour)
+    return f"{part} {hour}:{local.minute:02d}"
 
 
 def when(

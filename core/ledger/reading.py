@@ -6,22 +6,26 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..models import LedgerAccount, LedgerEntry, LedgerPosting
+from ..statements import Statement
 from ..values import Won
 from .drafts import sign
+
+# Made once: asked for whenever a resident looks at what is to be paid.
+_BALANCE = Statement(
+    select(func.coalesce(func.sum(LedgerEntry.amount), 0).label("total"))
+    .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+    .where(LedgerAccount.code == bindparam("code"))
+)
 
 
 def balance(session: Session, code: str) -> Won:
     """Return what an account holds (cash, bank) or what is owed to its owner (all others)."""
-    total = session.execute(
-        select(func.coalesce(func.sum(LedgerEntry.amount), 0))
-        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(LedgerAccount.code == code)
-    ).scalar_one()
-    return Won(sign(code) * int(total))
+    [row] = _BALANCE.all(session, {"code": code})
+    return Won(sign(code) * int(row.total))
 
 
 def balances(session: Session, *kinds: str) -> dict[str, Won]:

@@ -18,7 +18,6 @@ from .numbers import Number
 from .page import Site
 from .routes import RULES, UNSIGNED, blueprint
 from .sessions import Sessions
-from .shell import Unfolded
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -69,7 +68,6 @@ def _configure(app: Flask, node: Node) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.code_generator_class = Unfolded
     app.wsgi_app = _AtTheRoot(app.wsgi_app)  # type: ignore[method-assign]
     proxies = node.settings.server.trusted_proxies
     if proxies:  # otherwise anyone could name any address as theirs

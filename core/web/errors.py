@@ -10,9 +10,12 @@ from typing import Any
 import structlog
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from ..again import is_broken_off
 from ..errors import Invalid, TooMany, WizzleError
+from .environment import Environment
 from .machine import is_machine, problem
 from .page import say, this_tongue
 
@@ -43,7 +46,10 @@ _UNSIGNED = (
     "This page was open for very long, or your browser keeps no cookies. Nothing was changed. "
     "Please go back, load the page again and send it once more."
 )
-
+_AT_ONCE = (
+    "Somebody else changed the same thing at the same moment. Nothing of yours was changed. "
+    "Please go back and send it once more."
+)
 _MISTAKE = (
     "This is our mistake, not yours. Please try again in a moment; if it happens again, tell the "
     "people who run this site the number %(reference)s."
@@ -52,6 +58,8 @@ _MISTAKE = (
 
 class Website(Flask):
     """A Flask application that logs errors under the reference that the person is shown."""
+
+    jinja_environment = Environment
 
     def log_exception(
         self,
@@ -72,6 +80,7 @@ def install(app: Flask) -> None:
     """Draw every error as a page in the language of the reader."""
     app.register_error_handler(WizzleError, _of_ours)
     app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(OperationalError, _of_database)
     app.register_error_handler(500, _unexpected)
 
 
@@ -84,6 +93,13 @@ def _of_ours(error: WizzleError) -> Any:
     if is_machine():
         return problem(error.status, str(error), headers=headers)
     return _page(error.status, message), error.status, headers
+
+
+def _of_database(error: OperationalError) -> Any:
+    """Two who stood in each other's way: one was broken off, and nothing of it was written."""
+    if not is_broken_off(error):
+        raise error
+    return _page(409, say(_AT_ONCE)), 409, {"Retry-After": "1"}
 
 
 def _of_http(error: HTTPException) -> Any:

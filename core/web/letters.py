@@ -42,6 +42,19 @@ PASSWORD_CHANGED = Letter(
     "your password was changed just now, and other devices were logged out. If it was not you, "
     "please choose a new one at once:\n\n%(url)s",
 )
+NEW_EMAIL = Letter(
+    "%(node)s: is this your new e-mail address?",
+    "Hello %(name)s,\n\n"
+    "somebody, we hope you, wants to use this e-mail address at %(node)s from now on. Please open "
+    "this page and press the button:\n\n%(url)s\n\n"
+    "The link works once, for one hour. If it was not you, please do nothing: nothing changes.",
+)
+EMAIL_CHANGED = Letter(
+    "%(node)s: your e-mail address was changed",
+    "Hello %(name)s,\n\n"
+    "your account has another e-mail address now, and this one is no longer used. If it was not "
+    "you, please tell the people who run %(node)s at once:\n\n%(url)s",
+)
 
 WAY_IN = Letter(
     "%(node)s: a link with which you come in",
@@ -59,13 +72,16 @@ WAY_IN_MADE = Letter(
 )
 
 
-def send(session: Session, letter: Letter, person: Person, *, url: str, key: str) -> None:
-    """Put a letter to a person into the outbox; ``key`` makes a second one the same."""
+def send(
+    session: Session, letter: Letter, person: Person, *, url: str, key: str, to: str | None = None
+) -> None:
+    """Put a letter to a person into the outbox; ``key`` makes a second one the same, ``to`` is
+    another address than that of the account."""
     node = this_node()
     tongue = this_node().catalogues.tongue(person.language)
     values = {"name": person.name, "node": node.settings.node.name, "url": url}
     payload = {
-        "to": person.email,
+        "to": to or person.email,
         "subject": tongue.gettext(letter.subject, **values),
         "text": tongue.gettext(letter.text, **values) + "\n",
     }
@@ -88,6 +104,18 @@ def send_password_changed(session: Session, person: Person) -> None:
     """Tell a person that their password was changed, in case it was not them."""
     key = f"password-changed:{person.id}:{this_node().clock.now().isoformat()}"
     send(session, PASSWORD_CHANGED, person, url=outside_url("core.forgotten"), key=key)
+
+
+def send_new_email(session: Session, person: Person, token: str, *, to: str) -> None:
+    """Ask at a new address whether its reader wants it for their account."""
+    url = outside_url("core.new_email", token=token)
+    send(session, NEW_EMAIL, person, url=url, key=f"new-email:{digest(token)}", to=to)
+
+
+def send_email_changed(session: Session, person: Person, token: str, *, former: str) -> None:
+    """Tell the reader of the former address, in case it was not them."""
+    key = f"email-changed:{digest(token)}"
+    send(session, EMAIL_CHANGED, person, url=outside_url("core.home"), key=key, to=former)
 
 
 def send_way_in(session: Session, person: Person, token: str) -> None:

@@ -96,6 +96,11 @@ class ChangePassword(Trimmed):
     password = fields.String(required=True, validate=validate.Length(max=1_000))
 
 
+class ChangeEmail(Trimmed):
+    email = email(required=True)
+    password = fields.String(required=True, validate=validate.Length(max=1_000))
+
+
 class Profile(Trimmed):
     name = line(60, required=True)
     phone = phone()

@@ -7,8 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 
 from ..language import formats
 from . import frame, pieces, words
@@ -21,24 +19,6 @@ from .page import (
     this_tongue,
     this_viewer,
 )
-
-
-class Unfolded(CodeGenerator):
-    """Reckons nothing out when a template is compiled.
-
-    Jinja takes `{{ 0|won }}` for the same always, and would write the words of whoever is the first
-    to ask into what everybody is shown.
-    """
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.optimizer = None
-
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
-        if not isinstance(node, nodes.TemplateData):
-            raise nodes.Impossible
-        return super()._output_child_to_const(node, frame, finalize)
-
 
 NAMES = {"ko": "한국어", "en": "English"}
 

@@ -92,10 +92,9 @@ def _asked(session: Any, offered: Publication, space_id: int, state: Any) -> Any
     found = offered.page(node, session, space_id, after, limit + 1, since is not None)
     # PostgreSQL may show a second statement more than the first one saw.
     items = [item for item in found if item.seq <= state.seq]
-    more = len(items) > limit
-    return rules.leaf(
-        collection, state, items[:limit], after=after, more=more, since=since is not None
-    )
+    fitting = rules.fitting(items[:limit])
+    more = len(items) > len(fitting)
+    return rules.leaf(collection, state, fitting, after=after, more=more, since=since is not None)
 
 
 @blueprint.get("/admin/followed")

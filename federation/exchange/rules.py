@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from ..trust.rules.terms import PROFILE as CONTEXT
 
 MOST = 500
 """Things on one page; a proposal is about 1 kB and an answer may have 1 MiB."""
+
+MOST_BYTES = 900_000
+"""Bytes of what is on a page: nobody reads more than 1 MiB of an answer."""
 
 TOLD_AT_ONCE = 100
 """So many changes are told with what changed; of more only that there are some."""
@@ -75,6 +79,16 @@ def leaf(
     if more:
         page["next"] = f"{collection}?{asked}={until}"
     return page
+
+
+def fitting(items: Sequence[PublishedItem]) -> Sequence[PublishedItem]:
+    """Return as many of these as fit on a page that others will read, but always one."""
+    left = MOST_BYTES
+    for number, item in enumerate(items):
+        left -= len(json.dumps(item.document, ensure_ascii=False).encode()) + 400
+        if left < 0 and number:
+            return items[:number]
+    return items
 
 
 def _standing(state: PublicationState) -> dict[str, Any]:

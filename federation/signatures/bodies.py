@@ -88,27 +88,33 @@ def _walk(top: dict[str, Any], *, texts: bool) -> None:
 
     What stands in a context defines terms and holds no quantities of theirs.
     """
-    level: list[tuple[Any, bool]] = [(top, False)]
+    level: list[Any] = [top]
+    defining: list[Any] = []
     for _ in range(MOST_DEPTH):
-        below: list[tuple[Any, bool]] = []
-        for each, defines in level:
-            if isinstance(each, dict):
-                if not defines:
-                    _check_quantities(each)
-                found, named = list(each.items()), list(each)
-            else:
-                found, named = [("", value) for value in each], []
-            if texts:
-                _check_texts([*named, *(value for _, value in found)])
-            below += [
-                (value, defines or name == "@context")
-                for name, value in found
-                if isinstance(value, dict | list)
-            ]
-        if not below:
+        below: list[Any] = []
+        contexts = _below(defining, texts=texts)
+        for each in level:
+            if type(each) is dict:
+                _check_quantities(each)
+                if "@context" in each:
+                    contexts += _below([[each["@context"]]], texts=texts)
+                    each = {name: each[name] for name in each if name != "@context"}
+            below += _below([each], texts=texts)
+        if not below and not contexts:
             return
-        level = below
+        level, defining = below, contexts
     raise _deep()
+
+
+def _below(containers: list[Any], *, texts: bool) -> list[Any]:
+    """Return the objects and lists that stand in these."""
+    found: list[Any] = []
+    for each in containers:
+        inner = each.values() if type(each) is dict else each
+        if texts:
+            _check_texts([*(each if type(each) is dict else ()), *inner])
+        found += [value for value in inner if type(value) is dict or type(value) is list]
+    return found
 
 
 def _check_quantities(found: dict[str, Any]) -> None:

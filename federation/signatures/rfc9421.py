@@ -8,6 +8,7 @@ more way to read it.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -170,6 +171,8 @@ def _parsed(message: _Arrived) -> tuple[tuple[tuple[str, ...], Mapping[str, Any]
     (inner, given), (signature, _) = next(iter(inputs.values())), next(iter(signatures.values()))
     if not isinstance(inner, list) or not isinstance(signature, bytes) or not signature:
         raise Refusal("signature_syntax", "Signature-Input or Signature has the wrong shape.")
+    if f":{b64encode(signature).decode()}:" not in message.value("signature"):
+        raise Refusal("signature_syntax", "The signature is not strict base64.")
     return (_covered(inner), given), signature
 
 

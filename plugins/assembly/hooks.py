@@ -8,8 +8,8 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import ExampleStep, JobKind, MenuItem, Rule, SaleTerms, Section
-from ...core.facts import PersonLeft
+from ...core.answers import ExampleStep, JobKind, MenuItem, PersonalData, Rule, SaleTerms, Section
+from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -29,6 +29,7 @@ from .reports import routes as report_routes
 from .settlement import routes as settlement_routes
 from .settlement import rules as settlement_rules
 from .shifts import actions as shift_actions
+from .shifts import queries as shifts
 from .shifts import routes as shift_routes
 from .tasks import routes as task_routes
 
@@ -117,6 +118,11 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 
 @hookimpl
+def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
+    return [*cycles.personal(session, person_id), *shifts.personal(session, person_id)]
+
+
+@hookimpl
 def sale_occasions(
     node: Node, session: Session, product_ids: frozenset[int]
 ) -> Sequence[SaleTerms]:
@@ -128,6 +134,11 @@ def sale_terms(
     node: Node, session: Session, occasion: str, product_ids: frozenset[int]
 ) -> SaleTerms | None:
     return cycles.sale_terms(node, session, occasion, product_ids)
+
+
+@hookimpl
+def order_withdrawn(session: Session, fact: OrderWithdrawn) -> None:
+    cycle_actions.forget_order(session, fact.order_id)
 
 
 @hookimpl

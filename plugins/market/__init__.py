@@ -4,7 +4,7 @@ from .accounts.actions import add_container, bring_back
 from .accounts.models import Refund
 from .accounts.queries import Held, containers
 from .accounts.queries import held_by as containers_held
-from .accounts.rules import Due
+from .accounts.rules import BANKS, Due, bank_in
 from .catalog.actions import Draft, Mirrored, add_mirrored, change_mirrored, list_mirrored
 from .catalog.models import Product
 from .catalog.queries import Filter, product_cards, products_of
@@ -39,6 +39,7 @@ from .orders.actions import (
     mark_not_collected,
     missing_of,
     move_stock,
+    note_correction,
     pack,
     piece_price,
     place_order,
@@ -68,6 +69,7 @@ from .standing.rules import Terms as StandingTerms
 __all__ = [
     "ALLERGENS",
     "AT_COLLECTION",
+    "BANKS",
     "CERTIFICATIONS",
     "HEAVIEST",
     "LESS",
@@ -102,6 +104,7 @@ __all__ = [
     "add_container",
     "add_mirrored",
     "add_to_basket",
+    "bank_in",
     "baskets_at",
     "begin_standing",
     "bring_back",
@@ -123,6 +126,7 @@ __all__ = [
     "mark_not_collected",
     "missing_of",
     "move_stock",
+    "note_correction",
     "off_step",
     "order_lines",
     "orders_of",

@@ -13,6 +13,7 @@ from ...core.answers import (
     JobKind,
     MenuItem,
     PaymentProvider,
+    PersonalData,
     Rule,
     SaleTerms,
     Section,
@@ -23,8 +24,10 @@ from ...core.host import Plugin
 from ...core.node import Node
 from ...core.values import SpaceFace, Text, Viewer
 from .accounts import actions as accounts
+from .accounts import queries as account_queries
 from .accounts import routes as account_pages
 from .accounts.rules import PAY_BY_TRANSFER, bank_account
+from .catalog import actions as catalog_actions
 from .catalog import routes as catalog
 from .catalog.schemas import SettingsSchema
 from .imports import routes as imports
@@ -36,6 +39,7 @@ from .orders import routes as order_pages
 from .orders import rules as order_rules
 from .pages import blueprint
 from .standing import actions as standing
+from .standing import queries as standing_queries
 from .standing import routes as standing_pages
 from .standing.actions.examples import load_standing
 from .transfers import routes as transfers
@@ -104,6 +108,12 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 
 
 @hookimpl
+def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
+    rooms = (orders, account_queries, standing_queries)
+    return [each for room in rooms for each in room.personal(session, person_id)]
+
+
+@hookimpl
 def example_steps(node: Node) -> Sequence[ExampleStep]:
     return (
         ExampleStep(10, "producers", examples.load_producers),
@@ -117,6 +127,7 @@ def jobs(node: Node) -> Sequence[JobKind]:
     return (
         JobKind(order_actions.JOB, order_actions.tell_shortfall),
         JobKind(standing.JOB, standing.make_some),
+        JobKind(catalog_actions.BACK, catalog_actions.come_back),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizzle.core.language import ago, day, load_catalogues, percent, when, won
+from wizzle.core.language.formats import clock
 from wizzle.core.language.particles import resolve
 from wizzle.core.values import Message
 
@@ -59,10 +60,26 @@ def test_percent(rate, text):
 
 def test_days_and_times_are_those_of_the_place():
     midnight = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)  # a new day in Seoul
-    assert when(midnight, SEOUL, now=NOW) == "11월 26일(목) 오전 12:00"
-    assert when(midnight + timedelta(hours=12), SEOUL, now=NOW) == "11월 26일(목) 오후 12:00"
-    assert when(midnight, SEOUL, "en", now=NOW) == "Thu 26 Nov, 12:00 am"
+    assert when(midnight, SEOUL, now=NOW) == "11월 26일(목) 0시(자정)"
+    assert when(midnight, SEOUL, "en", now=NOW) == "Thu 26 Nov, 0:00 (midnight)"
     assert day(midnight.replace(year=2025), SEOUL, now=NOW) == "2025년 11월 26일(수)"
+    assert day(date(2026, 11, 25), SEOUL, now=NOW) == "11월 25일(수)"
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "ko", "en"),
+    [
+        (0, 30, "오전 0:30", "12:30 am"),
+        (9, 5, "오전 9:05", "9:05 am"),
+        (12, 0, "낮 12시", "noon"),
+        (12, 30, "낮 12:30", "12:30 pm"),
+        (16, 0, "오후 4:00", "4:00 pm"),
+        (23, 59, "오후 11:59", "11:59 pm"),
+    ],
+)
+def test_the_time_of_day_is_told_as_people_write_it(hour, minute, ko, en):
+    instant = datetime(2026, 11, 26, hour, minute, tzinfo=SEOUL)
+    assert (clock(instant, SEOUL), clock(instant, SEOUL, "en")) == (ko, en)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    event,
     insert,
     select,
     update,
@@ -31,6 +32,7 @@ _TRIED = Statement(
     update(_JOBS).where(_JOBS.c.tries == bindparam("was")).values(tries=_JOBS.c.tries + 1)
 )
 _AFTER = Statement(select(Job.key).where(Job.due_at > bindparam("now")).order_by(Job.id))
+_NAMED = Listed(lambda keys: select(Job.id).where(Job.key.in_(keys)).order_by(Job.id), String)
 _NUMBERED = Listed(lambda ids: select(Job.key).where(Job.id.in_(ids)).order_by(Job.id))
 
 
@@ -75,6 +77,30 @@ def test_a_list_of_any_length_finds_each_once(bare_node, size):
     with bare_node.db.look() as session:
         found = _NUMBERED.all(session, range(2, 2 + size))
     assert [row.key for row in found] == list("bcdefghi"[:size])
+
+
+@pytest.mark.parametrize("keys", ["", "a", "ac", "acd", "abcdx"])
+def test_a_list_may_be_one_of_texts(bare_node, keys):
+    written(bare_node, *"abcd")
+    with bare_node.db.look() as session:
+        assert len(_NAMED.all(session, list(keys))) == len(keys.replace("x", ""))
+
+
+def test_who_listens_hears_of_each_statement(bare_node):
+    heard = []
+
+    def hear(_connection, _cursor, text, given, *_):
+        heard.append(text.split()[0])
+        return text, given
+
+    event.listen(bare_node.db.engine, "before_cursor_execute", hear, retval=True)
+    written(bare_node, "a")
+    with bare_node.db.look() as session:
+        _BY_KEY.all(session, {"wanted": "a"})
+    with bare_node.db.glance() as connection:
+        _BY_KEY.all(connection, {"wanted": "a"})
+    event.remove(bare_node.db.engine, "before_cursor_execute", hear)
+    assert heard == ["INSERT", "SELECT", "SELECT"]
 
 
 def test_what_is_written_says_how_many_rows_it_met(bare_node):

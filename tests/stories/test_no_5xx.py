@@ -24,6 +24,7 @@ from wizzle.core.testing import make_node
 from wizzle.core.web import create_app
 from wizzle.plugins.market import Order, Product
 
+ALL = ("market", "assembly", "fund", "federation", "trade")
 ROLES = ("stranger", "resident", "activist", "producer", "steward")
 KEYS = ("q", "after", "before", "category", "seller", "state", "done", "by", "of", "next", "action",
         "listed", "product_id", "occasion", "quantity")  # fmt: skip
@@ -45,7 +46,7 @@ AGAIN = ("/basket", "/checkout")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of the example: producers, goods, a settled round, one that takes orders."""
     home = tmp_path_factory.mktemp("example")
-    made = make_node(home)
+    made = make_node(home, plugins=ALL)
     steps = made.host.collect("example_steps", node=made)
     for step in sorted(steps, key=lambda each: each.order):
         with made.db.write() as session:
@@ -58,7 +59,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def node(example: Path, tmp_path: Path) -> Iterator[Node]:
     """A node with the example, for one test to do with as it likes."""
     shutil.copyfile(example, tmp_path / "wizzle.db")
-    made = make_node(tmp_path, migrated=True)
+    made = make_node(tmp_path, migrated=True, plugins=ALL)
     yield made
     made.close()
 

@@ -47,7 +47,7 @@ def test_a_farmer_comes_in_by_a_link_and_is_done_in_a_minute(
     assert erin.page.locator(f"#price-{potato}").input_value() == "1200"
 
     erin.presses("이번 주 없어요", place=".day-good:has-text('대파')")
-    erin.sees("대파는 이제 주문할 수 없어요.", "다시 있어요")
+    erin.sees("대파는 11월 30일(월) 0시(자정)까지 주문할 수 없어요.", "다시 있어요")
 
     erin.presses("확인했어요")
     erin.sees("주문서를 확인하셨어요.")

@@ -1,6 +1,7 @@
 """Nodes with federation that are really served and reach each other by HTTP on this machine.
 
-Their letters are carried by hand, to a door of the tests, so that a test says what arrives when.
+Their letters are carried by hand, to a door of the tests, so that a test says what arrives when;
+or by the node itself to an inbox, as in earnest.
 """
 
 from __future__ import annotations
@@ -34,17 +35,24 @@ from wizzle.federation.trust.queries import peers
 DOOR = "/door-of-the-tests"
 
 
-class Post:
-    """Takes the node's letters and remembers what was told of ties; a plugin in all but a file."""
+class Door:
+    """A door that only who is joined gets through; a plugin in all but a file."""
 
     def __init__(self, node: Node) -> None:
         self._node = node
-        self.letters: list[Letter] = []
-        self.facts: list[PeerChanged] = []
 
     @hookimpl
     def blueprints(self) -> Sequence[Blueprint]:
         return [_door(self._node)]
+
+
+class Post(Door):
+    """Takes the node's letters, and remembers what was told of ties."""
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(node)
+        self.letters: list[Letter] = []
+        self.facts: list[PeerChanged] = []
 
     @hookimpl
     def send_document(self, letter: Letter) -> bool:
@@ -151,6 +159,7 @@ def linked(home: Path, **choices: Any) -> Iterator[Linked]:
     """Serve a node with federation at an address of its own on this machine."""
     home.mkdir(parents=True, exist_ok=True)
     plugins: Sequence[str] = choices.pop("plugins", ("federation",))
+    by_hand = choices.pop("by_hand", True)
     with socket.create_server(("127.0.0.1", 0)) as opened:
         address = f"http://127.0.0.1:{opened.getsockname()[1]}"
         node = make_node(
@@ -163,7 +172,7 @@ def linked(home: Path, **choices: Any) -> Iterator[Linked]:
             **choices,
         )
         post = Post(node)
-        node.host._manager.register(post)
+        node.host._manager.register(post if by_hand else Door(node))
         made = Linked(node, create_app(node), post)
         site = waitress.create_server(made.app, sockets=[opened], threads=4)
         answering = threading.Thread(target=_answer, args=(site,), name="site", daemon=True)

@@ -54,6 +54,12 @@ class Neighbour:
             named.first.click(click_count=times)
         self._look_over()
 
+    def presses_first(self, words: str, *, place: str = "main") -> None:
+        """Press the first link in which these words stand among others."""
+        with self.page.expect_navigation():
+            self.page.locator(f"{place} a", has_text=words).first.click()
+        self._look_over()
+
     def presses_back(self) -> None:
         self.page.go_back()
         self._look_over()
@@ -77,6 +83,9 @@ class Neighbour:
 
     def types(self, label: str, text: str) -> None:
         self.within().get_by_label(label).first.fill(text)
+
+    def chooses(self, label: str, words: str) -> None:
+        self.within().get_by_label(label).first.select_option(label=words)
 
     def ticks(self, label: str) -> None:
         self.within().get_by_label(label).check()

@@ -27,3 +27,14 @@ def test_where_everything_must_run_it_fails(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("WIZZLE_TEST_ALL", "1")
     with pytest.raises(pytest.fail.Exception, match="no rocket"):
         not_run("tests on the moon", "no rocket")
+
+
+def test_what_such_a_machine_may_lack_fails_only_where_it_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WIZZLE_TEST_ALL", "1")
+    with pytest.raises(pytest.skip.Exception, match="no npm"):
+        not_run("an outside witness", "no npm", unless="WIZZLE_WITNESS")
+    monkeypatch.setenv("WIZZLE_WITNESS", "1")
+    with pytest.raises(pytest.fail.Exception, match="no npm"):
+        not_run("an outside witness", "no npm", unless="WIZZLE_WITNESS")

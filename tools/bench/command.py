@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import federation, idle, orders, pages, round_page, settlement
+from . import federation, idle, opening, orders, pages, round_page, settlement, sync
 from .machine import CORES, watch
 from .plan import Plan, quick
 from .report import Report
@@ -24,8 +24,10 @@ PARTS = {
     "pages": pages.measure,
     "round": round_page.measure,
     "orders": orders.measure,
+    "opening": opening.measure,
     "settlement": settlement.measure,
     "federation": federation.measure,
+    "sync": sync.measure,
     "idle": idle.measure,
 }
 GROWTH = (1_000, 10_000, 100_000)

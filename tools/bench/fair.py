@@ -73,6 +73,24 @@ class Fair:
             units = select(func.coalesce(func.sum(lines.c.quantity), 0))
             return int(session.execute(units.where(lines.c.product_id == HOT)).scalar_one())
 
+    def owed(self) -> tuple[int, int]:
+        """Return the won that stand in this round's orders: as the lines say, and as they come of
+        prices and quantities."""
+        lines = nodes.table_of(OrderLine).c
+        here = lines.occasion == self.occasion
+        with self.node.db.read() as session:
+            sums = func.sum(lines.amount), func.sum(lines.price * lines.quantity)
+            row = session.execute(select(*(func.coalesce(each, 0) for each in sums)).where(here))
+            said, reckoned = row.one()
+        return int(said), int(reckoned)
+
+    def worth_taken(self, before: int) -> int:
+        """Return the won that the units are worth which every product has less than ``before``."""
+        product = nodes.table_of(Product).c
+        with self.node.db.read() as session:
+            taken = func.sum((before - product.stock) * product.price)
+            return int(session.execute(select(func.coalesce(taken, 0))).scalar_one())
+
     def left(self) -> int:
         """Return what is left of the hot product."""
         with self.node.db.read() as session:
@@ -87,17 +105,22 @@ class Fair:
             for person in self.people[:count]
         ]
 
-    def flows(self, served: Served, count: int) -> list[list[bytes]]:
+    def flows(self, served: Served, count: int, *, from_round: bool = False) -> list[list[bytes]]:
         """Return ``count`` visits without a script: product, basket, checkout, confirmation.
 
-        The baskets are to be empty of the hot product, which is put in here.
+        The baskets are to be empty of the hot product, which is put in here. ``from_round``: each
+        begins with the page of the round.
         """
         shown = self._shown()
         passed = self._passed(served)
         with self.node.db.write() as session:
             session.execute(delete(BasketLine).where(BasketLine.product_id == HOT))
+        first = f"/rounds/{self.cycle_id}"
         return [
-            list(passed.flow(person, shown[person % _COLD], self._key(), self.occasion))
+            [
+                *([get(first, passed.headers(person))] if from_round else []),
+                *passed.flow(person, shown[person % _COLD], self._key(), self.occasion),
+            ]
             for person in self.people[:count]
         ]
 
@@ -155,13 +178,15 @@ def sign(served: Served, person: int) -> Pass:
     return Pass(given[1], token[1])
 
 
-def open_fair(home: Path, url: str | None, *, people: int, products: int) -> Fair:
-    """Make a node with an open round that offers all of its products."""
+def open_fair(
+    home: Path, url: str | None, *, people: int, products: int, offers: int | None = None
+) -> Fair:
+    """Make a node with an open round that offers all of its products, or the first ``offers``."""
     home.mkdir()
     place, node = nodes.make(home, url)
     nodes.add_products(node, products, nodes.add_sellers(node, 30), stock=PLENTY)
     residents = nodes.add_people(node, people)
-    cycle_id = _open_round(node)
+    cycle_id = _open_round(node, offers or products)
     fair = Fair(place, node, cycle_id, residents)
     fair.fill_baskets()
     analyse(node)
@@ -175,7 +200,7 @@ def analyse(node: Node) -> None:
             session.execute(text("ANALYZE"))
 
 
-def _open_round(node: Node) -> int:
+def _open_round(node: Node, offers: int) -> int:
     now = node.clock.now()
     nodes.fill(node, Space, [
         {"id": _HUB, "kind": "hub", "slug": "hub", "name": "수유 마을부엌", "created_at": now,
@@ -187,14 +212,15 @@ def _open_round(node: Node) -> int:
     )  # fmt: skip
     with node.db.write() as session:
         cycle = cycles.draft_cycle(node, session, _HUB, plan, actor_id=None)
-        _offer_all(session, cycle.id)
+        _offer(session, cycle.id, offers)
         cycles.advance(node, session, cycle.id, State.OPEN, actor_id=None)
     return cycle.id
 
 
-def _offer_all(session: Session, cycle_id: int) -> None:
+def _offer(session: Session, cycle_id: int, most: int) -> None:
     offers, products = nodes.table_of(Offer), nodes.table_of(Product)
     source = select(literal(cycle_id), products.c.id, products.c.seller_id)
+    source = source.where(products.c.id <= most)
     names = ["cycle_id", "product_id", "seller_id"]
     session.execute(offers.insert().from_select(names, source))
 

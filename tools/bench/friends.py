@@ -88,7 +88,8 @@ def make(home: Path, url: str | None, *, address: str, proxies: int = 0) -> tupl
     node_config.new_node(home, example="gangbuk", environ=environ)
     file = home / "node.toml"
     text = file.read_text("utf-8")
-    text = text.replace('enabled = ["market"', 'enabled = ["federation", "market"')
+    if '"federation"' not in text:
+        text = text.replace('enabled = ["market"', 'enabled = ["federation", "market"')
     file.write_text(text + _TABLE, "utf-8")
     place = Place(home, url or f"sqlite:///{home}/wizzle.db")
     environ = {**place.environ, **environ_of(address, proxies)}

@@ -8,7 +8,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Plan:
-    """One run; ``folder`` takes its throw-away data, ``seconds`` is the length of each load."""
+    """One run; ``folder`` takes its throw-away data, ``seconds`` is the length of each load.
+
+    The opening of a round: ``residents`` come at once to a node with a ``market`` of so many
+    products and a ``history`` of so many orders.
+    """
 
     folder: Path
     server: str = "gunicorn"
@@ -20,6 +24,9 @@ class Plan:
     orders: int = 3_000
     tries: int = 132
     stock: int = 100
+    history: int = 100_000
+    market: int = 10_000
+    residents: int = 300
     lines: int = 100_000
     sellers: int = 900
     databases: tuple[str, ...] = ("sqlite", "postgresql")
@@ -29,5 +36,5 @@ def quick(folder: Path, server: str) -> Plan:
     """Return a run of under a minute, whose counts are exact and whose ratios are rough."""
     return Plan(
         folder, server, rounds=1, seconds=0.5, products=(1_000,), offers=200, clients=(8,),
-        orders=200, lines=9_000, sellers=90,
+        orders=200, lines=9_000, sellers=90, history=5_000, market=1_000, residents=100,
     )  # fmt: skip

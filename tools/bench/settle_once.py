@@ -54,6 +54,10 @@ def limit(path: str, occasion: str) -> dict[str, Any]:
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
+    return timed(lambda: _settled(connection, occasion))
+
+
+def _settled(connection: sqlite3.Connection, occasion: str) -> dict[str, Any]:
     connection.execute("BEGIN IMMEDIATE")
     for table in _TABLES:
         connection.execute(table)
@@ -89,7 +93,10 @@ def settle(cycle_id: int) -> dict[str, Any]:
     from .site import node_here
 
     node = node_here()
-    configure_mappers()  # as a server has it from its start
+    # As a server has it from its start: the mapping, and a connection that stands.
+    configure_mappers()
+    with node.db.read() as session:
+        session.connection()
 
     def work() -> dict[str, Any]:
         with node.db.write() as session:
@@ -109,7 +116,7 @@ def main(arguments: list[str]) -> None:
     """Do what the arguments say and print the result as JSON."""
     if arguments[0] == "limit":
         _, path, occasion = arguments
-        print(json.dumps(timed(lambda: limit(path, occasion))))
+        print(json.dumps(limit(path, occasion)))
     else:
         print(json.dumps(settle(int(arguments[0]))))
 

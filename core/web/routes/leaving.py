@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, session, url_for
 
+from ...again import in_transaction
 from ...auth import accounts
 from ...errors import Invalid, WizzleError
 from ...values import Message
@@ -33,8 +34,7 @@ def _left(password: str) -> Any:
     node, viewer = this_node(), this_member()
     if not accounts.is_password_of(node, viewer.id, password, this_device()):
         raise Invalid({"password": [Message("This is not your present password.", {})]})
-    with node.db.write() as work:
-        accounts.leave(work, node, viewer.id)
+    in_transaction(node.db, lambda work: accounts.leave(work, node, viewer.id))
     session.clear()
     response = redirect(url_for("core.home"))
     drop_sign_in(response)

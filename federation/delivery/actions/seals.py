@@ -11,13 +11,22 @@ from ...trust.actions import gate, keys
 from ...trust.actions.store import Store
 from ...trust.rules.kinds import ED25519
 
+PROOFS = "https://w3id.org/security/data-integrity/v1"
+"""The context by which readers of JSON-LD know what a proof is: without it they see none."""
+
 
 def sealed(node: Node, document: Mapping[str, Any], sender_id: int | None) -> Mapping[str, Any]:
     """Return a document with the proof of its sender in it."""
     from ...signatures import prove
 
     own = keys.signing(node, actor_of(node.settings.node.address, sender_id))
-    return prove(document, own[ED25519], now=node.clock.now().timestamp())
+    return prove(_in_terms(document), own[ED25519], now=node.clock.now().timestamp())
+
+
+def _in_terms(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    context = document.get("@context", [])
+    listed = context if isinstance(context, list) else [context]
+    return document if PROOFS in listed else {**document, "@context": [*listed, PROOFS]}
 
 
 def is_sealed(node: Node, document: Mapping[str, Any], actor: str) -> bool:

@@ -74,7 +74,7 @@ def _news(
     items: Sequence[Any] = ()
     if known:
         items = publication.page(node, session, space_id, seq, limit + 1, True)
-    if not known or len(items) > limit:
+    if not known or len(items) > limit or len(rules.fitting(items)) < len(items):
         return rules.head(collection, here(node, space_id), state)
     return rules.leaf(collection, state, items, after=seq, more=False, since=True)
 

@@ -15,7 +15,7 @@ from ....core.errors import Forbidden, NotFound, Unreachable
 from ....core.node import Node
 from ....core.outgoing import Answer
 from ..queries import peers
-from ..rules.kinds import ED25519, RSA
+from ..rules.kinds import RSA
 from ..rules.terms import ACTIVITY, LINKED
 from . import keys
 
@@ -127,7 +127,9 @@ def _remember_draft(node: Node, host: str) -> None:
 def signer(node: Node, form: Form, actor: str | None = None) -> Sign:
     """Return what signs a request as it goes out, the bytes of its target as they are."""
     own = keys.signing(node, actor or node_actor(node.settings.node.address))
-    keypair: Keypair = own[ED25519 if form == "rfc9421" else RSA]
+    # RSA in both forms: many that read RFC 9421 know no other key of an actor's (Fedify 2.3,
+    # Mastodon before June 2026). What Ed25519 is quicker to sign it is slower to verify.
+    keypair: Keypair = own[RSA]
 
     def signed(
         method: str, url: str, _headers: Mapping[str, str], body: bytes

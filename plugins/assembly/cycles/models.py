@@ -141,6 +141,16 @@ class Point(Base):
     collect_until: Mapped[datetime]
 
 
+class Tick(Base):
+    """What was ticked of an order while it is gathered on the day of collection: ``mark`` is
+    "bag-2" or "line-17". Gone once the order is handed over."""
+
+    __tablename__ = "assembly_tick"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("market_order.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
 class Schedule(Base):
     """How a hub's cycles come about by themselves: every so many weeks on the same weekday.
 

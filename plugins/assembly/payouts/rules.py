@@ -11,14 +11,6 @@ from ....core.errors import Refused
 KINDS = ("producer", "activist")
 """The kinds of account that are paid out; what the centre earned becomes the fund's."""
 
-BANKS = (
-    "농협은행", "지역농축협", "국민은행", "신한은행", "우리은행", "하나은행", "기업은행",
-    "새마을금고", "신협", "우체국", "수협은행", "산림조합", "카카오뱅크", "케이뱅크", "토스뱅크",
-    "SC제일은행", "한국씨티은행", "산업은행", "iM뱅크", "부산은행", "경남은행", "광주은행",
-    "전북은행", "제주은행", "저축은행",
-)  # fmt: skip
-"""The banks as bulk transfers name them."""
-
 MOST = 1_000_000_000
 """Won that one hub brings to the bank at once, at most."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from .rules import BANKS, MOST
+from ...market import BANKS
+from .rules import MOST
 
 
 class _Keyed(Schema):

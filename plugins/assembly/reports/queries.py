@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ....core.models import Space
 from ...market import Order
@@ -46,14 +46,14 @@ def _lines(by: By, scope: Scope) -> Select[Any]:
     """Return a query for the sums of lines by key and tax class.
 
     They are added up in two steps, of which the first walks along the index that holds all it
-    needs; by resident there is only one.
+    needs; by resident there is only one, which sorts all lines and so carries little.
     """
     line = SettledLine
-    sums = _sums(line.quantity, line.paid, line)
     if by is By.RESIDENT:
-        query = select(Order.person_id.label("key"), line.tax_class, _LAST, *sums)
+        query = select(Order.person_id.label("key"), line.tax_class, *_few_sums())
         query = query.join(Order, Order.id == line.order_id)
         return _settled(query, scope).group_by(Order.person_id, line.tax_class)
+    sums = _sums(line.quantity, line.paid, line)
     walked = (line.cycle_id, line.seller_id, line.product_id, line.tax_class, line.hub_id)
     part = _settled(select(*walked, _LAST, *sums), scope).group_by(*walked).subquery()
     key = part.c[_KEYS[by].key].label("key")
@@ -105,6 +105,21 @@ def _sums(quantity: Any, paid: Any, shares: Any) -> list[Any]:
     ]
 
 
+def _few_sums() -> list[Any]:
+    """Return the sums of lines, the centre's as what the others leave: each column that has to be
+    sorted costs, and a line's shares make up what was paid."""
+    line = SettledLine
+    paid, producer, activist = (summed(each) for each in (line.paid, line.producer, line.activist))
+    return [
+        func.count().label("lines"),
+        summed(line.quantity).label("quantity"),
+        paid.label("paid"),
+        producer.label("producer"),
+        activist.label("activist"),
+        (paid - producer - activist).label("centre"),
+    ]
+
+
 def _within(column: Any, scope: Scope) -> ColumnElement[bool]:
     found: ColumnElement[bool] = literal(1) == literal(1)
     if scope.start is not None:
@@ -115,8 +130,14 @@ def _within(column: Any, scope: Scope) -> ColumnElement[bool]:
 
 
 def _named(by: By, grouped: Select[Any]) -> Select[Any]:
-    """Name each group as its last line was named: names are looked up once a group."""
+    """Name each group as its last line was named, a resident as in their last order: names are
+    looked up once a group."""
     sums, line = grouped.subquery(), SettledLine
+    if by is By.RESIDENT:
+        theirs = aliased(Order)
+        last = select(func.max(theirs.id)).where(theirs.person_id == sums.c.key)
+        named = select(*sums.c, Order.person_name.label("label"), literal("").label("note"))
+        return named.outerjoin(Order, Order.id == last.scalar_subquery())
     query: Select[Any] = select(*sums.c).join(line, line.line_id == sums.c.last)
     if by is By.PRODUCT:
         return query.add_columns(
@@ -128,9 +149,6 @@ def _named(by: By, grouped: Select[Any]) -> Select[Any]:
     if by is By.HUB:
         query = query.outerjoin(Space, Space.id == line.hub_id)
         return query.add_columns(Space.name.label("label"), literal("").label("note"))
-    if by is By.RESIDENT:
-        query = query.outerjoin(Order, Order.id == line.order_id)
-        return query.add_columns(Order.person_name.label("label"), literal("").label("note"))
     query = query.join(Cycle, Cycle.id == line.cycle_id)
     query = query.join(Space, Space.id == Cycle.hub_id)
     return query.add_columns(Cycle.title.label("label"), Space.name.label("note"))

@@ -6,72 +6,74 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
+from ....core.answers import PersonalData
 from ....core.errors import NotFound
 from ....core.models import Person, Space
+from ....core.statements import Statement
 from ..cycles.models import Cycle
 from .models import Helper, Shift
 
 AnyRow = Row[*tuple[Any, ...]]
 
 
-def _shifts(person_id: int | None) -> Select[Any]:
-    """Return shifts with ``taken``, ``offered`` (places that look for somebody else), ``mine``
-    (since when the person has a place) and ``mine_offered``."""
-    taken = (
-        select(
-            Helper.shift_id,
-            func.count().label("taken"),
-            func.count(Helper.offered_at).label("offered"),
-        )
-        .group_by(Helper.shift_id)
-        .subquery()
+def _number(counted: Any) -> Any:
+    """Count a shift's places; of those shifts alone that are shown, not of all there ever were."""
+    return select(counted).where(Helper.shift_id == Shift.id).scalar_subquery()
+
+
+_mine = aliased(Helper)
+_SHIFTS = (
+    select(
+        *Shift.__table__.c,
+        Space.slug.label("hub_slug"),
+        Space.name.label("hub_name"),
+        _number(func.count()).label("taken"),
+        _number(func.count(Helper.offered_at)).label("offered"),
+        _mine.taken_at.label("mine"),
+        _mine.offered_at.label("mine_offered"),
     )
-    mine = select(Helper).where(Helper.person_id == (person_id or 0)).subquery()
-    return (
-        select(
-            *Shift.__table__.c,
-            Space.slug.label("hub_slug"),
-            Space.name.label("hub_name"),
-            func.coalesce(taken.c.taken, 0).label("taken"),
-            func.coalesce(taken.c.offered, 0).label("offered"),
-            mine.c.taken_at.label("mine"),
-            mine.c.offered_at.label("mine_offered"),
-        )
-        .join(Space, Space.id == Shift.hub_id)
-        .outerjoin(taken, taken.c.shift_id == Shift.id)
-        .outerjoin(mine, mine.c.shift_id == Shift.id)
-        .order_by(Shift.starts_at, Shift.id)
-    )
+    .join(Space, Space.id == Shift.hub_id)
+    .outerjoin(_mine, and_(_mine.shift_id == Shift.id, _mine.person_id == bindparam("person_id")))
+    .order_by(Shift.starts_at, Shift.id)
+)
+"""Shifts with ``taken``, ``offered`` (places that look for somebody else), ``mine`` (since when
+the person has a place) and ``mine_offered``."""
+
+# Made once: the page of a round asks for its shifts each time.
+_NOT_OVER = _SHIFTS.where(Shift.ends_at > bindparam("now")).limit(bindparam("most"))
+_COMING = _NOT_OVER.where(Shift.called_off_at.is_(None))
+_OF_HUB = Statement(_COMING.where(Shift.hub_id == bindparam("hub_id")))
+_OF_CYCLE = Statement(_COMING.where(Shift.cycle_id == bindparam("cycle_id")))
+_MINE = Statement(_NOT_OVER.where(_mine.id.is_not(None)))
+_ONE = Statement(_SHIFTS.where(Shift.id == bindparam("shift_id")))
 
 
 def coming_shifts(
     session: Session, now: datetime, *, hub_id: int | None = None, cycle_id: int | None = None,
     person_id: int | None = None, limit: int = 50,
 ) -> Sequence[AnyRow]:  # fmt: skip
-    """Return the shifts of a hub or round that are not over and not called off, the next first."""
-    query = _shifts(person_id).where(Shift.ends_at > now, Shift.called_off_at.is_(None))
+    """Return the shifts of a hub or else of a round that are not over and not called off, the
+    next first."""
+    asked = {"now": now, "most": limit, "person_id": person_id or 0}
     if hub_id is not None:
-        query = query.where(Shift.hub_id == hub_id)
-    if cycle_id is not None:
-        query = query.where(Shift.cycle_id == cycle_id)
-    return session.execute(query.limit(limit)).all()
+        return _OF_HUB.all(session, {**asked, "hub_id": hub_id})
+    return _OF_CYCLE.all(session, {**asked, "cycle_id": cycle_id})
 
 
 def my_shifts(
     session: Session, person_id: int, now: datetime, *, limit: int = 20
 ) -> Sequence[AnyRow]:
     """Return the shifts in which a person has a place, those called off too."""
-    query = _shifts(person_id).where(Shift.ends_at > now)
-    mine = select(Helper.shift_id).where(Helper.person_id == person_id)
-    return session.execute(query.where(Shift.id.in_(mine)).limit(limit)).all()
+    return _MINE.all(session, {"now": now, "most": limit, "person_id": person_id})
 
 
 def shift_page(session: Session, shift_id: int, person_id: int | None = None) -> AnyRow:
     """Return one shift; NotFound if there is none."""
-    found = session.execute(_shifts(person_id).where(Shift.id == shift_id)).one_or_none()
+    asked = {"shift_id": shift_id, "person_id": person_id or 0}
+    found: AnyRow | None = _ONE.one_or_none(session, asked)
     if found is None:
         raise NotFound("There is no such shift.")
     return found
@@ -127,3 +129,16 @@ def minutes_helped(session: Session, cycle_ids: Collection[int]) -> Mapping[int,
         minutes = int((row.ends_at - row.starts_at).total_seconds()) // 60 * row.helpers
         found[row.cycle_id] = found.get(row.cycle_id, 0) + minutes
     return found
+
+
+def personal(session: Session, person_id: int) -> list[PersonalData]:
+    """Return the shifts in which a person helps or helped, for them to take along."""
+    query = (
+        select(Space.name.label("hub"), Shift.title, Shift.starts_at, Shift.ends_at,
+               Shift.called_off_at, Helper.taken_at, Helper.offered_at)
+        .join(Shift, Shift.id == Helper.shift_id)
+        .join(Space, Space.id == Shift.hub_id)
+        .where(Helper.person_id == person_id)
+        .order_by(Shift.starts_at, Shift.id)
+    )  # fmt: skip
+    return PersonalData.read(session, {"shifts": query})

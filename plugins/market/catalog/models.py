@@ -30,7 +30,8 @@ class Product(Base):
     ``version`` rises with every change by the seller, not with sales.
     ``sold_by`` "weight": ``price`` is for a kilogram, ``expected_g`` what one piece weighs about,
     and what it costs is settled by the real weight at packing. Products of one ``family_id`` are
-    the variants of one good, told apart by ``variant`` ("대", "소").
+    the variants of one good, told apart by ``variant`` ("대", "소"). ``back_at``: when one that
+    is off the list for this week only comes back by itself.
     """
 
     __tablename__ = "market_product"
@@ -74,6 +75,7 @@ class Product(Base):
     container_id: Mapped[int | None] = mapped_column(ForeignKey("market_container.id"))
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("core_picture.id"))
     listed: Mapped[bool] = mapped_column(default=True)
+    back_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

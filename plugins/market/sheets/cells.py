@@ -18,11 +18,17 @@ MAX_CELL = 2_000
 
 @dataclass(slots=True)
 class Sheet:
-    """The rows of one sheet that hold anything, each with its line; bounded as they are added."""
+    """The rows of one sheet that hold anything, each with its line; bounded as they are added.
+
+    ``blank`` are the first and the last line of each stretch without anything. ``runs_over``: a
+    row may be longer than its line, so that only lines that are ``add``-ed as empty are blank.
+    """
 
     name: str = ""
     hidden: bool = False
+    runs_over: bool = False
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    blank: list[tuple[int, int]] = field(default_factory=list)
     _tidied: dict[str, str] = field(default_factory=dict, repr=False)
 
     def add(self, line: int, cells: Sequence[str]) -> None:
@@ -31,6 +37,8 @@ class Sheet:
         while shown and not shown[-1]:
             shown.pop()
         if not shown:
+            if self.runs_over:
+                self._skip(line, line)
             return
         if len(shown) > MAX_COLUMNS:
             raise too_many_columns()
@@ -42,7 +50,14 @@ class Sheet:
             )
         if len(self.rows) > MAX_ROWS:
             raise Refused("A table may have %(most)s rows at most.", most=f"{MAX_ROWS:,}")
+        if not self.runs_over and self.rows and line > self.rows[-1][0] + 1:
+            self._skip(self.rows[-1][0] + 1, line - 1)
         self.rows.append((line, shown))
+
+    def _skip(self, first: int, last: int) -> None:
+        if self.blank and self.blank[-1][1] == first - 1:
+            first = self.blank.pop()[0]
+        self.blank.append((first, last))
 
     def _once(self, cell: str) -> str:
         """Return a cell tidied; what a file says a million times is kept once."""

@@ -28,7 +28,7 @@ def read_delimited(content: bytes, filename: str, *, score: Callable[[list[str]]
         )
     ordered = sorted(_DELIMITERS, key=lambda sign: (sign == "\t") != filename.endswith(".tsv"))
     delimiter = max(ordered, key=lambda sign: _likeness(text, sign, score))
-    sheet = Sheet()
+    sheet = Sheet(runs_over=True)
     for line, cells in _records(text, delimiter):
         sheet.add(line, cells)
     return sheet

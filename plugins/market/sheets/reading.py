@@ -88,7 +88,8 @@ def _table(sheet: Sheet, header: int, unread: tuple[str, ...]) -> Table:
         for at, cells in below
     )
     above = tuple(" ".join(filter(None, map(tidy, cells))) for _, cells in sheet.rows[:header])
-    return Table(tuple(name for _, name in columns), rows, line, above, unread)
+    blank = tuple(each for each in sheet.blank if line < each[0] < rows[-1].line)
+    return Table(tuple(name for _, name in columns), rows, line, above, unread, blank)
 
 
 def _columns(names: list[str], rows: list[list[str]]) -> list[tuple[int, str]]:

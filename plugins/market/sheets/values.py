@@ -19,7 +19,8 @@ class Table:
     """The rows below the header; every row has a cell, perhaps empty, for every column.
 
     A column with values and no name is called by its place: ``#3``. ``above`` are the texts over
-    the header and ``unread`` the other sheets with something in them: neither holds rows.
+    the header and ``unread`` the other sheets with something in them: neither holds rows. ``blank``
+    are the first and the last line of each stretch between the rows that holds nothing.
     """
 
     columns: tuple[str, ...]
@@ -27,3 +28,4 @@ class Table:
     header_line: int
     above: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    blank: tuple[tuple[int, int], ...] = ()

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....core.db import Base
+from ..orders.rules import AT_COLLECTION
 
 
 class StandingOrder(Base):
@@ -25,8 +26,8 @@ class StandingOrder(Base):
 
     ``host_id`` is the hub whose rounds it joins; ``wish`` and ``substitute_up_to`` are as in a
     basket. ``price`` won for one ``unit_label`` is what was agreed: nobody is sent something that
-    has become much dearer, or another size, without being asked. ``state``: active, paused or
-    ended.
+    has become much dearer, or another size, without being asked. ``payment`` names the way to pay;
+    ``state``: active, paused or ended.
     """
 
     __tablename__ = "market_standing_order"
@@ -61,6 +62,9 @@ class StandingOrder(Base):
     unit_label: Mapped[str] = mapped_column(String(40))
     wish: Mapped[str] = mapped_column(String(12), default="less")
     substitute_up_to: Mapped[int | None] = mapped_column(BigInteger)
+    payment: Mapped[str] = mapped_column(
+        String(40), default=AT_COLLECTION, server_default=AT_COLLECTION
+    )
     state: Mapped[str] = mapped_column(String(10), default="active")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ....core.facts import OccasionOpened
 from ....core.values import At, Message
-from ..orders.rules import IfShort
+from ..orders.rules import AT_COLLECTION, IfShort
 
 ACTIVE, PAUSED, ENDED = "active", "paused", "ended"
 MADE, SKIPPED, FAILED = "made", "skipped", "failed"
@@ -55,19 +55,23 @@ class Opening:
             "on": self.on.isoformat(),
         }
 
-    def key(self, host_id: int) -> str:
-        """Return the key of the one order that is made at this occasion and collected there."""
+    def key(self, host_id: int, payment: str = AT_COLLECTION) -> str:
+        """Return the key of the one order that is made at this occasion, collected there and paid
+        this way."""
         own = f"standing:{self.occasion}"
-        return own if host_id == self.host_ids[0] else f"{own}:{host_id}"
+        there = own if host_id == self.host_ids[0] else f"{own}:{host_id}"
+        return there if payment == AT_COLLECTION else f"{there}:{payment}"
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a resident chooses of a standing order."""
+    """What a resident chooses of a standing order; ``payment`` None is as it was, else at
+    collection."""
 
     quantity: int
     every: int
     if_short: IfShort
+    payment: str | None = None
 
 
 def week_of(day: date) -> date:

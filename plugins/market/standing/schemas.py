@@ -16,12 +16,13 @@ _QUANTITY = validate.Range(min=1, max=MAX_QUANTITY)
 
 
 class TermsForm(Schema):
-    """How much, how often, and what to do if too little comes."""
+    """How much, how often, how it is paid, and what to do if too little comes."""
 
     quantity = fields.Integer(required=True, validate=_QUANTITY)
     every = fields.Integer(required=True, validate=validate.OneOf(EVERY))
     wish = fields.String(load_default=LESS, validate=validate.OneOf(WISHES))
     up_to = fields.String(load_default="", validate=validate.Length(max=20))
+    payment = fields.String(load_default=None, validate=validate.Length(max=40))
 
 
 class BeginForm(TermsForm):
@@ -79,4 +80,4 @@ def terms_of(data: dict[str, Any]) -> Terms:
         if_short = IfShort(data["wish"], up_to)
     except Refused as refused:
         raise Invalid({"up_to": [refused.message]}) from refused
-    return Terms(data["quantity"], data["every"], if_short)
+    return Terms(data["quantity"], data["every"], if_short, data["payment"])

@@ -52,12 +52,12 @@ def demo(folder: Path, port: int, other_port: int, check: bool, as_json: bool) -
     With --check nothing stays: an order goes from a resident's basket to the netted month, and the
     exit code is 1 if the two sides do not agree about it.
     """
+    if port == other_port:
+        raise click.BadParameter("must not be --port", param_hint="--other-port")
     signal.signal(signal.SIGTERM, _leave)  # both nodes are ended then as well
     try:
         if check:
             sys.exit(_checked(as_json=as_json))
-        if port == other_port:
-            raise click.BadParameter("must not be --port", param_hint="--other-port")
         _serve(folder.absolute(), (port, other_port))
     except (Stuck, NoSuchThing) as error:
         raise click.ClickException(str(error)) from error

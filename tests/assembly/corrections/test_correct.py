@@ -293,3 +293,17 @@ def test_the_list_asks_no_more_of_the_database_as_a_round_grows(sold: Sold, as_:
         sold.ready({"alice": dict.fromkeys(goods, 2)}).hand_over().settle()
     assert counts[0] == counts[1]
     assert counts[0] <= 6
+
+
+def test_the_resident_sees_it_on_the_page_of_the_order(sold: Sold, as_: As):
+    sold.settle()
+    line, (order, _) = plum(sold), sold.orders()
+    for _ in range(2):
+        take_back(sold, line.line_id, 990, reason="덜 익음")
+    page = seen(as_("alice").get(f"/orders/{order.uid}"))
+    assert "나중에 잔액으로 돌려받음" in page
+    assert "매실청, 990원: 덜 익음" in page
+    assert "나중에 잔액으로 돌려받은 돈 -990원" in page
+    assert f"낸 돈 {5_270 - 990:,}원" in page
+    assert "덜 익음" not in as_("gina").get(f"/orders/{sold.orders()[1].uid}").text
+    assert "정산 뒤에 돌려줌" in as_("dana").get(f"/rounds/{sold.id}/handover/{order.id}").text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,11 +13,13 @@ from sqlalchemy import select, update
 from support.parts import mails, part, stock, terms, work
 from support.rounds import Round
 
+from wizzle.core.auth import accounts
 from wizzle.core.node import Node
 from wizzle.plugins.assembly.cycles import actions
+from wizzle.plugins.assembly.cycles.actions import carrying
 from wizzle.plugins.assembly.cycles.models import Carried
 from wizzle.plugins.assembly.cycles.rules import Below
-from wizzle.plugins.market import Order, OrderLine, Product
+from wizzle.plugins.market import Item, Order, OrderLine, Product, change_order, place_order
 
 
 @pytest.fixture
@@ -207,3 +209,63 @@ def test_two_workers_carry_over_once(carried: Round) -> None:
         list(pool.map(carry, range(3)))
     assert ordered(after) == {"앨리스": {"옥수수": 2, "콩": 3}, "지나": {"옥수수": 1}}
     assert stock(carried, carried.products[2]) == 7
+
+
+def test_who_withdraws_the_whole_order_wants_nothing_of_it_next_time_either(
+    carried: Round, alice: FlaskClient, dana: FlaskClient
+) -> None:
+    (order, _) = carried.orders()
+    assert alice.post(f"/orders/{order.uid}/withdraw", data={}).status_code == 302
+    assert waiting(carried.node) == [(1, "waiting")]
+    after = next_round(carried)
+    work(carried)
+    assert set(ordered(after)) == {"지나"}
+    assert all("저절로 넘어온" not in mail for mail in mails(carried, "alice"))
+    history = alice.get(f"/orders/{order.uid}").get_data(as_text=True)
+    assert "다음 회차에도 주문되지 않아요" in history
+    assert any("다음 회차에도 주문되지 않아요" in mail for mail in mails(carried, "alice"))
+
+
+def test_a_part_withdrawn_leaves_what_goes_over_as_it_is(carried: Round) -> None:
+    beet = carried.goods("비트")[0]
+    with carried.node.db.write() as session:
+        actions.offer_all_of(
+            carried.node, session, carried.id, [carried.cast.space("farm").id], actor_id=None
+        )
+    with carried.node.db.write() as session:
+        (order, _) = carried.orders()
+        change_order(carried.node, session, carried.cast.viewer("alice"), order.id,
+                     [Item(beet, 1)], version=order.version)  # fmt: skip
+    assert [state for _, state in waiting(carried.node)] == ["waiting"] * 3
+
+
+def test_leaving_while_it_is_carried_over_is_no_deadlock(
+    carried: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who leaves gives back what they ordered, and what goes over takes of the same goods."""
+    after = next_round(carried)
+    corn, gina = carried.products[2], carried.cast.viewer("gina")
+    after.order("gina", {corn: 1}, key="her own")
+    placing, left = Event(), Event()
+
+    def slowly(*args: object, **more: object) -> Order:
+        if getattr(args[2], "id", 0) == gina.id:
+            placing.set()
+            left.wait(1)  # she goes on until she has to wait for what is held here
+        return place_order(*args, **more)  # type: ignore[arg-type]
+
+    def leave() -> None:
+        placing.wait(10)
+        with carried.node.db.write() as session:
+            accounts.leave(session, carried.node, gina.id)
+        left.set()
+
+    monkeypatch.setattr(carrying, "place_order", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        goes = pool.submit(leave)
+        pool.submit(actions.WORK["assembly.carry"], carried.node, {"cycle_id": after.id}).result()
+        goes.result()
+    with carried.node.db.read() as session:
+        hers = select(Order.state).where(Order.person_id == gina.id)
+        assert set(session.scalars(hers)) == {"withdrawn"}
+    assert ordered(after).keys() == {"앨리스"}

@@ -13,8 +13,9 @@ from support.rounds import Round
 from wizzle.core import ledger
 from wizzle.core.models import Job
 from wizzle.plugins.assembly.cycles import actions
+from wizzle.plugins.assembly.cycles.models import Tick
 from wizzle.plugins.assembly.cycles.rules import State
-from wizzle.plugins.market import Order, OrderLine
+from wizzle.plugins.market import Order, OrderLine, pack
 
 
 @pytest.fixture
@@ -237,7 +238,8 @@ def test_only_those_who_run_the_hub_hand_out(day: Round, as_: Callable[[str], Fl
     day.other_hub("gina")
     here = f"/rounds/{day.id}/handover"
     posts = (
-        "", "/not-collected", "/cancel", f"/lines/{line.id}/less", f"/lines/{line.id}/refund",
+        "", "/ticks", "/not-collected", "/cancel", f"/lines/{line.id}/less",
+        f"/lines/{line.id}/refund",
     )  # fmt: skip
     data = {"reason": "x", "delivered": "0", "amount": "1", "idempotency_key": "x"}
     for name in ("alice", "charlie", "erin", "frank", "gina"):
@@ -263,3 +265,37 @@ def test_a_long_list_goes_on_by_name(round_: Round, dana: FlaskClient) -> None:
         if following:
             address = following.group(1).replace("&amp;", "&")
     assert names == [f"이웃 {number:03}" for number in range(120)]
+
+
+def test_ticks_stand_only_where_they_can_be_sent(round_: Round, dana: FlaskClient) -> None:
+    potato, _ = round_.products
+    round_.to("open")
+    order = round_.order("alice", {potato: 1})
+    here = f"/rounds/{round_.id}/handover/{order.id}"
+    assert "checkbox" not in page(dana, here)
+    round_.to("distributing")
+    assert "checkbox" in page(dana, here)
+    post(dana, here)
+    assert "checkbox" not in page(dana, here)
+
+
+def test_ticks_are_kept_for_whoever_looks_next_until_the_order_is_gone(
+    day: Round, dana: FlaskClient, as_: Callable[[str], FlaskClient]
+) -> None:
+    alice, gina = day.orders()
+    line = lines(day, alice)[0]
+    with day.node.db.write() as session:
+        pack(day.node, session, alice.id, 2, actor_id=day.cast.person("dana").id)
+    here = f"/rounds/{day.id}/handover/{alice.id}"
+    wanted = {"tick": ["bag-2", f"line-{line.id}", "bag-9", f"line-{lines(day, gina)[0].id}", "x"]}
+    for _ in range(2):
+        assert "표시를 저장했어요" in post(dana, f"{here}/ticks", **wanted)
+    ticked = re.findall(r'value="((?:bag|line)-\d+)" checked', page(as_("dana"), here))
+    assert sorted(ticked) == ["bag-2", f"line-{line.id}"]
+    quiet = dana.post(f"{here}/ticks", data={"tick": ["bag-1"], "quiet": "yes"})
+    assert (quiet.status_code, quiet.data) == (204, b"")
+    assert re.findall(r'value="((?:bag|line)-\d+)" checked', page(dana, here)) == ["bag-1"]
+    post(dana, here)
+    assert dana.post(f"{here}/ticks", data=wanted).status_code in {302, 409}
+    with day.node.db.read() as session:
+        assert session.scalars(select(Tick.mark)).all() == []

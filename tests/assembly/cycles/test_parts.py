@@ -197,6 +197,23 @@ def test_below_the_minimum_lines_are_cancelled_and_orders_emptied(below: Round) 
     assert any("모자라" in mail for mail in mails(below, "alice"))
 
 
+def test_the_activists_are_told_who_stayed_below_in_one_mail(two: Round) -> None:
+    potato, _, corn = two.products
+    own = two.row().cut_off - timedelta(days=1)
+    terms(two, "other_farm", cut_off=own, minimum_units=5, below=Below.CANCEL)
+    terms(two, cut_off=own, minimum_won=90_000)
+    two.order("alice", {potato: 1, corn: 3})
+    two.cast.person("dana")
+    after_own(two)
+    decide_now(two)
+    decide_now(two)
+    (mail,) = [mail for mail in mails(two, "dana") if "최소 주문" in mail]
+    assert "진안마을 주식회사: 6,000원 · 3개 주문, 최소 5개" in mail
+    assert "완주로컬푸드협동조합: 1,000원 · 1개 주문, 최소 90,000원" in mail
+    assert "그대로 와요" in mail
+    assert f"/rounds/{two.id}/producers" in mail
+
+
 def test_the_rest_of_an_order_with_a_cancelled_part_lives_on(below: Round) -> None:
     potato, onion, _ = below.products
     after_own(below)

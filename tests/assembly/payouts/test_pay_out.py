@@ -11,15 +11,17 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, func, select
+from support.parts import mails
 from support.settling import Sold
 
 from wizzle.core import ledger
 from wizzle.core.errors import Refused
-from wizzle.core.models import AuditRecord
+from wizzle.core.models import AuditRecord, Person
 from wizzle.plugins.assembly.corrections.actions import correct
 from wizzle.plugins.assembly.payouts import actions, queries
 from wizzle.plugins.assembly.payouts.models import Payout, PayoutRow
 from wizzle.plugins.assembly.payouts.rules import account_number, masked, run_number, total
+from wizzle.plugins.market import BANKS
 
 As = Callable[[str], FlaskClient]
 FARM = 2524 + 2 * 1955
@@ -78,6 +80,42 @@ def test_everyone_with_an_account_is_paid_all_that_is_owed(settled: Sold):
     assert settled.balance("bank") == -made.total
     assert settled.balance("fund") == 238 + 2 * 184 + 400
     assert settled.proof().ok
+
+
+def test_who_is_paid_is_told_once_how_much_comes_where(settled: Sold):
+    for name in ("erin", "dana"):
+        settled.cast.person(name)
+    name_payees(settled)
+    made = pay(settled)
+    pay(settled, shown=made.total)
+    (erins,) = [mail for mail in mails(settled, "erin") if "농협은행" in mail]
+    assert f"{FARM:,}원" in erins
+    assert "····7891" in erins
+    assert "302-1234" not in erins
+    (danas,) = [mail for mail in mails(settled, "dana") if "농협은행" in mail]
+    assert f"{ACTIVIST:,}원" in danas
+    farm = account(settled, "producer", "farm")
+    for _ in range(2):
+        with settled.node.db.write() as session:
+            actions.give_back(
+                settled.node, session, made.id, farm, reason="예금주 다름", actor_id=None
+            )
+    assert len([mail for mail in mails(settled, "erin") if "예금주 다름" in mail]) == 1
+    assert [mail for mail in mails(settled, "dana") if "예금주 다름" in mail] == []
+
+
+def test_banks_have_english_names_on_english_pages(settled: Sold, as_: As):
+    bob = as_("bob")
+    with settled.node.db.write() as session:
+        session.get_one(Person, settled.cast.person("bob").id).language = "en"
+    name_payees(settled)
+    made = pay(settled)
+    farm = settled.cast.space("farm").id
+    for path in ("/payouts/payees", f"/payouts/{made.id}", f"/payouts/payees/producer/{farm}"):
+        page = bob.get(path).text
+        assert "NongHyup Bank" in page
+        assert not [each for each in BANKS if f">{each}" in page or f"{each} ····" in page]
+    assert "농협은행" in bob.get(f"/payouts/{made.id}.csv").get_data().decode("utf-8-sig")
 
 
 def test_the_same_key_again_is_the_same_run(settled: Sold):

@@ -17,6 +17,7 @@ import pytest
 from wizzle.core.cli.staying import for_good
 from wizzle.core.testing import make_node
 
+ALL = ("market", "assembly", "fund", "federation", "trade")
 HEAVY = {
     "Crypto": "signatures",
     "PIL": "pictures",
@@ -127,7 +128,7 @@ def test_processes_that_fork_share_no_way_to_the_database(kind, home, request):
     url = f"sqlite:///{home}/wizzle.db"
     if kind == "postgres":
         url = request.getfixturevalue("postgres_url")
-        make_node(home / "migrated", url=url).close()
+        make_node(home / "migrated", url=url, plugins=ALL).close()
     told = done_by(FORKED, home, url)
     assert told["open"] == 0
     assert told["ends"] == [0, 0]

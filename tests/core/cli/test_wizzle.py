@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from pathlib import Path
 
@@ -57,6 +58,19 @@ def test_init_without_a_terminal_makes_a_node_and_the_first_steward(tmp_path):
     assert (tmp_path / "wizzle.db").stat().st_mode & 0o007 == 0
 
 
+def test_init_takes_every_key_of_the_settings(tmp_path):
+    more = ("--set", "server.port", "8009", "--set", "server.development", "yes")
+    assert wizzle(tmp_path, "init", "--example", "wanju", "--yes", *more).returncode == 0
+    server = tomllib.loads((tmp_path / "node.toml").read_text(encoding="utf-8"))["server"]
+    assert (server["port"], server["development"]) == (8009, True)
+    other = tmp_path / "other"
+    other.mkdir()
+    wrong = wizzle(other, "init", "--example", "wanju", "--yes", "--set", "server.prot", "8009")
+    assert wrong.returncode == 2
+    assert "server.prot" in wrong.stderr
+    assert not (other / "node.toml").exists()
+
+
 @pytest.mark.parametrize(
     "wrong", [("--steward-email", "nonsense"), ("--steward-password", "1"), ()], ids=str
 )
@@ -66,6 +80,30 @@ def test_init_writes_nothing_without_a_good_first_steward(tmp_path, wrong):
     assert made.returncode != 0
     assert "Traceback" not in made.stderr
     assert not (tmp_path / "node.toml").exists()
+
+
+@pytest.mark.parametrize("fed", ["", "\n" * 50, "고산위즐\n" + "\n" * 50, "1\n" * 500], ids=repr)
+def test_init_stops_when_nobody_answers_as_it_asks(tmp_path, fed):
+    made = subprocess.run(
+        [WIZZLE, "init"], cwd=tmp_path, input=fed, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert made.returncode == 1
+    assert "Nothing was made" in made.stderr
+    assert "Traceback" not in made.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_stops_when_only_empty_lines_come_for_ever(tmp_path):
+    endless = subprocess.Popen(["yes", ""], stdout=subprocess.PIPE)
+    made = subprocess.run(
+        [WIZZLE, "init", "--example", "gwanak"], cwd=tmp_path, stdin=endless.stdout,
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    endless.kill()
+    endless.wait()
+    assert made.returncode == 1
+    assert "Nothing was made" in made.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_init_never_overwrites_a_node(gangbuk):

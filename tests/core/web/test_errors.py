@@ -6,6 +6,7 @@ import io
 import logging
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from wizzle.core.errors import Forbidden, Invalid, NotFound, Refused, TooMany, Unreachable
@@ -134,3 +135,15 @@ def test_a_nul_is_refused_wherever_it_stands(client):
     assert client.get("/spaces/%00").status_code == 400
     typed = {"email": "a\0@example.com", "password": "x"}
     assert client.post("/log-in", data=typed).status_code == 400
+
+
+def test_two_who_stood_in_each_others_way_are_asked_to_send_it_again(breaking):
+    class Deadlock(Exception):
+        sqlstate = "40P01"
+
+    breaking.extensions["to_raise"] = OperationalError("UPDATE x", {}, Deadlock("deadlock"))
+    answer = breaking.test_client().post("/broken", headers={"Origin": "http://localhost"})
+    assert answer.status_code == 409
+    assert "한 번 더 보내" in answer.text
+    breaking.extensions["to_raise"] = OperationalError("UPDATE x", {}, RuntimeError("gone"))
+    assert breaking.test_client().get("/broken").status_code == 500

@@ -202,6 +202,20 @@ def test_many_things_come_page_by_page_and_none_twice(pair):
     assert pair.garden.pages == 3
 
 
+def test_things_that_are_long_come_on_more_pages_of_a_size_that_is_read(pair):
+    pair.garden.grow(*(f"plant-{number}" for number in range(40)))
+    for uri, each in pair.garden.growing.items():
+        pair.garden.growing[uri] = replace(
+            each, document={**each.document, "content": "가" * 20_000}
+        )
+    sizes = []
+    pair.wire.after = lambda method, url, body, answer: sizes.append(len(answer.body)) or answer
+    pair.follow()
+    assert len(pair.names) == 40
+    assert max(sizes) < 1 << 20
+    assert pair.garden.pages > 1
+
+
 def test_a_change_is_told_within_a_minute_and_fetches_nothing(pair):
     pair.garden.grow("potato", "leek")
     pair.follow()

@@ -95,6 +95,18 @@ def test_no_byte_of_what_is_covered_can_be_changed(data, form, kind):
         verify(changed, receiver())
 
 
+@pytest.mark.parametrize("kind", list(KEYS))
+def test_a_signature_has_one_spelling(kind):
+    """The last letter of base64 before its padding has bits that say nothing: they must be 0."""
+    incoming = sent("rfc9421", kind, "/inbox", body_of("감자"))
+    headers = dict(incoming.headers)
+    head, last = headers["Signature"][:-4], headers["Signature"][-4]
+    headers["Signature"] = f"{head}{chr(ord(last) + 1)}==:"
+    changed = dataclasses.replace(incoming, headers=list(headers.items()))
+    with pytest.raises(Refusal, match="base64"):
+        verify(changed, receiver())
+
+
 def other(data: st.DataObject, text: str, *, after: str = "") -> str:
     start = text.index(after) + len(after)
     # In the older form the list of names may follow, and upper case is no other name there.

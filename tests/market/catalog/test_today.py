@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -12,6 +13,9 @@ from support.rounds import Round
 from support.visitors import queries
 
 from wizzle.core.models import AuditRecord
+from wizzle.core.outbox import run_due
+from wizzle.core.work import works
+from wizzle.plugins.assembly.cycles.models import Offer
 from wizzle.plugins.market import Product
 
 PAGE = "/spaces/farm/today"
@@ -135,3 +139,38 @@ def test_the_page_asks_as_much_of_the_database_for_many_goods_as_for_one(
     assert len(many) == len(few) <= 9
     assert page.text.count("day-good") == 30
     assert "after=" in page.text
+
+
+def test_what_is_off_this_week_comes_back_for_the_next_round(as_, node, cast, clock, client):
+    cast.person("erin")
+    round_ = Round(node, cast, clock)
+    potato, leek = round_.goods("감자", "대파")
+    round_.draft().offer().to("open")
+    erin = as_("erin")
+    told = erin.post(f"{PAGE}/goods/{potato}/listed", data={"listed": "no"}, follow_redirects=True)
+    assert "11월 25일(수) 오전 9:00" in told.text
+    assert "감자" not in client.get(f"/rounds/{round_.id}").text
+    following = Round(node, cast, clock).draft(title="다음").offer()
+    clock.set(round_.row().cut_off)
+    run_due(node.db, node.clock, {k: w for k, w in works(node).items() if k == "market.back"})
+    assert product(node, potato).listed
+    assert product(node, potato).back_at is None
+    with node.db.read() as session:
+        ids = select(Offer.product_id).where(Offer.cycle_id == following.id)
+        offered = set(session.scalars(ids))
+    assert offered == {potato, leek}
+
+
+def test_without_a_round_it_comes_back_on_monday_unless_the_seller_says_otherwise(
+    as_, node, clock, potato
+):
+    erin = as_("erin")
+    erin.post(f"{PAGE}/goods/{potato}/listed", data={"listed": "no"})
+    monday = clock.now() + timedelta(days=6, hours=15)
+    assert product(node, potato).back_at == monday
+    erin.post(f"{PAGE}/goods/{potato}/listed", data={"listed": "yes"})
+    erin.post(f"/spaces/farm/goods/{potato}/listed", data={"listed": "no"})
+    clock.set(monday)
+    run_due(node.db, node.clock, works(node))
+    assert not product(node, potato).listed
+    assert "저절로 다시 나오는 때" not in erin.get(PAGE).text

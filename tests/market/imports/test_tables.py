@@ -29,6 +29,11 @@ from support.sheets import (
 )
 
 from wizzle.core.errors import Refused
+from wizzle.plugins.market.imports.rules.columns import (
+    PRODUCT_COLUMNS,
+    left_aside,
+    match_columns,
+)
 from wizzle.plugins.market.imports.tables import Table, read_table
 
 ROWS: Cells = [
@@ -57,6 +62,18 @@ def test_a_spreadsheet_reads_as_a_person_sees_it(write: Callable[[Cells], bytes]
     assert table.columns == ("상품명", "가격", "재고", "설명")
     assert (table.header_line, table.above, table.unread) == (1, (), ())
     assert lines(table) == READ
+    assert table.blank == ((3, 3),)
+
+
+def test_blank_lines_between_rows_are_told_and_those_at_the_end_are_not() -> None:
+    names: Cells = [["표"], [], ["상품명"]]
+    sheet = [*names, ["감자"], [], [""], ["두 줄로\n씁니다"], [], ["꿀"], [], []]
+    assert read_table(as_xlsx(sheet)).blank == read_table(as_ods(sheet)).blank == ((5, 6), (8, 8))
+    table = read_table(as_csv(sheet), "x.csv")
+    assert table.blank == ((5, 6), (9, 9))  # the cell of two lines takes two lines of the file
+    columns = match_columns(["상품명"], PRODUCT_COLUMNS, required=())
+    said = [str(note) for note in left_aside(table, columns)]
+    assert "Blank lines between the rows: 5–6, 9." in said
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select, text, update
 
+from wizzle.core.again import in_transaction
 from wizzle.core.errors import Refused
 from wizzle.plugins.market import (
     Item,
@@ -20,7 +21,7 @@ from wizzle.plugins.market import (
     place_order,
     withdraw_order,
 )
-from wizzle.plugins.market.orders.actions import check_out, in_transaction
+from wizzle.plugins.market.orders.actions import check_out
 from wizzle.plugins.market.orders.queries import basket_of
 
 BOUND = 60.0
@@ -167,7 +168,7 @@ def test_an_order_that_the_database_breaks_off_is_done_again(stall):
     with ThreadPoolExecutor(1) as pool:
         with stall.node.db.write() as session:
             touch(session, second)
-            waiting = pool.submit(in_transaction, stall.node, order)
+            waiting = pool.submit(in_transaction, stall.node.db, order)
             while not tried or not _is_blocked(stall.node):
                 time.sleep(0.05)
             touch(session, first)

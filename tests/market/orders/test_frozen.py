@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect, select
 
-from wizzle.core.models import Job
-from wizzle.plugins.market import Item, OrderLine, change_order
+from wizzle.core.models import Job, Space
+from wizzle.plugins.market import Item, OrderLine, change_order, hand_over
 from wizzle.plugins.market.accounts.models import Container
 from wizzle.plugins.market.orders.queries import terms_of
 from wizzle.plugins.market.orders.rules import cost
@@ -130,3 +130,40 @@ def test_terms_must_name_the_occasion_that_was_asked_about(stall):
     stall.fair.terms[FAIR] = replace(stall.fair.terms[FAIR], occasion="fair:2")
     with pytest.raises(ValueError, match="fair:2"), stall.node.db.read() as session:
         terms_of(stall.node, session, FAIR)
+
+
+LATER = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.sampled_from(["오리", "거위"]), "price": st.integers(1, 10**6),
+        "unit_label": st.sampled_from(["상자", "봉"]), "tax_class": st.sampled_from(["taxed"]),
+        "origin": st.sampled_from(["딴 곳", ""]), "storage": st.just(""),
+        "allergens": st.sampled_from(["", "egg"]), "expected_g": st.integers(10, 9_000),
+        "stock": st.none() | st.integers(0, 99), "listed": st.booleans(),
+        "certificate_until": st.none(),
+    },
+)  # fmt: skip
+
+
+def test_whatever_changes_later_the_line_is_as_it_was_agreed(stall, whole):
+    """I3: neither the catalogue nor the seller's name nor new rates reach a placed line."""
+    order = stall.order("alice", {whole: 2})
+    before = row(stall.line(order))
+
+    @settings(max_examples=10)
+    @given(changes=st.lists(LATER, min_size=1, max_size=3), rates=st.tuples(st.integers(500, 800)))
+    def later(changes, rates):
+        for change in changes:
+            stall.set(whole, **change)
+        stall.fair.terms[FAIR] = replace(
+            stall.fair.terms[FAIR], activist_bp=rates[0], centre_bp=rates[0]
+        )
+        with stall.node.db.write() as session:
+            session.get_one(Space, before["seller_id"]).name = f"농장 {rates[0]}"
+        assert row(stall.line(order)) == before
+
+    later()
+    with stall.node.db.write() as session:
+        hand_over(stall.node, session, order.id, actor_id=stall.cast.person("dana").id)
+    changed = {key: value for key, value in row(stall.line(order)).items() if value != before[key]}
+    assert changed == {"paid": before["amount"]}

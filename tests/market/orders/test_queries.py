@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from wizzle.plugins.market import add_to_basket
+from wizzle.plugins.market.orders.actions import check_out
+from wizzle.plugins.market.orders.queries import basket_of
 
 
 @contextmanager
@@ -71,3 +73,15 @@ def test_an_order_of_many_lines_takes_few_statements(stall):
     with counted(stall.node) as seen:
         stall.order("alice", dict.fromkeys(products, 1))
     assert len(seen) == 7, seen
+
+
+def test_a_checkout_of_many_lines_takes_few_statements(stall):
+    node, viewer = stall.node, stall.cast.viewer("alice")
+    products = [stall.product(f"감자 {number}", stock=None) for number in range(30)]
+    with node.db.write() as session:
+        for product in products:
+            add_to_basket(node, session, viewer, occasion="fair:1", product_id=product, quantity=1)
+        shown = basket_of(node, session, viewer.id).shown
+    with counted(node) as seen, node.db.write() as session:
+        check_out(node, session, viewer, key="once", payment="at_collection", shown=shown)
+    assert len(seen) == 8, seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from wizzle.core.auth import accounts
 from wizzle.core.errors import NotFound, Refused
 from wizzle.plugins.market import deliver, hand_over, let_wait, mark_not_collected, pack
 
@@ -80,4 +81,15 @@ def test_an_order_waits_again_only_if_nobody_came(stall, dana):
         hand_over(stall.node, session, order.id, actor_id=dana)
     with pytest.raises(Refused), stall.node.db.write() as session:
         let_wait(stall.node, session, order.id, actor_id=dana)
+    stall.check_books()
+
+
+def test_an_order_of_somebody_who_left_does_not_wait_again(stall, dana):
+    order = stall.order("alice", {stall.product(): 1})
+    with stall.node.db.write() as session:
+        mark_not_collected(stall.node, session, order.id, reason="안 오심", actor_id=dana)
+        accounts.leave(session, stall.node, order.person_id)
+    with pytest.raises(Refused, match="has left"), stall.node.db.write() as session:
+        let_wait(stall.node, session, order.id, actor_id=dana)
+    assert stall.events(order) == ["placed", "not_collected"]
     stall.check_books()

@@ -44,7 +44,7 @@ class Hub:
     def begin(
         self, who: str | Person, product: int, quantity: int = 1, *, every: int = 1,
         on: date = THURSDAY, wish: str = "less", up_to: int | None = None, key: str = "",
-        host: int | None = None,
+        host: int | None = None, payment: str | None = None,
     ) -> StandingOrder:  # fmt: skip
         person = self.cast.viewer(who) if isinstance(who, str) else who
         host = host or self.id
@@ -52,7 +52,7 @@ class Hub:
             order = begin_standing(
                 self.node, session, person, key=key or f"key-{next(self.keys)}",
                 product_id=product, host_id=host, begins_on=on,
-                terms=Terms(quantity, every, IfShort(wish, up_to)),
+                terms=Terms(quantity, every, IfShort(wish, up_to), payment),
             )  # fmt: skip
             session.flush()
             session.expunge(order)

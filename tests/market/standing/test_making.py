@@ -290,3 +290,37 @@ def test_two_hubs_of_one_round_each_have_their_own_order(hub, eggs, bundle):
     hub.work()
     found = {order.host_id: hub.lines(order) for order in hub.orders(hub.round.occasion)}
     assert found == {hub.id: {eggs: 1}, other: {bundle: 1}}
+
+
+@pytest.fixture
+def bank(hub, monkeypatch):
+    """The node has a bank account, so that a transfer is offered; ``bank(False)`` takes it away."""
+    own = dict(hub.node.host.settings("market"))
+
+    def offer(on=True):
+        account = {"bank": "농협은행", "bank_account": "302-1", "bank_holder": "위즐"}
+        found = own | (account if on else {"bank_account": ""})
+        monkeypatch.setattr(type(hub.node.host), "settings", lambda *_: found)
+
+    offer()
+    return offer
+
+
+def test_it_is_paid_as_the_resident_chose_and_at_collection_while_that_is_off(
+    hub, eggs, bundle, bank
+):
+    hub.begin("alice", eggs, payment="transfer")
+    hub.begin("alice", bundle)
+    hub.work()
+    first = {order.payment_provider: hub.lines(order) for order in hub.orders()}
+    assert first == {"transfer": {eggs: 1}, "at_collection": {bundle: 1}}
+    assert any("302-1" in letter for letter in hub.mails("alice"))
+    bank(False)
+    hub.next_week()
+    [order] = hub.orders(hub.round.occasion)
+    assert (order.payment_provider, hub.lines(order)) == ("at_collection", {eggs: 1, bundle: 1})
+
+
+def test_a_way_to_pay_that_is_not_offered_cannot_be_chosen(hub, eggs):
+    with pytest.raises(Refused, match="way to pay"):
+        hub.begin("alice", eggs, payment="transfer")

@@ -252,3 +252,25 @@ def test_making_one_persons_orders_takes_few_statements(hub, eggs):
         run_standing(hub.node, hub.round.occasion)
     assert len(hub.lines(hub.orders(hub.round.occasion)[0])) == 20
     assert len(seen) <= 24, "\n".join(seen)
+
+
+def test_how_it_is_paid_is_asked_where_there_is_a_choice_and_can_be_changed(
+    hub, eggs, alice, monkeypatch
+):
+    assert 'name="payment"' not in alice.get(f"/standing/new?after={eggs}").text
+    own = dict(hub.node.host.settings("market"))
+    own |= {"bank": "농협은행", "bank_account": "302-1", "bank_holder": "위즐"}
+    monkeypatch.setattr(type(hub.node.host), "settings", lambda *_: own)
+    assert 'name="payment"' in alice.get(f"/standing/new?after={eggs}").text
+    begin(alice, hub, eggs, payment="transfer")
+    with hub.node.db.read() as session:
+        uid, payment = session.execute(select(StandingOrder.uid, StandingOrder.payment)).one()
+    assert payment == "transfer"
+    page = alice.get(f"/standing/{uid}")
+    assert "계좌이체" in text(page)
+    assert re.search(r'value="transfer"[^>]*checked', page.text)
+    form = {"version": 1, "quantity": 2, "every": 2, "wish": "less"}
+    alice.post(f"/standing/{uid}", data={**form, "payment": "nothing"})
+    alice.post(f"/standing/{uid}", data={**form, "payment": "at_collection"})
+    with hub.node.db.read() as session:
+        assert session.scalar(select(StandingOrder.payment)) == "at_collection"

@@ -15,6 +15,7 @@ from wizzle.core.web import create_app
 from wizzle.plugins.trade.books import commands
 from wizzle.plugins.trade.books.actions import make_statement
 from wizzle.plugins.trade.books.models import Booking
+from wizzle.plugins.trade.goods.models import Catalogue
 
 
 def browser(pair: Pair, name: str, *, there: bool = False) -> FlaskClient:
@@ -141,3 +142,16 @@ def test_orders_on_the_command_line(settled: Pair, run):
     (order,) = json.loads(run("orders", "--json").output)["orders"]
     assert (order["state"], order["with"]) == ("offered", WANJU)
     assert WANJU in run("orders").output
+
+
+def test_publishing_is_offered_above_the_goods_as_long_as_other_nodes_see_none(settled: Pair):
+    def places() -> tuple[int, int]:
+        page = browser(settled, "erin", there=True).get("/spaces/farm/today").text
+        return page.index("/spaces/farm/catalogue"), page.index("/spaces/farm/today/goods/")
+
+    catalogue, goods = places()
+    assert catalogue > goods
+    with settled.wanju.db.write() as session:
+        session.execute(update(Catalogue).values(published=False))
+    catalogue, goods = places()
+    assert catalogue < goods

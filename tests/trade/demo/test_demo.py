@@ -8,6 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from wizzle.plugins.trade.demo.actions.pairing import Two
+from wizzle.plugins.trade.demo.actions.standing import served
+from wizzle.plugins.trade.demo.actions.visiting import Stuck
+from wizzle.plugins.trade.demo.commands import demo
 
 COMMAND = (sys.executable, "-m", "wizzle.core.cli", "demo")
 
@@ -34,23 +40,34 @@ def started(*arguments: str, home: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize(
-    ("mark", "ports", "word"),
+    ("name", "text", "word"),
     [
-        (None, ("8000", "8001"), "holds something else"),
-        ('{"ports": [8010, 8011], "finished": true}', ("8000", "8001"), "8010 and 8011"),
-        (None, ("8000", "8000"), "--other-port"),
+        ("letters.txt", "mine", "holds something else"),
+        ("demo.json", '{"ports": [8010, 8011], "finished": true}', "8010 and 8011"),
     ],
 )
-def test_a_folder_of_something_else_is_left_alone(
-    tmp_path: Path, mark: str | None, ports: tuple[str, str], word: str
-):
-    folder = tmp_path / "mine"
-    folder.mkdir()
-    kept = folder / ("letters.txt" if mark is None else "demo.json")
-    kept.write_text(mark or "mine")
-    asked = ("--folder", str(folder), "--port", ports[0], "--other-port", ports[1])
-    done = started(*asked, home=tmp_path)
-    _, err = done.communicate(timeout=60)
-    assert done.returncode != 0
-    assert word in err
-    assert kept.read_text() == (mark or "mine")
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, name: str, text: str, word: str):
+    kept = tmp_path / name
+    kept.write_text(text)
+    with pytest.raises(Stuck, match=word), served(tmp_path, (8000, 8001)):
+        pass
+    assert kept.read_text() == text
+
+
+def test_what_was_not_finished_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def broken(_self: Two) -> None:
+        raise Stuck("broken off")
+
+    monkeypatch.setattr(Two, "make", broken)
+    folder = tmp_path / "demo"
+    for _ in range(2):
+        with pytest.raises(Stuck, match="broken off"), served(folder, (8000, 8001)):
+            pass
+        assert [each.name for each in folder.iterdir()] == ["demo.json"]
+        (folder / "left.db").touch()
+
+
+def test_two_nodes_need_two_ports():
+    done = CliRunner().invoke(demo, ["--port", "8000", "--other-port", "8000"])
+    assert done.exit_code == 2
+    assert "--other-port" in done.output

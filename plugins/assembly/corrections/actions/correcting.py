@@ -11,6 +11,7 @@ from .....core.facts import SharesReversed
 from .....core.models import Person
 from .....core.node import Node
 from .....core.values import Split
+from ....market import note_correction
 from ...cycles import actions as cycles
 from ...cycles.models import Cycle
 from ...settlement.models import Correction, SettledLine
@@ -49,7 +50,7 @@ def correct(
     ledger.post(session, [_draft(cycle, made, person)], made.at)
     session.add(made)
     session.flush()
-    _note(session, made)
+    _note(session, made, page.line.order_id)
     _tell(node, session, cycle, made)
     corrected_letter(node, session, made, person, cycle.title)
     return made
@@ -111,7 +112,12 @@ def _draft(cycle: Cycle, made: Correction, person: Person) -> ledger.Draft:
     )
 
 
-def _note(session: Session, made: Correction) -> None:
+def _note(session: Session, made: Correction, order_id: int | None) -> None:
+    if order_id is not None:
+        note_correction(
+            session, order_id, product=made.product_name, amount=made.amount, reason=made.reason,
+            at=made.at, actor_id=made.actor_id,
+        )  # fmt: skip
     audit.record(
         session, "assembly.correction.made", at=made.at, person_id=made.actor_id,
         subject=("cycle", made.cycle_id), line=made.line_id, amount=made.amount,

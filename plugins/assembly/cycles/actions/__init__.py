@@ -1,6 +1,6 @@
 """What may be done with hubs, their rounds, and the orders that a hub hands out."""
 
-from .carrying import forget_carried, work_carry
+from .carrying import forget_carried, forget_order, work_carry
 from .collecting import NOT_COLLECTED, REMINDER, remind, tell_not_collected
 from .confirming import confirm_sheet
 from .copying import copy_last
@@ -15,7 +15,7 @@ from .points import Opening, choose_points
 from .reminding import work_near
 from .rounds import Plan, advance, change_cycle, discard_cycle, draft_cycle, enter
 from .schedules import Choice, set_schedule, skip_next, work_open, work_schedule
-from .serving import cancel, deliver_less, hand_over, mark_not_collected, refund
+from .serving import cancel, deliver_less, hand_over, keep_ticks, mark_not_collected, refund
 
 WORK = {
     BEGIN: work_begin,
@@ -51,7 +51,9 @@ __all__ = [
     "draft_cycle",
     "enter",
     "forget_carried",
+    "forget_order",
     "hand_over",
+    "keep_ticks",
     "locked",
     "make_host",
     "make_hub",

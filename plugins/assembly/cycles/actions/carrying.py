@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from .....core import members
 from .....core.errors import Refused
 from .....core.language import Tongue
 from .....core.models import Person
@@ -84,12 +85,15 @@ def _carry(node: Node, cycle_id: int, person_id: int) -> None:
 
 
 def _place(node: Node, session: Session, cycle_id: int, person_id: int, problems: Problems) -> None:
+    person = members.stays(session, person_id)
+    if person is None:
+        return
     cycle, lines = _held(session, cycle_id, person_id)
     wanted = [line for line in lines if line.product_id not in problems]
     if wanted:
         before = _before(session, wanted)
         order = place_order(
-            node, session, session.get_one(Person, person_id), occasion=occasion(cycle_id),
+            node, session, person, occasion=occasion(cycle_id),
             items=_items(wanted, before), payment=before[0].payment_provider,
             host_id=_host(session, cycle, before[0].host_id), foreword=_foreword(before[0].title),
             key=f"carried:{cycle_id}:{min(line.line_id for line in wanted)}",
@@ -187,6 +191,13 @@ def _fail(
     subject = say("Could not go over into %(title)s", title=cycle.title)
     key = f"assembly:carry_failed:{cycle.id}:{min(line.line_id for line in lines)}"
     send(node, session, person.email, subject, text, key=key)
+
+
+def forget_order(session: Session, order_id: int) -> None:
+    """Let what waits of an order that was taken back be ordered no more."""
+    lines = select(OrderLine.id).where(OrderLine.order_id == order_id)
+    gone = delete(Carried).where(Carried.line_id.in_(lines), Carried.state == WAITING)
+    session.execute(gone.execution_options(synchronize_session=False))
 
 
 def forget_carried(session: Session, person_id: int) -> None:

@@ -14,12 +14,12 @@ from .....core.node import Node
 from ....market import cancel_lines, order_lines
 from ..models import Carried, Cycle, Part
 from ..queries import AnyRow, ordered_of
-from ..rules import Outcome, State, decide, part_cut_off
+from ..rules import Outcome, State, Verdict, decide, part_cut_off
 from .carrying import ask_carrying
 from .held import locked, record
 from .notices import tell_producers
 from .parts import terms_of_part
-from .verdicts import Verdict, tell_verdicts
+from .verdicts import tell_verdicts
 
 
 def decide_parts(

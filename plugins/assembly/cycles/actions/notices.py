@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from .....core import outbox
 from .....core.language import when
-from .....core.models import Grant, Person, Space
 from .....core.node import Node
 from ....market import Order, OrderLine
 from ..models import Cycle
-from ..queries import still_coming
+from ..queries import holders, still_coming
 from ..rules import State
 from .collecting import remind_later
 from .ready import tell_ready
@@ -41,16 +40,9 @@ def tell_producers(
     )
     if sellers is not None:
         ordered = ordered.where(OrderLine.seller_id.in_(sellers))
-    owners = session.execute(
-        select(Person.id, Person.email, Person.language, Space.id.label("seller_id"), Space.name)
-        .join(Grant, Grant.person_id == Person.id)
-        .join(Space, Space.id == Grant.space_id)
-        .where(Grant.role == "owner", Space.id.in_(ordered), Person.blocked_at.is_(None))
-        .order_by(Space.id, Person.id)
-    )
-    for owner in owners:
+    for owner in holders(session, "owner", ordered):
         say = partial(node.catalogues.tongue(owner.language).pgettext, "round")
-        url = f"{node.settings.node.address}/rounds/{cycle.id}/sheets/{owner.seller_id}"
+        url = f"{node.settings.node.address}/rounds/{cycle.id}/sheets/{owner.space_id}"
         text = [
             say("%(name)s has orders in the round %(title)s.", name=owner.name, title=cycle.title),
             say("Collection: %(time)s", time=_time(node, cycle, owner.language)),
@@ -62,7 +54,7 @@ def tell_producers(
             node.settings.node.name,
         ]
         subject = say("Your order sheet is here: %(title)s", title=cycle.title)
-        key = f"assembly:sent:{cycle.id}:{owner.seller_id}:{owner.id}"
+        key = f"assembly:sent:{cycle.id}:{owner.space_id}:{owner.id}"
         send(node, session, owner.email, subject, text, key=key)
 
 

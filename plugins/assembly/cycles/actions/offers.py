@@ -12,6 +12,7 @@ from .....core.models import Space
 from .....core.node import Node
 from ....market import Order, OrderLine, Product
 from ..models import Cycle, Offer
+from ..queries import offerable
 from ..rules import State, occasion, shown_state
 from .held import locked, record
 from .parts import keep_parts
@@ -88,13 +89,13 @@ def _changeable(node: Node, session: Session, cycle_id: int) -> Cycle:
 
 
 def _listed(session: Session, seller_ids: Collection[int]) -> dict[int, int]:
-    """Return the seller of each product that these producers offer now."""
+    """Return the seller of each product that these producers offer now, or again soon."""
     rows = session.execute(
         select(Product.id, Product.seller_id)
         .join(Space, Space.id == Product.seller_id)
         .where(
             Product.seller_id.in_(seller_ids),
-            Product.listed,
+            offerable(),
             Space.kind == "producer",
             Space.closed_at.is_(None),
         )

@@ -6,6 +6,8 @@ changed while the round is being settled.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +20,7 @@ from ..queries import still_coming
 from ..rules import CANCELLING, HANDING_OVER, SHORTAGE, State, check_state, occasion, shown_state
 from .collecting import tell_not_collected_later
 from .held import locked
+from .ticks import forget_ticks, set_ticks
 
 
 def deliver_less(
@@ -51,6 +54,20 @@ def hand_over(
     _check_order(session, cycle_id, order_id)
     market.hand_over(node, session, order_id, actor_id=actor_id, shown=shown, cash=cash)
     _check_weighed(session, order_id)  # now that nobody else can change the order
+    forget_ticks(session, order_id)
+
+
+def keep_ticks(
+    node: Node, session: Session, cycle_id: int, order_id: int, marks: Collection[str]
+) -> None:
+    """Keep which bags and goods of an order lie ready, while it waits to be handed over."""
+    _serve(node, session, cycle_id, HANDING_OVER)
+    _check_order(session, cycle_id, order_id)
+    order = session.scalars(
+        select(Order).where(Order.id == order_id).with_for_update()
+    ).one()  # two who tick at once wait for each other
+    if order.state == "placed":
+        set_ticks(session, order, marks)
 
 
 def mark_not_collected(

@@ -1,46 +1,26 @@
-"""Mail on what was decided at the cut-off of producers: one for each resident, one a producer."""
+"""Mail on what was decided at the cut-off of producers: to residents, producers and activists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core.language import Tongue, won
-from .....core.models import Grant, Person, Space
+from .....core.language import Tongue
+from .....core.models import Person
 from .....core.node import Node
 from ..models import Cycle
 from ..queries import AnyRow
-from ..rules import Ordered, Outcome, Terms
+from ..rules import Outcome, Verdict
+from .below import tell_hosts, tell_producer
 from .notices import send
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was decided on a producer; ``lines`` are those that it concerns."""
-
-    seller_id: int
-    terms: Terms
-    ordered: Ordered
-    outcome: Outcome
-    lines: Sequence[AnyRow]
-
-    @property
-    def gone(self) -> bool:
-        """Whether nothing of it comes."""
-        return self.outcome is not Outcome.CONFIRMED
-
-    @property
-    def below(self) -> bool:
-        """Whether the minimum was not reached."""
-        return not self.terms.reached_by(self.ordered)
-
-
 def tell_verdicts(node: Node, session: Session, cycle: Cycle, verdicts: Sequence[Verdict]) -> None:
-    """Tell every resident concerned, in one mail, and the producers that stayed below."""
+    """Tell every resident concerned, in one mail, the producers that stayed below, and in one
+    mail those who host the round."""
     orders: dict[int, list[tuple[Verdict, AnyRow]]] = {}
     for verdict in verdicts:
         for line in verdict.lines:
@@ -51,7 +31,10 @@ def tell_verdicts(node: Node, session: Session, cycle: Cycle, verdicts: Sequence
         _tell_resident(node, session, cycle, person, order_id, found)
     for verdict in verdicts:
         if verdict.below and verdict.lines:
-            _tell_producer(node, session, cycle, verdict)
+            tell_producer(node, session, cycle, verdict)
+    below = [verdict for verdict in verdicts if verdict.below]
+    if below:
+        tell_hosts(node, session, cycle, below)
 
 
 def _people(session: Session, ids: Iterable[int]) -> dict[int, AnyRow]:
@@ -99,46 +82,3 @@ def _sentence(tongue: Tongue, verdict: Verdict, seller: str) -> str:
     if verdict.outcome is Outcome.CONFIRMED and verdict.below:
         text = "%(seller)s: little was ordered together, and it comes all the same."
     return tongue.pgettext("round", text, seller=seller)
-
-
-def _tell_producer(node: Node, session: Session, cycle: Cycle, verdict: Verdict) -> None:
-    owners = session.execute(
-        select(Person.id, Person.email, Person.language, Space.name)
-        .join(Grant, Grant.person_id == Person.id)
-        .join(Space, Space.id == Grant.space_id)
-        .where(Grant.role == "owner", Space.id == verdict.seller_id, Person.blocked_at.is_(None))
-        .order_by(Person.id)
-    )
-    for owner in owners:
-        tongue = node.catalogues.tongue(owner.language)
-        say = partial(tongue.pgettext, "round")
-        asked = partial(_amount, tongue)
-        terms, ordered = verdict.terms, verdict.ordered
-        text = [
-            say("%(name)s stayed below its minimum in the round %(title)s.",
-                name=owner.name, title=cycle.title),
-            say("Ordered: %(ordered)s", ordered=asked(ordered.won, ordered.units)),
-            say("Minimum: %(minimum)s", minimum=asked(terms.minimum_won, terms.minimum_units)),
-            say(_TO_PRODUCER[verdict.outcome]),
-            "",
-            node.settings.node.name,
-        ]  # fmt: skip
-        subject = say("Below the minimum: %(title)s", title=cycle.title)
-        key = f"assembly:below:{cycle.id}:{verdict.seller_id}:{owner.id}"
-        send(node, session, owner.email, subject, text, key=key)
-
-
-_TO_PRODUCER = {
-    Outcome.CONFIRMED: "As agreed beforehand, the orders stand all the same.",
-    Outcome.CANCELLED: "As agreed beforehand, the orders were cancelled. There is nothing to "
-    "bring.",
-    Outcome.CARRIED: "As agreed beforehand, the orders go over into the next round. There is "
-    "nothing to bring this time.",
-}
-"""Message ids in the context ``round``."""
-
-
-def _amount(tongue: Tongue, amount: int, units: int) -> str:
-    pieces = tongue.pgettext("round", "%(units)s pieces", units=f"{units:,}")
-    shown = [won(amount, tongue.language)] if amount else []
-    return " · ".join([*shown, pieces] if units else shown)

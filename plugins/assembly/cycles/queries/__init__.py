@@ -8,8 +8,10 @@ from .handover import (
     order_card,
     served_order,
 )
+from .holders import holders
 from .hubs import Host, HubPage, hosts_of, hub_by_id, hub_page, hubs
 from .offers import (
+    offerable,
     offered_goods,
     offered_number,
     producer_face,
@@ -33,7 +35,7 @@ from .rounds import (
     waiting_orders,
 )
 from .rows import AnyRow
-from .schedules import carried_from, carried_numbers, schedule_of
+from .schedules import carried_from, carried_numbers, personal, schedule_of
 from .sheets import (
     Sheet,
     all_sheets,
@@ -64,6 +66,7 @@ __all__ = [
     "earlier_rounds",
     "found_orders",
     "further_hubs",
+    "holders",
     "hosts_of",
     "hub_by_id",
     "hub_page",
@@ -73,6 +76,7 @@ __all__ = [
     "last_round",
     "numbers_of",
     "occasions_taking_orders",
+    "offerable",
     "offered_goods",
     "offered_number",
     "order_card",
@@ -83,6 +87,7 @@ __all__ = [
     "part_of",
     "parts_of",
     "parts_of_seller",
+    "personal",
     "points_of",
     "producer_face",
     "producers_to_choose",

@@ -21,6 +21,7 @@ from ....market import (
     due_of,
     order_lines,
 )
+from ..models import Tick
 from ..rules import occasion
 from .rows import AnyRow
 from .sheets import STANDING, at_hubs
@@ -102,7 +103,8 @@ def _matches(text: str) -> ColumnElement[bool]:
 class OrderCard:
     """An order as the hub sees it: ``order`` with the resident's phone, its lines, its history.
 
-    ``due`` is what is to be paid for it, with its parts, None once it was paid; ``boxes`` are the
+    ``ticks`` are the marks of what lies ready; ``due`` is what is to be paid for it, with its
+    parts, None once it was paid; ``boxes`` are the
     containers that the resident has at home.
     """
 
@@ -111,6 +113,7 @@ class OrderCard:
     events: Sequence[AnyRow]
     due: Due | None
     boxes: Sequence[Held]
+    ticks: frozenset[str]
 
     @property
     def kept(self) -> int:
@@ -151,9 +154,11 @@ def order_card(session: Session, cycle_id: int, order_id: int) -> OrderCard:
         .where(OrderEvent.order_id == order_id)
         .order_by(OrderEvent.id)
     ).all()
+    ticks = session.scalars(select(Tick.mark).where(Tick.order_id == order_id))
     return OrderCard(
-        order, lines, events, due_of(session, order_id), containers_held(session, order.person_id)
-    )
+        order, lines, events, due_of(session, order_id), containers_held(session, order.person_id),
+        frozenset(ticks),
+    )  # fmt: skip
 
 
 def served_order(session: Session, cycle_id: int, order_id: int) -> AnyRow:

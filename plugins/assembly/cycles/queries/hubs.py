@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.members import find_space
 from .....core.models import Grant, Person, Space
+from .....core.statements import Statement
 from ..models import Hub
 from ..rules import ACTIVIST
 from .rows import AnyRow
@@ -35,6 +36,17 @@ class HubPage:
     how_to_come: str
 
 
+_HUB = Statement(
+    select(
+        Space.id, Space.slug, Space.name, Space.province, Space.county, Space.address, Space.phone,
+        Space.intro, Hub.weekday, Hub.collect_from, Hub.collect_until,
+        func.coalesce(Hub.how_to_come, "").label("how_to_come"),
+    )
+    .outerjoin(Hub, Hub.space_id == Space.id)
+    .where(Space.id == bindparam("hub_id"), Space.kind == "hub")
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """Somebody who hosts a hub."""
@@ -54,10 +66,10 @@ def hub_page(session: Session, slug: str) -> HubPage:
 
 def hub_by_id(session: Session, hub_id: int) -> HubPage:
     """Return a hub; NotFound if there is none."""
-    space = session.get(Space, hub_id)
-    if space is None or space.kind != "hub":
+    row = _HUB.one_or_none(session, {"hub_id": hub_id})
+    if row is None:
         raise NotFound("There is no such hub.")
-    return _page(space, session.get(Hub, hub_id))
+    return HubPage(*row)
 
 
 def _page(space: Space, hub: Hub | None) -> HubPage:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Table, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from .....core.models import Space
+from .....core.statements import Statement
 from ....market import Product
 from ..models import Offer
 from .rows import AnyRow
@@ -17,7 +18,7 @@ _product: Table = Product.__table__  # type: ignore[assignment]
 _space: Table = Space.__table__  # type: ignore[assignment]
 _offer: Table = Offer.__table__  # type: ignore[assignment]
 
-_OFFERED = (
+_OFFERED = Statement(
     select(
         _product.c.id,
         _product.c.version,
@@ -49,7 +50,13 @@ _OFFERED = (
 
 def offered_goods(session: Session, cycle_id: int) -> Sequence[AnyRow]:
     """Return what can be ordered in a round, by category, then producer, then name."""
-    return session.connection().execute(_OFFERED, {"cycle_id": cycle_id}).all()
+    return _OFFERED.all(session, {"cycle_id": cycle_id})
+
+
+def offerable() -> ColumnElement[bool]:
+    """Return the condition that a product is listed, or off the list for this week only: a round
+    that is planned now has it."""
+    return or_(Product.listed, Product.back_at.is_not(None))
 
 
 def producers_to_choose(session: Session, cycle_id: int) -> Sequence[AnyRow]:
@@ -66,7 +73,7 @@ def producers_to_choose(session: Session, cycle_id: int) -> Sequence[AnyRow]:
         )
         .join(Product, Product.seller_id == Space.id)
         .outerjoin(Offer, here)
-        .where(Space.kind == "producer", Space.closed_at.is_(None), Product.listed)
+        .where(Space.kind == "producer", Space.closed_at.is_(None), offerable())
         .group_by(Space.id, Space.slug, Space.name, Space.county)
         .order_by(Space.name, Space.id)
     ).all()
@@ -88,7 +95,7 @@ def products_to_choose(session: Session, cycle_id: int, seller_id: int) -> Seque
             Offer.product_id.is_not(None).label("offered"),
         )
         .outerjoin(Offer, here)
-        .where(Product.seller_id == seller_id, Product.listed)
+        .where(Product.seller_id == seller_id, offerable())
         .order_by(Product.name, Product.id)
     ).all()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from .....core.models import Space
+from .....core.statements import Statement
 from ....market import Order, OrderLine
 from ..models import Part
 from ..rules import Ordered, Outcome, occasion
@@ -17,6 +18,14 @@ from .rows import AnyRow
 _GONE = (Outcome.CANCELLED.value, Outcome.CARRIED.value)
 _WON = func.coalesce(func.sum(OrderLine.amount), 0)
 _UNITS = func.coalesce(func.sum(OrderLine.delivered), 0)
+_SPECIAL = Statement(
+    select(
+        Part.seller_id, Part.cut_off, Part.minimum_won, Part.minimum_units, Part.below, Part.outcome
+    ).where(
+        Part.cycle_id == bindparam("cycle_id"),
+        or_(Part.cut_off.is_not(None), Part.minimum_won > 0, Part.minimum_units > 0),
+    )
+)
 
 
 def still_coming(cycle_id: int | None = None) -> ColumnElement[bool]:
@@ -53,16 +62,7 @@ def parts_of(session: Session, cycle_id: int) -> Sequence[AnyRow]:
 
 def special_terms(session: Session, cycle_id: int) -> dict[int, AnyRow]:
     """Return the terms of those producers, by id, that have a cut-off or minimum of their own."""
-    rows = session.execute(
-        select(
-            Part.seller_id, Part.cut_off, Part.minimum_won, Part.minimum_units, Part.below,
-            Part.outcome,
-        ).where(
-            Part.cycle_id == cycle_id,
-            or_(Part.cut_off.is_not(None), Part.minimum_won > 0, Part.minimum_units > 0),
-        )
-    )  # fmt: skip
-    return {row.seller_id: row for row in rows}
+    return {row.seller_id: row for row in _SPECIAL.all(session, {"cycle_id": cycle_id})}
 
 
 def part_of(session: Session, cycle_id: int, seller_id: int) -> AnyRow | None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Person, Space
+from .....core.statements import Statement
 from ....market import Order
 from ..models import Cycle, CycleStep, Point
 from ..rules import State, occasion
@@ -37,6 +38,9 @@ def _cycles() -> Select[Any]:
     ).join(Space, Space.id == Cycle.hub_id)
 
 
+_THIS = Statement(_cycles().where(Cycle.id == bindparam("cycle_id")))
+
+
 def _at_hub(hub_id: int) -> Select[Any]:
     """Select the rounds that are collected at a hub, with place and hours as they are there."""
     point = Point.__table__.c
@@ -53,7 +57,7 @@ def _at_hub(hub_id: int) -> Select[Any]:
 
 def cycle_page(session: Session, cycle_id: int) -> AnyRow:
     """Return a round with its hub's slug and name; NotFound if there is none."""
-    found = session.execute(_cycles().where(Cycle.id == cycle_id)).one_or_none()
+    found: AnyRow | None = _THIS.one_or_none(session, {"cycle_id": cycle_id})
     if found is None:
         raise NotFound("There is no such round.")
     return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from .....core.answers import PersonalData
 from .....core.models import Person
 from ....market import OrderLine
 from ..models import Carried, Cycle, Schedule
@@ -52,3 +53,16 @@ def carried_numbers(session: Session, hub_id: int) -> dict[str, int]:
         .group_by(Carried.state)
     )
     return {row.state: row.number for row in rows}
+
+
+def personal(session: Session, person_id: int) -> list[PersonalData]:
+    """Return what of a person's orders went over into a next round, for them to take along."""
+    query = (
+        select(Cycle.title.label("from_round"), OrderLine.product_name, Carried.quantity,
+               Carried.state, Carried.at)
+        .join(Cycle, Cycle.id == Carried.from_cycle_id)
+        .join(OrderLine, OrderLine.id == Carried.line_id)
+        .where(Carried.person_id == person_id)
+        .order_by(Carried.line_id)
+    )  # fmt: skip
+    return PersonalData.read(session, {"carried-over": query})

@@ -29,6 +29,7 @@ _TITLES = {
     "paid": "Paid",
     "not_collected": "Not collected",
     "refunded": "Money given back",
+    "corrected": "Given back after the settlement",
     "transferred": "A transfer arrived",
     "untransferred": "A transfer was noted by mistake",
 }
@@ -71,7 +72,7 @@ def _words(row: AnyRow) -> list[str]:
         words.append(f"{details['product']} {details['grams']:,} g")
     if row.kind == "packed":
         words.append(this_tongue().ngettext("%(num)s bag", "%(num)s bags", details["bags"]))
-    if row.kind == "refunded":
+    if row.kind in {"refunded", "corrected"}:
         words.append(f"{details['product']} {won(details['amount'], this_tongue().language)}")
     if row.kind in {"transferred", "untransferred"}:
         words.append(won(details["amount"], this_tongue().language))

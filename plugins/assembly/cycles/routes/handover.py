@@ -18,13 +18,22 @@ from ....market import Refund
 from ...pages import blueprint
 from .. import actions, queries
 from ..queries import AnyRow
-from ..rules import CANCELLING, HANDING_OVER, SHORTAGE, State, shown_state
+from ..rules import (
+    CANCELLING,
+    HANDING_OVER,
+    SHORTAGE,
+    State,
+    bag_mark,
+    line_mark,
+    shown_state,
+)
 from ..schemas import HandOverForm, ReasonForm, RefundForm, ShortageForm
 from .access import RUN, me, served_cycle, zone
 from .events import told_events
 from .rounds import faced
 
 SIZE = 50
+MOST_TICKS = 300
 Act = Callable[[Session, dict[str, Any]], None]
 
 
@@ -95,6 +104,8 @@ def _page(cycle_id: int, order_id: int, form: Form, formed: str = "") -> Any:
         key=node.random.token(12),
         form=form,
         formed=formed,
+        bag_mark=bag_mark,
+        line_mark=line_mark,
     )
     return page, form.status
 
@@ -119,6 +130,24 @@ def hand_over(cycle_id: int, order_id: int) -> Any:
         return redirect(url_for("assembly.handover", cycle_id=cycle_id))
 
     return _done(cycle_id, order_id, ("hand", HandOverForm()), act, done)
+
+
+@blueprint.post("/rounds/<int:cycle_id>/handover/<int:order_id>/ticks")
+@permitted(RUN)
+def keep_ticks(cycle_id: int, order_id: int) -> Any:
+    """Keep what of an order lies ready; asked quietly by the page itself, or by its button."""
+    marks = request.form.getlist("tick")[:MOST_TICKS]
+
+    def act(session: Session, _typed: dict[str, Any]) -> None:
+        actions.keep_ticks(this_node(), session, cycle_id, order_id, marks)
+
+    def done() -> Any:
+        if request.form.get("quiet"):
+            return "", 204
+        told("The ticks are kept.")
+        return redirect(_order_url(cycle_id, order_id))
+
+    return _done(cycle_id, order_id, ("ticks", Schema()), act, done)
 
 
 def _check_day(session: Session, cycle_id: int, order_id: int) -> None:
@@ -218,7 +247,7 @@ def _done(
     order_id: int,
     asked: tuple[str, Schema],
     act: Act,
-    done: Callable[[], Response],
+    done: Callable[[], Any],
 ) -> Any:
     """Do one thing with an order that the viewer serves; the page again if it is refused."""
     node, (formed, schema) = this_node(), asked

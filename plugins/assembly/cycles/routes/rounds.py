@@ -94,8 +94,7 @@ def rounds() -> Any:
 @permitted(SEE, alike=True)
 def round_page(cycle_id: int) -> Any:
     """Show a round with everything that it offers, on one page."""
-    node = this_node()
-    with node.db.read() as session:
+    with this_node().db.look() as session:
         cycle = visible_cycle(session, cycle_id)
         goods = queries.offered_goods(session, cycle_id)
         hub = queries.hub_by_id(session, cycle.hub_id)

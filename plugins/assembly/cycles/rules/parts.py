@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from .....core.errors import Invalid, Refused
 from .....core.values import Message
@@ -115,3 +117,24 @@ def own_cut_off(
         return None
     moved = after - max(before - own, timedelta())
     return moved if opens_at < moved < after else None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided on a producer; ``lines`` are those that it concerns."""
+
+    seller_id: int
+    terms: Terms
+    ordered: Ordered
+    outcome: Outcome
+    lines: Sequence[Any]
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of it comes."""
+        return self.outcome is not Outcome.CONFIRMED
+
+    @property
+    def below(self) -> bool:
+        """Whether the minimum was not reached."""
+        return not self.terms.reached_by(self.ordered)

@@ -46,7 +46,6 @@ LABELS: Mapping[State, str] = {
 }
 """Message ids in the context ``round``."""
 
-
 ACTIVIST = "activist"
 """The role of whoever hosts a hub, held in its space."""
 
@@ -226,3 +225,13 @@ def next_step(state: State) -> Step | None:
 def next_collection(earliest: date, weekday: int) -> date:
     """Return the first day from ``earliest`` on that is this weekday (Monday is 0)."""
     return earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
+
+
+def bag_mark(number: int) -> str:
+    """Return how the tick of an order's bag is kept."""
+    return f"bag-{number}"
+
+
+def line_mark(line_id: int) -> str:
+    """Return how the tick of an order's line is kept."""
+    return f"line-{line_id}"

@@ -8,8 +8,9 @@ from .....core import audit
 from .....core.errors import NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
+from ....market import BANKS
 from ..models import Payee
-from ..rules import BANKS, KINDS, account_number, masked
+from ..rules import KINDS, account_number, masked
 
 
 def name_payee(

@@ -14,6 +14,7 @@ from .....core.node import Node
 from ..models import Payout, PayoutRow
 from ..queries import owed
 from ..rules import Owed, Payee, payable_of, row_key, run_number
+from .letters import paid_letters, returned_letters
 
 BANK = ledger.account("bank")
 
@@ -61,7 +62,9 @@ def _write(
     )
     session.add(payout)
     session.flush()
-    session.execute(insert(PayoutRow), [_row(payout, *each) for each in payable])
+    rows = [_row(payout, *each) for each in payable]
+    session.execute(insert(PayoutRow), rows)
+    paid_letters(node, session, payout, rows)
     return payout
 
 
@@ -116,3 +119,4 @@ def give_back(
         session, "assembly.payout.returned", at=row.returned_at, person_id=actor_id,
         subject=("payout", payout_id), account=account, amount=row.amount, reason=why,
     )  # fmt: skip
+    returned_letters(node, session, session.get_one(Payout, payout_id), row, why)

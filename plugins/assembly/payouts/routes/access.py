@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from .....core.answers import Rule
 from .....core.values import STEWARD
+from .....core.web import this_tongue
+from ....market import bank_in
 
 PAY = "assembly.payout"
+
+
+def bank_name(bank: str) -> str:
+    """Return a bank's name in the language of whoever asks."""
+    return bank_in(this_tongue().language, bank)
+
 
 RULES = (Rule(PAY, roles=frozenset({STEWARD})),)

@@ -18,7 +18,7 @@ from .. import actions, queries
 from ..queries.runs import SIZE
 from ..rules import payable_of, total
 from ..schemas import CashForm, PayOutForm
-from .access import PAY
+from .access import PAY, bank_name
 
 
 @blueprint.get("/payouts")
@@ -42,6 +42,7 @@ def payouts() -> str:
         cash=cash,
         page=paged(found, SIZE, str(last)),
         key=node.random.token(12),
+        bank_name=bank_name,
     )
 
 

@@ -9,13 +9,14 @@ from flask import redirect, render_template, url_for
 from .....core.errors import NotFound, WizzleError
 from .....core.models import Space
 from .....core.web import Form, asked_number, paged, permitted, this_node, told
+from ....market import BANKS
 from ...cycles.routes.access import me
 from ...pages import blueprint
 from .. import actions, queries
 from ..queries.owed import SIZE
-from ..rules import BANKS, masked
+from ..rules import masked
 from ..schemas import PayeeForm
-from .access import PAY
+from .access import PAY, bank_name
 
 
 @blueprint.get("/payouts/payees")
@@ -26,7 +27,9 @@ def payees() -> str:
         rows = queries.spaces(session, after=asked_number())
     last = rows[:SIZE][-1].space_id if rows else None
     page = paged(rows, SIZE, str(last))
-    return render_template("assembly/payouts/payees.html", page=page, masked=masked)
+    return render_template(
+        "assembly/payouts/payees.html", page=page, masked=masked, bank_name=bank_name
+    )
 
 
 @blueprint.route(
@@ -54,7 +57,7 @@ def payee(kind: str, space_id: int) -> Any:
             return redirect(url_for("assembly.payees"))
     body = render_template(
         "assembly/payouts/payee.html", form=form, name=name, kind=kind, space_id=space_id,
-        banks=[(bank, bank) for bank in BANKS], standing=standing, masked=masked,
+        banks=[(bank, bank_name(bank)) for bank in BANKS], standing=standing, masked=masked,
     )  # fmt: skip
     return body, form.status
 

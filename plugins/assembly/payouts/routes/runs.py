@@ -16,7 +16,7 @@ from ...pages import blueprint
 from .. import actions, queries
 from ..rules import masked, on_statement
 from ..schemas import ReturnedForm
-from .access import PAY
+from .access import PAY, bank_name
 from .desk import done
 
 
@@ -26,7 +26,9 @@ def payout(payout_id: int) -> str:
     """Show a run with the last figures of each bank account."""
     with this_node().db.read() as session:
         page = queries.payout_page(session, payout_id)
-    return render_template("assembly/payouts/payout.html", page=page, masked=masked)
+    return render_template(
+        "assembly/payouts/payout.html", page=page, masked=masked, bank_name=bank_name
+    )
 
 
 @blueprint.get('/payouts/<int:payout_id>.<ending("csv", "xlsx", "ods"):ending>')

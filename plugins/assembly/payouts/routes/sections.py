@@ -9,6 +9,7 @@ from .....core.values import Viewer
 from ...cycles.rules import ACTIVIST
 from .. import queries
 from ..rules import masked
+from .access import bank_name
 
 FEW = 3
 
@@ -25,5 +26,5 @@ def my_sections(session: Session, viewer: Viewer) -> list[Section]:
     paid = queries.paid_to(session, accounts, limit=FEW)
     if not owed and not paid:
         return []
-    context = {"owed": owed, "paid": paid, "masked": masked}
+    context = {"owed": owed, "paid": paid, "masked": masked, "bank_name": bank_name}
     return [Section("assembly/payouts/mine.html", context, order=26)]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from .....core import outbox
 from .....core.language import won
-from .....core.models import Grant, Person, Space
 from .....core.node import Node
 from ...cycles.models import Cycle
+from ...cycles.queries import AnyRow, holders
 from ...cycles.rules import ACTIVIST
 from ..rules import Part, by_hub, by_seller
 
@@ -26,26 +24,14 @@ def settled_letters(
     path = f"/rounds/{cycle.id}/statements"
     sellers = {each.seller_id: int(each.sums.split.producer) for each in by_seller(parts)}
     hubs = {hub_id: int(sums.split.activist) for hub_id, sums in by_hub(parts).items()}
-    for reader in _readers(session, "owner", sellers):
+    for reader in holders(session, "owner", sellers):
         _send(node, session, cycle, reader, sellers, f"{path}/{reader.space_id}", at)
-    for reader in _readers(session, ACTIVIST, hubs):
+    for reader in holders(session, ACTIVIST, hubs):
         _send(node, session, cycle, reader, hubs, f"{path}/hub/{reader.space_id}", at)
 
 
-def _readers(session: Session, role: str, sums: Mapping[int, int]) -> Sequence[Row[Any]]:
-    columns: list[Any] = [Person.id, Person.email, Person.language, Space.name]
-    query: Select[Any] = (
-        select(*columns, Space.id.label("space_id"))
-        .join(Grant, Grant.person_id == Person.id)
-        .join(Space, Space.id == Grant.space_id)
-        .where(Grant.role == role, Space.id.in_(sums), Person.blocked_at.is_(None))
-        .order_by(Space.id, Person.id)
-    )
-    return session.execute(query).all()
-
-
 def _send(
-    node: Node, session: Session, cycle: Cycle, reader: Row[Any], sums: Mapping[int, int],
+    node: Node, session: Session, cycle: Cycle, reader: AnyRow, sums: Mapping[int, int],
     path: str, at: datetime,
 ) -> None:  # fmt: skip
     say = partial(node.catalogues.tongue(reader.language).pgettext, "settled")

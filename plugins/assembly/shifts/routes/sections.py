@@ -35,5 +35,5 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> list[Section]:
 def round_shifts(cycle_id: int) -> Sequence[AnyRow]:
     """Return what helpers a round looks for, for its page."""
     node = this_node()
-    with node.db.read() as session:
+    with node.db.look() as session:
         return queries.coming_shifts(session, node.clock.now(), cycle_id=cycle_id, limit=5)

@@ -12,6 +12,7 @@ from .containers import (
     person_with_containers,
 )
 from .payouts import hub_named, hubs_that_pay, open_payout, payout, payouts
+from .personal import personal
 from .refunds import reasons_of, tenders_of
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "payouts",
     "people_with_containers",
     "person_with_containers",
+    "personal",
     "reasons_of",
     "tenders_of",
 ]

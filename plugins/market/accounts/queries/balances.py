@@ -6,16 +6,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Row, cast, func, select
+from sqlalchemy import Integer, Row, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from .....core import ledger
 from .....core.models import LedgerAccount, LedgerEntry, Person
+from .....core.statements import Listed
 from .....core.values import Won
 from ..rules import resident
 
 AnyRow = Row[*tuple[Any, ...]]
 _OF_RESIDENTS = LedgerAccount.code.startswith("resident:")
+_TOTALS = Listed(
+    lambda codes: (
+        select(LedgerAccount.code, func.sum(LedgerEntry.amount).label("total"))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(LedgerAccount.code.in_(codes))
+        .group_by(LedgerAccount.code)
+    ),
+    String,
+)
 
 
 def account_of(session: Session, person_id: int) -> Won:
@@ -26,12 +36,7 @@ def account_of(session: Session, person_id: int) -> Won:
 def accounts_of(session: Session, person_ids: Collection[int]) -> dict[int, Won]:
     """Return what stands on the accounts of these people; 0 for those without movements."""
     people = {resident(person_id): person_id for person_id in person_ids}
-    rows = session.execute(
-        select(LedgerAccount.code, func.sum(LedgerEntry.amount).label("total"))
-        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
-        .where(LedgerAccount.code.in_(people))
-        .group_by(LedgerAccount.code)
-    )
+    rows = _TOTALS.all(session, people)
     found = dict.fromkeys(person_ids, Won(0))
     return found | {people[row.code]: Won(-int(row.total)) for row in rows}
 

@@ -1,6 +1,7 @@
 """What may be done with goods by their sellers, and how copies of those of other nodes stand."""
 
 from .goods import (
+    BACK,
     Draft,
     Hand,
     PriceIsSellers,
@@ -8,15 +9,18 @@ from .goods import (
     add_product,
     caption_picture,
     change_product,
+    come_back,
     note_refused_price,
     put_on_list,
     refuse_elsewhere,
+    rest,
     set_stock,
     write_changes,
 )
 from .mirrors import Mirrored, add_mirrored, change_mirrored, list_mirrored
 
 __all__ = [
+    "BACK",
     "Draft",
     "Hand",
     "Mirrored",
@@ -27,10 +31,12 @@ __all__ = [
     "caption_picture",
     "change_mirrored",
     "change_product",
+    "come_back",
     "list_mirrored",
     "note_refused_price",
     "put_on_list",
     "refuse_elsewhere",
+    "rest",
     "set_stock",
     "write_changes",
 ]

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from .....core import audit
+from .....core import audit, outbox
 from .....core.errors import Forbidden, NotFound, Refused
 from .....core.models import Picture, Space
+from .....core.node import Node
 from ..models import Product
 from ..rules import PIECE, TaxClass
 
@@ -49,6 +50,10 @@ class Hand:
     at: datetime
     person_id: int | None
     sets_price: bool
+
+
+BACK = "market.back"
+"""The job that puts a product back on the list."""
 
 
 class RunElsewhere(Forbidden):
@@ -189,10 +194,34 @@ def set_stock(
 def put_on_list(session: Session, product_id: int, listed: bool, *, hand: Hand) -> None:
     """Show a product in the catalogue again, or take it off; what was ordered stays ordered."""
     before = _described(session, product_id)
-    if before["listed"] is listed:
+    if before["listed"] is listed and before["back_at"] is None:
         return
-    write_changes(session, product_id, {"listed": listed}, version=before["version"], at=hand.at)
+    changes = {"listed": listed, "back_at": None}
+    write_changes(session, product_id, changes, version=before["version"], at=hand.at)
     _record(session, "listed" if listed else "unlisted", product_id, hand)
+
+
+def rest(session: Session, product_id: int, until: datetime, *, hand: Hand) -> None:
+    """Leave a product out until a moment at which it comes back by itself; what was ordered stays
+    ordered, and rounds that are planned meanwhile count on it."""
+    before = _described(session, product_id)
+    if not before["listed"]:
+        return
+    changes = {"listed": False, "back_at": until}
+    write_changes(session, product_id, changes, version=before["version"], at=hand.at)
+    _record(session, "resting", product_id, hand, until=until.isoformat())
+    payload = {"product_id": product_id, "until": until.isoformat()}
+    outbox.enqueue(session, BACK, payload, key=f"{BACK}:{product_id}:{before['version']}", at=until)
+
+
+def come_back(node: Node, payload: Mapping[str, Any]) -> None:
+    """Put a product back that was left out until now, unless its seller said otherwise since."""
+    product_id, until = int(payload["product_id"]), datetime.fromisoformat(payload["until"])
+    with node.db.write() as session:
+        product = session.get(Product, product_id, with_for_update=True)
+        if product is not None and product.back_at == until:
+            hand = Hand(node.clock.now(), None, sets_price=False)
+            put_on_list(session, product_id, True, hand=hand)
 
 
 def note_refused_price(session: Session, product_id: int, price: int, hand: Hand) -> None:

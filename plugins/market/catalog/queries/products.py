@@ -22,7 +22,8 @@ _IDENTITY = (
     "business_number", "mail_order_number", "home",
 )  # fmt: skip
 _OWN = (
-    "listed", "category", "tax_class", "certification", "certificate_number", "certificate_until",
+    "listed", "back_at", "category", "tax_class", "certification", "certificate_number",
+    "certificate_until",
 )  # fmt: skip
 _FAMILY = Statement(
     select(*(PRODUCT.c[name] for name in (

@@ -20,6 +20,7 @@ _TITLES = {
     "market.product.restored": Message("Taken over from a spreadsheet and taken back", {}),
     "market.product.listed": Message("Put back on the list", {}),
     "market.product.unlisted": Message("Taken off the list", {}),
+    "market.product.resting": Message("Not this week", {}),
     "market.product.price_refused": Message("Another price was refused", {}),
 }
 _FIELDS = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -13,13 +15,14 @@ from werkzeug.wrappers import Response
 
 from .....core.answers import Section
 from .....core.errors import Invalid, WizzleError
+from .....core.language import when
 from .....core.values import Message, SpaceFace
-from .....core.web import Form, asked_place, can, paged, permitted, this_node, told
+from .....core.web import Form, asked_place, can, paged, permitted, this_node, this_tongue, told
 from ...pages import ID, blueprint
 from .. import actions, queries
 from ..actions import Draft, PriceIsSellers
 from ..queries import SELLERS, AnyRow, Place
-from ..rules import titled
+from ..rules import back_at, titled
 from ..schemas import DayForm, read_day
 from .goods import MANAGE, own_product, own_seller, this_hand
 from .photographs import brought_picture, kept_picture
@@ -116,18 +119,36 @@ def day_picture(slug: str, product_id: int) -> Any:
 @blueprint.post(f"/spaces/<slug>/today/goods/<{ID}:product_id>/listed")
 @permitted(MANAGE)
 def day_listed(slug: str, product_id: int) -> Response:
-    """Leave a product out until it is put back; what was ordered stays ordered."""
+    """Leave a product out for this week, or put it back; what was ordered stays ordered."""
     listed = request.form.get("listed") == "yes"
     with this_node().db.write() as session:
         seller = own_seller(session, slug)
         product = own_product(session, seller, product_id)
-        actions.put_on_list(session, product_id, listed, hand=this_hand(seller.id))
-    name = titled(product.name, product.variant)
+        hand, name = this_hand(seller.id), titled(product.name, product.variant)
+        if listed:
+            actions.put_on_list(session, product_id, True, hand=hand)
+        else:
+            until = _until(session, product_id)
+            actions.rest(session, product_id, until, hand=hand)
     if listed:
         told("%(name)s can be ordered again.", name=name)
     else:
-        told("%(name)s cannot be ordered now. What was ordered stays ordered.", name=name)
+        words = when(until, _zone(), this_tongue().language)
+        told("%(name)s cannot be ordered until %(time)s. Then it is back by itself.",
+             name=name, time=words)  # fmt: skip
     return _back(slug, product_id)
+
+
+def _until(session: Session, product_id: int) -> datetime:
+    node = this_node()
+    sales = node.host.collect(
+        "sale_occasions", node=node, session=session, product_ids=frozenset({product_id})
+    )
+    return back_at(product_id, sales, node.clock.now(), _zone())
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(this_node().settings.node.time_zone)
 
 
 def _one(slug: str, product_id: int, form: Form) -> Any:

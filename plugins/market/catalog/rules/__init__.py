@@ -14,6 +14,7 @@ from .keeping import STORAGES, storage_code
 from .kinds import UNIT_KINDS, Unit, UnitKind, unit_text
 from .prices import Price, parse_price, parse_won
 from .quantities import Stock, parse_count, parse_stock, parse_tax
+from .resting import back_at
 from .text import folded, plain, quoted, tidy, titled
 from .units import parse_unit
 from .weights import (
@@ -50,6 +51,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "allergen_names",
+    "back_at",
     "certificate_of",
     "check_piece",
     "check_quantity",

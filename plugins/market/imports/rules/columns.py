@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .....core.errors import Refused
 from .....core.values import Message
 from ...catalog.rules import plain
 from ...sheets import Table
+
+FEW = 20
+"""Stretches of blank lines that a note names."""
 
 _PLACE = {
     "province": "시도 광역 광역시도 시도명 province",
@@ -112,8 +115,15 @@ def left_aside(table: Table, columns: Columns) -> tuple[Message, ...]:
         ("Columns that were not read: %(names)s.", columns.unknown),
         ("Lines above the header: %(names)s.", table.above),
         ("Other sheets, which were not read: %(names)s.", table.unread),
+        ("Blank lines between the rows: %(names)s.", _stretches(table.blank)),
     )
     return tuple(Message(text, {"names": ", ".join(names)}) for text, names in notes if names)
+
+
+def _stretches(blank: Sequence[tuple[int, int]]) -> list[str]:
+    """Return lines as people name them: 5, 9–11; of very many the first ones."""
+    named = [str(first) if first == last else f"{first}–{last}" for first, last in blank]
+    return named if len(named) <= FEW else [*named[:FEW], "…"]
 
 
 def _bare(column: str) -> str:

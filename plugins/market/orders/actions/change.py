@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from .....core.answers import SaleTerms
 from .....core.errors import NotFound, Refused
+from .....core.facts import OrderWithdrawn
 from .....core.node import Node
 from .....core.values import Message
-from ..models import Order, OrderLine
+from ..models import Order, OrderEvent, OrderLine
 from ..queries import goods, late_products, why_late
 from ..rules import (
     WITHDRAWN,
@@ -128,10 +129,22 @@ def withdraw_order(
         _apply(node, session, person, order, _Change(node, agreed, lines, gone))
         return False
     touch(session, order, at, WITHDRAWN)
-    note(session, order_id, "withdrawn", at=at, actor_id=person.id)
-    withdrawn_letter(node, session, person, order)
-    give_back(session, order_id)
+    over = _went_over(session, order_id)
+    told = {"over": True} if over else {}
+    note(session, order_id, "withdrawn", at=at, actor_id=person.id, **told)
+    withdrawn_letter(node, session, person, order, over=over)
+    fact = OrderWithdrawn(order_id, occasion, person.id)
+    node.hooks.order_withdrawn(node=node, session=session, fact=fact)
+    give_back(session, order_id)  # last, so that what is on sale is held shortest
     return True
+
+
+def _went_over(session: Session, order_id: int) -> bool:
+    """Say whether something of an order was to be ordered anew in the next sale."""
+    event = select(OrderEvent.id).where(
+        OrderEvent.order_id == order_id, OrderEvent.kind == "carried"
+    )
+    return session.scalar(event.limit(1)) is not None
 
 
 def give_back(session: Session, order_id: int) -> None:

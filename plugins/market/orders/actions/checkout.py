@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Table, bindparam, delete, func, select
+from sqlalchemy import Table, and_, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from .....core.answers import SaleTerms
 from .....core.errors import Refused
+from .....core.models import Person
 from .....core.node import Node
 from .....core.statements import Statement
 from ..models import BasketLine, Order
 from ..queries import Basket, Part, basket_of
 from ..rules import Orderer, place_at
 from .agree import Agreed, Wish
-from .place import check_payment, place
+from .place import check_payment, place, tail_of
 
 _LINES: Table = BasketLine.__table__  # type: ignore[assignment]
 _TAKE_OUT = Statement(
@@ -26,12 +27,19 @@ _TAKE_OUT = Statement(
         _LINES.c.quantity == bindparam("wanted"),
     )
 )
-_STANDING = Statement(
-    select(Order.id).where(
-        Order.person_id == bindparam("person_id"),
-        func.substr(Order.key, 1, bindparam("length")) == bindparam("start"),
-    )
+_UNDER_KEY = and_(
+    Order.person_id == bindparam("person_id"),
+    func.substr(Order.key, 1, bindparam("length")) == bindparam("start"),
 )
+_STANDING = Statement(select(Order.id).where(_UNDER_KEY))
+_AT_FIRST = Statement(
+    select(Person.phone, Person.email, Order.id)
+    .outerjoin(Order, and_(Order.person_id == Person.id, _UNDER_KEY))
+    .where(Person.id == bindparam("person_id"))
+    .with_for_update(read=True, of=Person)
+)
+"""Who orders, and stays until it is done, with the orders that stand under the key: one way to the
+database and back."""
 
 
 def check_out(
@@ -50,7 +58,8 @@ def check_out(
     quantity, a place or what can be had is another by now, nothing is ordered. ``hosts`` says for
     an occasion at which of its places to collect. The same ``key`` again returns the same orders.
     """
-    standing = orders_of_checkout(session, person.id, key)
+    found = _AT_FIRST.all(session, _asked(person.id, key))
+    standing = _read(session, [row.id for row in found if row.id is not None])
     if standing:
         return standing, False
     check_payment(node, payment)
@@ -66,13 +75,20 @@ def check_out(
         for part in basket.ready
         if part.terms
     ]
-    return place(node, session, person, agreed, payment), True
+    tail = tail_of(found[0] if found else None)
+    return place(node, session, person, agreed, payment, tail=tail), True
 
 
 def orders_of_checkout(session: Session, person_id: int, key: str) -> list[Order]:
     """Return the orders that a checkout with this key made."""
-    asked = {"person_id": person_id, "start": f"{key}/", "length": len(key) + 1}
-    ids = [row.id for row in _STANDING.all(session, asked)]
+    return _read(session, [row.id for row in _STANDING.all(session, _asked(person_id, key))])
+
+
+def _asked(person_id: int, key: str) -> dict[str, object]:
+    return {"person_id": person_id, "start": f"{key}/", "length": len(key) + 1}
+
+
+def _read(session: Session, ids: list[int]) -> list[Order]:
     if not ids:
         return []
     found = session.scalars(select(Order).where(Order.id.in_(ids)).order_by(Order.id)).all()

@@ -14,7 +14,7 @@ from .....core.language import Tongue, when, won
 from .....core.models import Person
 from .....core.node import Node
 from ...accounts.models import Refund
-from ...accounts.rules import TRANSFER, bank_account, transfer_text
+from ...accounts.rules import TRANSFER, bank_account, bank_in, transfer_text
 from ...catalog.rules import WEIGHT
 from ..models import Order, OrderLine
 from ..rules import AT_COLLECTION, Orderer
@@ -52,13 +52,20 @@ def changed_letter(
     _send(node, session, person.email, subject, text, key=key)
 
 
-def withdrawn_letter(node: Node, session: Session, person: Orderer, order: Order) -> None:
-    """Confirm that an order was withdrawn and nothing is to be paid."""
+_NOT_OVER = "What was to go over into the next round is not ordered then either."
+
+
+def withdrawn_letter(
+    node: Node, session: Session, person: Orderer, order: Order, *, over: bool = False
+) -> None:
+    """Confirm that an order was withdrawn and nothing is to be paid; ``over``: something of it was
+    to go over into the next sale."""
     say = node.catalogues.tongue(person.language)
     subject = say.gettext("Your order %(number)s is withdrawn", number=order.number)
     text = [
         say.gettext("You withdrew your order of %(title)s.", title=order.title),
         say.gettext("There is nothing to pay and nothing to collect."),
+        *([say.gettext(_NOT_OVER)] if over else ()),
         *_transferred(say, order),
         *_end(node, say, order),
     ]
@@ -220,7 +227,7 @@ def _bank(node: Node, say: Tongue, order: Order) -> list[str]:
     account = bank_account(node.host.settings("market"))
     if account is None:
         return []
-    where = f"{account.bank} {account.number} ({account.holder})"
+    where = f"{bank_in(say.language, account.bank)} {account.number} ({account.holder})"
     words = transfer_text(order.person_name, order.number)
     return [
         say.gettext("Please transfer the money to: %(account)s", account=where),

@@ -16,6 +16,15 @@ _EVENTS: Table = OrderEvent.__table__  # type: ignore[assignment]
 _NOTE = Statement(insert(_EVENTS))
 
 
+def note_correction(
+    session: Session, order_id: int, *, product: str, amount: int, reason: str, at: datetime,
+    actor_id: int | None,
+) -> None:  # fmt: skip
+    """Write into an order's history that won of a product came back after all was settled."""
+    note(session, order_id, "corrected", at=at, actor_id=actor_id, product=product, amount=amount,
+         reason=reason)  # fmt: skip
+
+
 def note(
     session: Session,
     order_id: int,

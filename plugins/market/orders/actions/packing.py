@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from .....core import members
 from .....core.errors import Refused
 from .....core.node import Node
 from ..rules import NOT_COLLECTED, PLACED
@@ -29,12 +30,15 @@ def pack(node: Node, session: Session, order_id: int, bags: int, *, actor_id: in
 
 
 def let_wait(node: Node, session: Session, order_id: int, *, actor_id: int) -> None:
-    """Take back that nobody came for an order: it waits again and can be handed over."""
+    """Take back that nobody came for an order: it waits again and can be handed over. Refused for
+    an order of somebody who has left: nobody could be asked to come for it any more."""
     order = held_unsettled(node, session, order_id)
     if order.state == PLACED:
         return
     if order.state != NOT_COLLECTED:
         check_placed(order)
+    if members.stays(session, order.person_id) is None:
+        raise Refused("Whoever ordered this has left. It cannot be handed over any more.")
     at = node.clock.now()
     touch(session, order, at, PLACED)
     note(session, order_id, "waits_again", at=at, actor_id=actor_id)

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
+from .....core import members
+from .....core.answers import PaymentProvider
 from .....core.errors import Refused
 from .....core.models import Person
 from .....core.node import Node
-from .....core.statements import Statement, together
+from .....core.statements import Row, Statement, together
 from ...catalog.rules import WEIGHT, certificate_of, most_grams
 from ..models import Order, OrderLine
 from ..rules import (
@@ -38,7 +40,12 @@ _ORDERS: Table = Order.__table__  # type: ignore[assignment]
 _LINES: Table = OrderLine.__table__  # type: ignore[assignment]
 _INSERT = Statement(lambda insert: insert(_ORDERS).on_conflict_do_nothing().returning(_ORDERS.c.id))
 INSERT_LINES = Statement(insert(_LINES))
-_PHONE = Statement(select(Person.phone).where(Person.id == bindparam("person_id")))
+# Held, so that nobody leaves while they order: the row's own key is held by the order anyway.
+_PERSON = Statement(
+    select(Person.phone, Person.email)
+    .where(Person.id == bindparam("person_id"))
+    .with_for_update(read=True)
+)
 _DRAWS = 20
 
 
@@ -74,14 +81,24 @@ def place_order(
         if standing is None:
             raise
         return standing
-    return place(node, session, person, [agreed], payment)[0]
+    tail = _phone_tail(session, person.id)
+    return place(node, session, person, [agreed], payment, tail=tail)[0]
 
 
 def place(
-    node: Node, session: Session, person: Orderer, agreed: Sequence[Agreed], payment: str
+    node: Node,
+    session: Session,
+    person: Orderer,
+    agreed: Sequence[Agreed],
+    payment: str,
+    *,
+    tail: str,
 ) -> list[Order]:
-    """Place one order for each of these, or none; stock is taken last, so it is held shortest."""
-    at, tail = node.clock.now(), _phone_tail(session, person.id)
+    """Place one order for each of these, or none; stock is taken last, so it is held shortest.
+
+    ``tail`` is ``tail_of`` the telephone of whoever orders.
+    """
+    at = node.clock.now()
     orders, fresh, units = [], list[tuple[Order, Agreed]](), dict[int, int]()
     for each in sorted(agreed, key=lambda each: each.wish.occasion):
         order, is_fresh = _insert_order(node, session, person, each, payment, at, tail)
@@ -100,8 +117,14 @@ def place(
 
 def _phone_tail(session: Session, person_id: int) -> str:
     """Return the last four digits of somebody's telephone, by which they are found on hub day."""
-    found = _PHONE.one_or_none(session, {"person_id": person_id})
-    digits = "".join(sign for sign in (found.phone if found else "") if sign in "0123456789")
+    return tail_of(_PERSON.one_or_none(session, {"person_id": person_id}))
+
+
+def tail_of(person: Row | None) -> str:
+    """Return the last four digits of the telephone of whoever orders; Refused if they have left."""
+    if person is None or person.email.endswith(members.LEFT):
+        raise Refused("This account is closed.")
+    digits = "".join(sign for sign in person.phone if sign in "0123456789")
     return digits[-4:] if len(digits) >= 4 else ""
 
 
@@ -117,8 +140,13 @@ def check_payment(node: Node, payment: str) -> None:
     """Refuse a way to pay that no plugin provides."""
     if payment == AT_COLLECTION:
         return
-    if all(payment != each.name for each in node.host.collect("payment_providers", node=node)):
+    if all(payment != each.name for each in ways_to_pay(node)):
         raise Refused("This way to pay is not offered here. Please choose another.")
+
+
+def ways_to_pay(node: Node) -> Sequence[PaymentProvider]:
+    """Return the ways to pay that are on now."""
+    return node.host.collect("payment_providers", node=node)
 
 
 def _insert_order(

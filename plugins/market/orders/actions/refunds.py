@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from .....core import ledger, members
 from .....core.errors import Refused
-from .....core.models import Person
 from .....core.node import Node
 from ...accounts.models import Refund, Tender
 from ...accounts.rules import BALANCE, CASH, TRANSFER, going_back, resident
@@ -74,7 +73,7 @@ def _standing(session: Session, posting: str, amount: int) -> Refund | None:
 
 
 def _check_here(session: Session, person_id: int) -> None:
-    if members.has_left(session.get_one(Person, person_id, populate_existing=True)):
+    if members.stays(session, person_id) is None:
         raise Refused("Whoever paid this has left, so that nothing can be given back to them.")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from .....core.statements import Listed
 from ...accounts.models import Container
 from ...accounts.queries import account_of, accounts_of, containers
 from ...accounts.rules import Due, due
@@ -15,16 +16,9 @@ from ..models import Order, OrderLine
 from ..rules import PLACED
 from .basket import Basket
 
-AnyRow = Row[*tuple[Any, ...]]
-
-
-def dues(session: Session, order_ids: Collection[int]) -> dict[int, Due]:
-    """Return what is to be paid for each of these orders, in won; paid ones are left out.
-
-    Credit goes to each as if it were the next to be handed over, but for what was transferred for
-    another order that waits. Four queries, however many orders there are.
-    """
-    orders = session.execute(
+# Made once: every page of an order that waits asks for these.
+_ORDERS = Listed(
+    lambda ids: (
         select(
             Order.id,
             Order.person_id,
@@ -33,9 +27,46 @@ def dues(session: Session, order_ids: Collection[int]) -> dict[int, Due]:
             func.sum(OrderLine.amount).label("goods"),
         )
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(Order.id.in_(order_ids), Order.paid_at.is_(None))
+        .where(Order.id.in_(ids), Order.paid_at.is_(None))
         .group_by(Order.id)
-    ).all()
+    )
+)
+_CONTAINERS = Listed(
+    lambda ids: (
+        select(
+            OrderLine.order_id,
+            Container.id.label("container_id"),
+            Container.name,
+            Container.deposit,
+            func.sum(OrderLine.delivered).label("number"),
+        )
+        .join(Container, Container.id == OrderLine.container_id)
+        .where(OrderLine.order_id.in_(ids), OrderLine.delivered > 0, Container.retired_at.is_(None))
+        .group_by(OrderLine.order_id, Container.id)
+        .order_by(OrderLine.order_id, Container.id)
+    )
+)
+_TRANSFERRED = Listed(
+    lambda ids: (
+        select(Order.person_id, func.sum(Order.transferred).label("won"))
+        .where(
+            Order.person_id.in_(ids),
+            Order.state == PLACED,
+            Order.paid_at.is_(None),
+            Order.transferred > 0,
+        )
+        .group_by(Order.person_id)
+    )
+)
+
+
+def dues(session: Session, order_ids: Collection[int]) -> dict[int, Due]:
+    """Return what is to be paid for each of these orders, in won; paid ones are left out.
+
+    Credit goes to each as if it were the next to be handed over, but for what was transferred for
+    another order that waits. Four queries, however many orders there are.
+    """
+    orders = _ORDERS.all(session, order_ids)
     people = {order.person_id for order in orders}
     accounts, kept = accounts_of(session, people), _transferred(session, people)
     deposits: dict[int, int] = {}
@@ -80,38 +111,13 @@ def due_at_checkout(session: Session, person_id: int, basket: Basket) -> Due:
     )
 
 
-def containers_of_orders(session: Session, order_ids: Collection[int]) -> Sequence[AnyRow]:
+def containers_of_orders(session: Session, order_ids: Collection[int]) -> Sequence[Any]:
     """Return the containers in which these orders go out: order_id, container_id, name, number,
     and the won that one of them costs now."""
-    return session.execute(
-        select(
-            OrderLine.order_id,
-            Container.id.label("container_id"),
-            Container.name,
-            Container.deposit,
-            func.sum(OrderLine.delivered).label("number"),
-        )
-        .join(Container, Container.id == OrderLine.container_id)
-        .where(
-            OrderLine.order_id.in_(order_ids),
-            OrderLine.delivered > 0,
-            Container.retired_at.is_(None),
-        )
-        .group_by(OrderLine.order_id, Container.id)
-        .order_by(OrderLine.order_id, Container.id)
-    ).all()
+    return _CONTAINERS.all(session, order_ids)
 
 
 def _transferred(session: Session, person_ids: Collection[int]) -> dict[int, int]:
     """Return what was transferred for all orders that wait, by person."""
-    rows = session.execute(
-        select(Order.person_id, func.sum(Order.transferred).label("won"))
-        .where(
-            Order.person_id.in_(person_ids),
-            Order.state == PLACED,
-            Order.paid_at.is_(None),
-            Order.transferred > 0,
-        )
-        .group_by(Order.person_id)
-    )
+    rows = _TRANSFERRED.all(session, person_ids)
     return {row.person_id: int(row.won) for row in rows}

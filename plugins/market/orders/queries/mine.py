@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Space
+from .....core.statements import Statement
 from ..models import Order, OrderEvent, OrderLine
 from ..rules import PLACED
 
@@ -23,7 +24,7 @@ _EVENTS: Table = OrderEvent.__table__  # type: ignore[assignment]
 _MINE = _ORDERS.c.person_id == bindparam("person_id")
 
 # Statements are made once: they have many columns, and these pages are asked for often.
-_LIST = (
+_LIST = Statement(
     select(
         *_ORDERS.c,
         func.sum(_LINES.c.amount - _LINES.c.refunded).label("amount"),
@@ -34,24 +35,29 @@ _LIST = (
     .order_by(_ORDERS.c.id.desc())
     .limit(bindparam("most"))
 )
-_NEXT = (
+_NEXT = Statement(
     select(_ORDERS)
     .where(_MINE, _ORDERS.c.state == PLACED)
     .where(or_(_ORDERS.c.collect_until.is_(None), _ORDERS.c.collect_until > bindparam("now")))
     .order_by(_ORDERS.c.collect_from.is_(None), _ORDERS.c.collect_from, _ORDERS.c.id)
     .limit(bindparam("most"))
 )
-_OWN = (
+_OWN = Statement(
     select(_ORDERS, Space.slug.label("host_slug"), Space.phone.label("host_phone"))
     .join(Space, Space.id == _ORDERS.c.host_id)
     .where(_ORDERS.c.uid == bindparam("uid"), _MINE)
 )
-_GOODS = (
+_GOODS = Statement(
     select(_LINES)
     .where(_LINES.c.order_id == bindparam("order_id"))
     .order_by(_LINES.c.seller_name, _LINES.c.seller_id, _LINES.c.id)
 )
-_HISTORY = select(_EVENTS).where(_EVENTS.c.order_id == bindparam("order_id")).order_by(_EVENTS.c.id)
+_HISTORY = Statement(
+    select(_EVENTS).where(_EVENTS.c.order_id == bindparam("order_id")).order_by(_EVENTS.c.id)
+)
+_LAST_HOST = Statement(
+    select(_ORDERS.c.host_id).where(_MINE).order_by(_ORDERS.c.id.desc()).limit(1)
+)
 
 
 def my_orders(
@@ -62,29 +68,25 @@ def my_orders(
     ``amount`` is what is or was to be paid, less what was given back, in won.
     """
     values = {"person_id": person_id, "before": before or NEWEST, "most": limit}
-    return session.execute(_LIST, values).all()
+    return _LIST.all(session, values)
 
 
 def next_collections(
     session: Session, person_id: int, now: datetime, *, limit: int = 3
 ) -> Sequence[AnyRow]:
     """Return the orders that wait to be collected, the next one first."""
-    return session.execute(_NEXT, {"person_id": person_id, "now": now, "most": limit}).all()
+    return _NEXT.all(session, {"person_id": person_id, "now": now, "most": limit})
 
 
 def last_host(session: Session, person_id: int) -> int | None:
     """Return the space at which this person's last order is or was to be collected."""
-    return session.scalar(
-        select(_ORDERS.c.host_id)
-        .where(_ORDERS.c.person_id == person_id)
-        .order_by(_ORDERS.c.id.desc())
-        .limit(1)
-    )
+    row = _LAST_HOST.one_or_none(session, {"person_id": person_id})
+    return None if row is None else int(row.host_id)
 
 
 def own_order(session: Session, person_id: int, uid: str) -> AnyRow:
     """Return a person's own order; NotFound for everybody else, as if there were none."""
-    order = session.execute(_OWN, {"person_id": person_id, "uid": uid}).one_or_none()
+    order: AnyRow | None = _OWN.one_or_none(session, {"person_id": person_id, "uid": uid})
     if order is None:
         raise NotFound("There is no such order.")
     return order
@@ -92,9 +94,9 @@ def own_order(session: Session, person_id: int, uid: str) -> AnyRow:
 
 def lines_of_order(session: Session, order_id: int) -> Sequence[AnyRow]:
     """Return the lines of an order by seller."""
-    return session.execute(_GOODS, {"order_id": order_id}).all()
+    return _GOODS.all(session, {"order_id": order_id})
 
 
 def events_of(session: Session, order_id: int) -> Sequence[AnyRow]:
     """Return what happened to an order, in order."""
-    return session.execute(_HISTORY, {"order_id": order_id}).all()
+    return _HISTORY.all(session, {"order_id": order_id})

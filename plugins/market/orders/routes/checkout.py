@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from .....core.again import in_transaction
 from .....core.answers import PaymentProvider
 from .....core.errors import WizzleError
 from .....core.web import Form, permitted, this_member, this_node, this_tongue, told
@@ -33,7 +34,7 @@ def check_out() -> Any:
     if form.submitted():
         try:
             order = partial(_order, form.data, chosen_hosts(request.form))
-            orders, now = actions.in_transaction(node, order)
+            orders, now = in_transaction(node.db, order)
             return _done(orders, now)
         except WizzleError as error:
             form.failed(error)

@@ -29,6 +29,7 @@ TITLES = {
     "collected": (Message("Collected", {}), "done"),
     "not_collected": (Message("Not collected", {}), "problem"),
     "refunded": (Message("Money given back", {}), ""),
+    "corrected": (Message("Given back onto your balance afterwards", {}), ""),
     "transferred": (Message("Your transfer arrived", {}), "done"),
     "untransferred": (Message("A transfer was noted by mistake", {}), "problem"),
 }
@@ -145,6 +146,12 @@ def _transferred(details: Mapping[str, Any]) -> str:
     return _won(details["amount"])
 
 
+def _withdrawn(details: Mapping[str, Any]) -> str:
+    if not details.get("over"):
+        return ""
+    return say("What was to go over into the next round is not ordered then either.")
+
+
 def _reason(details: Mapping[str, Any]) -> str:
     return str(details.get("reason", ""))
 
@@ -159,9 +166,11 @@ _TEXTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "called_off": _missed,
     "cheaper": _cheaper,
     "carried": _missed,
+    "withdrawn": _withdrawn,
     "packed": _packed,
     "collected": _collected,
     "refunded": _refunded,
+    "corrected": _refunded,
     "transferred": _transferred,
     "untransferred": _transferred,
 }

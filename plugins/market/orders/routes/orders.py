@@ -9,11 +9,22 @@ from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from .....core.again import in_transaction
 from .....core.answers import SaleTerms
 from .....core.errors import WizzleError
 from .....core.paper import qr_svg
-from .....core.web import Form, asked_place, paged, permitted, say, this_member, this_node, told
-from ...accounts.rules import bank_account, transfer_text
+from .....core.web import (
+    Form,
+    asked_place,
+    paged,
+    permitted,
+    say,
+    this_member,
+    this_node,
+    this_tongue,
+    told,
+)
+from ...accounts.rules import bank_account, bank_in, transfer_text
 from ...catalog.rules import WEIGHT
 from ...pages import blueprint
 from .. import actions, queries
@@ -60,7 +71,7 @@ def change_order(uid: str) -> Any:
         ]
         host_id = chosen_hosts(request.form).get("")
         change = partial(_change, uid, items, form.data["version"], host_id)
-        stands = actions.in_transaction(this_node(), change)
+        stands = in_transaction(this_node().db, change)
     except WizzleError as error:
         form.failed(error)
         return _page(uid, form)
@@ -77,7 +88,7 @@ def withdraw_order(uid: str) -> Any:
     """Withdraw an order."""
     form = Form(ChangeForm())
     try:
-        withdrawn = actions.in_transaction(this_node(), partial(_withdraw, uid))
+        withdrawn = in_transaction(this_node().db, partial(_withdraw, uid))
     except WizzleError as error:
         form.failed(error)
         return _page(uid, form)
@@ -124,7 +135,7 @@ def _drawn(session: Session, found: Any, form: Form) -> str:
     placed = found.state == PLACED
     terms = queries.terms_of(node, session, found.occasion, products) if placed else None
     closed = why_closed(terms, node.clock.now())
-    now = queries.goods(session, products)
+    now, events = queries.goods(session, products), queries.events_of(session, found.id)
     late = {
         line.product_id: why
         for line in lines
@@ -144,11 +155,13 @@ def _drawn(session: Session, found: Any, form: Form) -> str:
             line.delivered != line.quantity for line in lines if line.product_id not in late
         ),
         estimated=any(line.sold_by == WEIGHT and line.weighed_g is None for line in lines),
-        events=told_events(queries.events_of(session, found.id)),
+        events=told_events(events),
         amount=sum(line.amount for line in lines),
         refunded=sum(line.refunded for line in lines),
         due=queries.due_of(session, found.id) if found.state == PLACED else None,
+        corrected=sum(each.details["amount"] for each in events if each.kind == "corrected"),
         bank=bank_account(node.host.settings("market")),
+        bank_name=partial(bank_in, this_tongue().language),
         transfer_text=transfer_text(found.person_name, found.number),
         ways={way.name: way.title for way in node.host.collect("payment_providers", node=node)},
         form=form,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from .....core.errors import Refused
 from .....core.node import Node
 from ...catalog.rules import piece_price
+from ...orders.actions import check_payment
 from ...orders.rules import Good, Orderer
 from ..models import StandingOrder
 from ..rules import ACTIVE, ENDED, PAUSED, Terms
@@ -16,9 +17,16 @@ from .held import check_version, going_on, good_for, join_open, own
 def change_standing(
     node: Node, session: Session, person: Orderer, uid: str, terms: Terms, *, version: int
 ) -> None:
-    """Set quantity, interval and wish anew; whoever does so agrees to the price of today."""
+    """Set it anew; whoever does so agrees to the price of today."""
     order = going_on(session, person.id, uid)
-    chosen = {"quantity": terms.quantity, "every": terms.every, **terms.if_short.columns}
+    chosen: dict[str, object] = {
+        "quantity": terms.quantity,
+        "every": terms.every,
+        **terms.if_short.columns,
+    }
+    if terms.payment is not None:
+        check_payment(node, terms.payment)
+        chosen["payment"] = terms.payment
     good = good_for(session, order.product_id, terms.quantity)
     if all(getattr(order, name) == value for name, value in chosen.items()) and _agreed(
         order, good

@@ -10,11 +10,12 @@ import structlog
 from sqlalchemy.orm import Session
 
 from .....core import outbox
+from .....core.again import in_transaction
 from .....core.errors import NotFound, Refused
 from .....core.facts import OccasionOpened
 from .....core.node import Node
 from .....core.values import Message
-from ...orders.actions import Short, in_transaction
+from ...orders.actions import Short
 from ..queries import numbers_at, opening_of, people_at
 from ..rules import Opening
 from .fits import Problems
@@ -80,7 +81,7 @@ def _serve(node: Node, opening: Opening, person_id: int, *, again: bool) -> None
     for tries in range(TRIES):
         now = last if tries == TRIES - 1 else problems
         try:
-            in_transaction(node, partial(serve, node, opening, person_id, now, again))
+            in_transaction(node.db, partial(serve, node, opening, person_id, now, again))
             return
         except Short as short:
             # Somebody took the last of it meanwhile: looked at anew, and then without it.

@@ -12,7 +12,8 @@ from .....core.node import Node
 from .....core.statements import Statement
 from .....core.values import Message
 from ...catalog.rules import piece_price
-from ...orders.rules import Orderer
+from ...orders.actions import check_payment
+from ...orders.rules import AT_COLLECTION, Orderer
 from ..models import StandingOrder
 from ..queries import hubs_for, number_of, today
 from ..rules import ACTIVE, MOST, Terms
@@ -43,6 +44,8 @@ def begin_standing(
     if standing is not None:
         return standing
     good = good_for(session, product_id, terms.quantity)
+    payment = terms.payment or AT_COLLECTION
+    check_payment(node, payment)
     _check(node, session, person, product_id, host_id, begins_on)
     at = node.clock.now()
     row = {
@@ -57,6 +60,7 @@ def begin_standing(
         "price": piece_price(good),
         "unit_label": good.unit_label,
         **terms.if_short.columns,
+        "payment": payment,
         "state": ACTIVE,
         "created_at": at,
         "version": 1,

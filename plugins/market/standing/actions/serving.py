@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
+from .....core import members
 from .....core.models import Person
 from .....core.node import Node
 from .....core.values import Message
-from ...orders.actions import Short, change_order, place_order
+from ...orders.actions import Short, change_order, place_order, ways_to_pay
 from ...orders.actions.letters import Foreword
 from ...orders.models import Order, OrderLine
 from ...orders.queries import goods
-from ...orders.rules import PLACED, Good, Item, refusal, why_no_more
+from ...orders.rules import AT_COLLECTION, PLACED, Good, Item, refusal, why_no_more
 from ..models import StandingRun
 from ..queries import Due, standing_at
 from ..rules import FAILED, MADE, SKIPPED, Opening, kept
@@ -34,8 +35,11 @@ def serve(
     again: bool,
     session: Session,
 ) -> None:
-    """Make what is due of this person at an occasion, one order for each place, and write down
+    """Make what is due of this person at an occasion, one order a place and way to pay, and write
     what became of each standing order. Raises what placing raises: then nothing is done."""
+    person = members.stays(session, person_id)
+    if person is None:
+        return
     due, skipped = [], []
     for standing in standing_at(session, opening, person_id, again=again):
         if standing.why_skipped is None:
@@ -45,10 +49,22 @@ def serve(
     _write(node, session, opening, skipped, None, SKIPPED)
     if not due:
         return
-    person = session.get_one(Person, person_id)
-    due.sort(key=lambda each: each.standing.order.host_id)
-    for host_id, group in groupby(due, key=lambda each: each.standing.order.host_id):
-        _at_host(node, session, opening, person, host_id, list(group), problems)
+    by_way = _by_way(node)
+    due.sort(key=by_way)
+    for (host_id, payment), group in groupby(due, key=by_way):
+        _at_host(node, session, opening, person, (host_id, payment), list(group), problems)
+
+
+def _by_way(node: Node) -> Callable[[Due], tuple[int, str]]:
+    """Say of what is due where it is collected and how it is paid: at collection if the way that
+    was chosen is off now, so that nobody goes without for it."""
+    offered = {each.name for each in ways_to_pay(node)}
+
+    def way(each: Due) -> tuple[int, str]:
+        order = each.standing.order
+        return order.host_id, order.payment if order.payment in offered else AT_COLLECTION
+
+    return way
 
 
 def _at_host(
@@ -56,7 +72,7 @@ def _at_host(
     session: Session,
     opening: Opening,
     person: Person,
-    host_id: int,
+    way: tuple[int, str],
     due: Sequence[Due],
     problems: Problems,
 ) -> None:
@@ -64,7 +80,7 @@ def _at_host(
     fits = fits_of(node, session, opening, due, found, problems)
     told = [Told(fit.due.quantity, fit.quantity, fit.problem, _name(fit, found)) for fit in fits]
     having = [fit for fit in fits if fit.quantity]
-    order, said = _order(node, session, opening, person, host_id, having, foreword(node, told))
+    order, said = _order(node, session, opening, person, way, having, foreword(node, told))
     _write(node, session, opening, fits, order)
     # What failed before was told then: a try again brings no second letter on it.
     fresh = [f.due.standing.order.id for f in fits if f.problem and f.due.standing.run is None]
@@ -82,7 +98,7 @@ def _order(
     session: Session,
     opening: Opening,
     person: Person,
-    host_id: int,
+    way: tuple[int, str],
     fits: Sequence[Fit],
     before: Foreword,
 ) -> tuple[Order | None, bool]:
@@ -93,14 +109,15 @@ def _order(
     if not fits:
         return None, False
     items = _items(fits)
-    key = opening.key(host_id)
+    host_id, payment = way
+    key = opening.key(host_id, payment)
     standing = session.scalars(
         select(Order).where(Order.person_id == person.id, Order.key == key)
     ).one_or_none()
     if standing is None:
         placed = place_order(
             node, session, person, occasion=opening.occasion, items=items, key=key,
-            host_id=host_id, foreword=before,
+            payment=payment, host_id=host_id, foreword=before,
         )  # fmt: skip
         return placed, True
     _add(node, session, person, standing, items)

@@ -11,6 +11,7 @@ from .mine import (
     runs_of,
     standing_of,
 )
+from .personal import personal
 from .runs import failures, numbers_at, runs_at
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "opening_of",
     "own_standing",
     "people_at",
+    "personal",
     "runs_at",
     "runs_of",
     "served",

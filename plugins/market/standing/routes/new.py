@@ -8,15 +8,17 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from .....core.again import in_transaction
 from .....core.errors import NotFound, WizzleError
 from .....core.web import Form, asked_number, permitted, this_member, this_node, told
 from ...catalog.queries import product_page
-from ...orders.actions import in_transaction
 from ...orders.routes.basket import ORDER
+from ...orders.rules import AT_COLLECTION
 from ...pages import blueprint
 from .. import actions, queries
 from ..models import StandingOrder
 from ..schemas import BeginForm, terms_of
+from .words import ways_shown
 
 
 @blueprint.route("/standing/new", methods=["GET", "POST"])
@@ -29,7 +31,7 @@ def begin_standing() -> Any:
     form = Form(BeginForm())
     if form.submitted():
         try:
-            in_transaction(this_node(), partial(_begin, product_id, form.data))
+            in_transaction(this_node().db, partial(_begin, product_id, form.data))
         except WizzleError as error:
             form.failed(error)
         else:
@@ -62,12 +64,14 @@ def _page(product_id: int, form: Form) -> Any:
         form.values = {
             "quantity": product.minimum,
             "every": 1,
+            "payment": AT_COLLECTION,
             "begins_on": max(first, day).isoformat(),
             "host_id": hubs[0].id if hubs else "",
         }
     kept = form.values.get("idempotency_key")
     key = kept if kept and "idempotency_key" not in form.errors else node.random.token(24)
     page = render_template(
-        "market/standing/new.html", product=product, hubs=hubs, form=form, key=key, today=day
-    )
+        "market/standing/new.html", product=product, hubs=hubs, form=form, key=key, today=day,
+        ways=ways_shown(),
+    )  # fmt: skip
     return page, form.status

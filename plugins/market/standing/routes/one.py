@@ -9,17 +9,17 @@ from flask import redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from .....core.again import in_transaction
 from .....core.errors import WizzleError
 from .....core.values import Message
 from .....core.web import Form, permitted, this_member, this_node, told
-from ...orders.actions import in_transaction
 from ...orders.routes.basket import ORDER
 from ...pages import blueprint
 from .. import actions, queries
 from ..rules import ENDED, is_too_dear
 from ..schemas import ChangeForm, PriceForm, StateForm, terms_of
 from .mine import shown_of
-from .words import why
+from .words import ways_shown, why
 
 _SAID = {
     "active": Message("It goes on. You see here when it comes next.", {}),
@@ -43,7 +43,7 @@ def change_standing(uid: str) -> Any:
     if not form.submitted():
         return page_of_one(uid, form)
     try:
-        in_transaction(this_node(), partial(_change, uid, form.data))
+        in_transaction(this_node().db, partial(_change, uid, form.data))
     except WizzleError as error:
         form.failed(error)
         return page_of_one(uid, form)
@@ -105,6 +105,7 @@ def page_of_one(uid: str, form: Form) -> Any:
         why=why,
         is_too_dear=is_too_dear,
         today=queries.today(node),
+        ways=ways_shown(),
     )
     return page, form.status
 

@@ -11,12 +11,19 @@ from zoneinfo import ZoneInfo
 from .....core.language import day
 from .....core.values import Message
 from .....core.web import say, this_node, this_tongue
+from ...orders.actions import ways_to_pay
 from ...pages import blueprint
 from ..queries import AnyRow
 from ..rules import ACTIVE, FAILED, next_days, problem_of, week_of
 
 AHEAD = 4
 """Weeks ahead that are shown."""
+
+
+def ways_shown() -> list[tuple[str, str]]:
+    """Return the ways to pay that are on now, each with its name for whoever asks."""
+    language = this_tongue().language
+    return [(way.name, way.title.in_language(language)) for way in ways_to_pay(this_node())]
 
 
 @dataclass(frozen=True, slots=True)

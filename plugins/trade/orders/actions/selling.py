@@ -150,7 +150,9 @@ def _goods(session: Session, order: TradeOrder, rows: Iterable[TradeLine]) -> di
         select(Product)
         .where(Product.id.in_([id_ for id_ in kept.values() if id_ is not None]))
         .order_by(Product.id)
-        .with_for_update()
+        # Lines that were just written hold their products as foreign keys do; a lock that those
+        # keep from being taken would let two orders wait for each other for ever.
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     now = {

@@ -1,0 +1,83 @@
+"""Mail to those who are paid: that the money is on its way, or that the bank sent it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from .....core import outbox
+from .....core.language import won
+from .....core.node import Node
+from ....market import bank_in
+from ...cycles.queries import AnyRow, holders
+from ...cycles.rules import ACTIVIST
+from ..models import Payout, PayoutRow
+from ..rules import masked
+
+ROLES = {"producer": "owner", "activist": ACTIVIST}
+"""Who is written to on behalf of an account, by its kind."""
+
+Say = Callable[..., str]
+
+
+def paid_letters(
+    node: Node, session: Session, payout: Payout, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Tell those who are paid in a run how much comes to which account, once for each of them."""
+    for kind, role in ROLES.items():
+        own = {_space(row["account"]): row for row in rows if _kind(row["account"]) == kind}
+        for reader in holders(session, role, own):
+            row, say = own[reader.space_id], _say(node, reader)
+            money = won(row["amount"], reader.language)
+            text = [
+                say("%(amount)s are sent to %(name)s in these days.",
+                    amount=money, name=reader.name),
+                say("To: %(bank)s %(number)s", bank=bank_in(reader.language, row["bank"]),
+                    number=masked(row["number"])),
+                say("Number of the payout: %(number)s", number=payout.number),
+            ]  # fmt: skip
+            subject = say("You are paid %(amount)s", amount=money)
+            _send(node, session, reader, subject, text, payout, f"paid:{row['account']}")
+
+
+def returned_letters(
+    node: Node, session: Session, payout: Payout, row: PayoutRow, reason: str
+) -> None:
+    """Tell those who were to be paid that the bank sent it back, and that it is owed still."""
+    for reader in holders(session, ROLES[_kind(row.account)], [_space(row.account)]):
+        say = _say(node, reader)
+        money = won(row.amount, reader.language)
+        text = [
+            say("The bank sent the %(amount)s for %(name)s back.", amount=money, name=reader.name),
+            say("Reason: %(reason)s", reason=reason),
+            say("Please tell those who run this site the right account. The money goes out with"
+                " the next payout."),
+        ]  # fmt: skip
+        subject = say("%(amount)s could not be paid to you", amount=money)
+        _send(node, session, reader, subject, text, payout, f"returned:{row.account}")
+
+
+def _say(node: Node, reader: AnyRow) -> Say:
+    return partial(node.catalogues.tongue(reader.language).pgettext, "paid")
+
+
+def _send(
+    node: Node, session: Session, reader: AnyRow, subject: str, text: list[str], payout: Payout,
+    what: str,
+) -> None:  # fmt: skip
+    url = f"{node.settings.node.address}/me"
+    end = ["", _say(node, reader)("What you are owed: %(url)s", url=url), node.settings.node.name]
+    mail = {"to": reader.email, "subject": subject, "text": "\n".join([*text, *end])}
+    key = f"assembly:payout:{payout.id}:{what}:{reader.id}"
+    outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
+
+
+def _kind(account: str) -> str:
+    return account.partition(":")[0]
+
+
+def _space(account: str) -> int:
+    return int(account.partition(":")[2])
