@@ -1,15 +1,19 @@
 # What a person does with this checkout. Needs Python 3.11 or newer, make and git.
 #
 #   make run PORT=8001 NODE=/srv/gangbuk     another port, another node folder
+#   make demo PORT=8010 OTHER_PORT=8011 DEMO=/tmp/two
 #   make test ARGS="-k settle"               arguments for pytest
 
 PYTHON ?= python3
 PORT ?= 8000
+OTHER_PORT ?= 8001
 JOBS ?= auto
 ARGS ?=
 # Not `?=`: other tools set a variable of this name in people's shells.
 NODE = ./node
 override NODE := $(patsubst %/,%,$(NODE))
+
+DEMO = ./demo
 
 BIN := .venv/bin
 WIZZLE := "$(CURDIR)/.venv/bin/wizzle"
@@ -22,7 +26,7 @@ COMPILE = $(BIN)/uv --no-config --system-certs pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test check style types floors tools-ready witness screenshots storm bench lock vendor wheel-round clean
+.PHONY: help run demo example test check style types floors tools-ready witness screenshots storm bench lock vendor wheel-round clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +37,10 @@ run: ## install, make an example node in ./node once, serve it on http://127.0.0
 	@test -e "$(NODE)/node.toml" || $(MAKE) --no-print-directory example NODE="$(NODE)"
 	@if test -e "$(NODE)/accounts.txt"; then cat "$(NODE)/accounts.txt"; fi
 	@cd "$(NODE)" && WIZZLE_HOME="$$PWD" exec $(WIZZLE) run --port $(PORT)
+
+demo: ## two nodes that trade with each other, on 127.0.0.1:8000 and localhost:8001, in ./demo
+	$(BOOTSTRAP) run
+	@exec $(WIZZLE) demo --folder "$(DEMO)" --port $(PORT) --other-port $(OTHER_PORT)
 
 # The mark beside the folder tells an interrupted start from a node that someone works with.
 example:

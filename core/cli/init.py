@@ -34,11 +34,23 @@ def _options(command: Any) -> Any:
 @click.option("--steward-name", help="The first steward's name.")
 @click.option("--steward-email", help="The address that the first steward logs in with.")
 @click.option("--steward-password", help="Made up and printed once if it is not given.")
+@click.option(
+    "--set",
+    "more",
+    nargs=2,
+    multiple=True,
+    metavar="KEY VALUE",
+    help="Another key of node.toml: --set server.port 8001. Can be given again.",
+)
 @_options
-def init(example: str | None, yes: bool, language: str, **given: str | None) -> None:
+def init(
+    example: str | None, yes: bool, language: str, more: tuple[tuple[str, str], ...],
+    **given: str | None,
+) -> None:  # fmt: skip
     """Make a node in the current folder, or in WIZZLE_HOME."""
     steward = {name: given.pop(f"steward_{name}") for name in ("name", "email", "password")}
     answers = {KEYS[name]: answer for name, answer in given.items() if answer is not None}
+    answers |= dict(more)
     if not yes and example is None:
         _ask(answers, language)
     steward = _first_steward(steward, answers, language, ask=not yes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _DAYS_KO = "월화수목금토일"
@@ -27,10 +27,13 @@ def percent(rate_bp: int) -> str:
 
 
 def day(
-    instant: datetime, zone: ZoneInfo, language: str = "ko", *, now: datetime | None = None
+    at: datetime | date, zone: ZoneInfo, language: str = "ko", *, now: datetime | None = None
 ) -> str:
-    """Return a day: 11월 26일(목) or Thu 26 Nov, with its year if that is not this one."""
-    local = instant.astimezone(zone)
+    """Return a day: 11월 26일(목) or Thu 26 Nov, with its year if that is not this one.
+
+    That of an instant is the one in the zone.
+    """
+    local = at.astimezone(zone) if isinstance(at, datetime) else at
     other_year = now is not None and now.astimezone(zone).year != local.year
     if language == "en":
         year = f" {local.year}" if other_year else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -113,8 +113,8 @@ def _when(instant: datetime) -> str:
     return formats.when(instant, _zone(), this_tongue().language, now=now)
 
 
-def _day(instant: datetime) -> str:
-    return formats.day(instant, _zone(), this_tongue().language, now=this_node().clock.now())
+def _day(at: datetime | date) -> str:
+    return formats.day(at, _zone(), this_tongue().language, now=this_node().clock.now())
 
 
 def _clock(instant: datetime) -> str:

@@ -33,6 +33,7 @@ from ...core.node import Node
 from ...core.values import Message, SpaceFace, Text, Viewer
 from .books import actions as books
 from .books import models as _books  # noqa: F401 its tables
+from .books import queries as book_queries
 from .books import routes as book_routes
 from .copies import actions as copies
 from .copies import queries as copy_queries
@@ -65,8 +66,9 @@ def blueprints() -> Sequence[Blueprint]:
 def commands() -> Sequence[click.Command]:
     # Asked for by the command line alone: a website does not need it.
     from .books.commands import trade_group
+    from .demo.commands import demo
 
-    return [trade_group]
+    return [trade_group, demo]
 
 
 @hookimpl
@@ -117,7 +119,7 @@ def jobs() -> Sequence[JobKind]:
 def today_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
     return [
         *order_routes.today_sections(node, session, space),
-        *goods_pages.on_today(session, space),
+        *goods_pages.on_today(node, session, space),
     ]
 
 
@@ -141,8 +143,9 @@ def announced(session: Session, occasion: str) -> Sequence[Announced]:
 
 
 @hookimpl
-def partner_of(session: Session, uri: str) -> str | None:
-    return order_queries.partner_of(session, uri)
+def partner_of(node: Node, session: Session, uri: str) -> str | None:
+    of_order = order_queries.partner_of(session, uri)
+    return of_order if of_order is not None else book_queries.partner_of(node, session, uri)
 
 
 @hookimpl

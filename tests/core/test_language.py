@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -63,6 +63,7 @@ def test_days_and_times_are_those_of_the_place():
     assert when(midnight, SEOUL, now=NOW) == "11월 26일(목) 0시(자정)"
     assert when(midnight, SEOUL, "en", now=NOW) == "Thu 26 Nov, 0:00 (midnight)"
     assert day(midnight.replace(year=2025), SEOUL, now=NOW) == "2025년 11월 26일(수)"
+    assert day(date(2026, 11, 25), SEOUL, now=NOW) == "11월 25일(수)"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from wizzle.core.testing import FixedClock
 from wizzle.core.work import work_once
 from wizzle.federation.delivery.models import Arrived, Sent
 from wizzle.plugins.market import cancel_by_hub
+from wizzle.plugins.trade.books import actions as books
+from wizzle.plugins.trade.books.models import NettingStatement
 from wizzle.plugins.trade.orders import actions
 
 PLUGINS = ("market", "assembly", "fund", "federation", "trade")
@@ -79,6 +81,32 @@ def test_from_basket_to_the_netted_month(pair, clock):
     pair.settle_down()
     assert pair.states == ("settled", "settled")
     assert pair.mirrors() == (3366, -3366)
+
+
+def test_what_is_owed_is_paid_and_the_month_agreed(pair, clock):
+    pair.grow("대파", price=990, stock=10)
+    pair.there.person("erin")
+    pair.ordered({"alice": {"대파": 3}}).settle_down()
+    pair.sold.to("distributing").hand_over()
+    pair.sold.settle()
+    pair.settle_down()
+    owed = pair.mirrors()[0]
+    pair.do(pair.gangbuk, books.pay, WANJU, owed, reference="11월", key="1", actor_id=None)
+    pair.settle_down()
+    payment = next(each for each in pair.bookings(pair.wanju) if each.kind == "payment")
+    pair.do(pair.wanju, books.confirm, payment.id, arrived=True, actor_id=None)
+    pair.settle_down()
+    assert pair.mirrors() == (0, 0)
+    clock.advance(days=9)
+    pair.settle_down()
+    assert pair.mirrors() == (0, 0)
+    assert [stated(node) for node in (pair.gangbuk, pair.wanju)] == [[("2026-11", "accepted")]] * 2
+
+
+def stated(node: Node) -> list[tuple[str, str]]:
+    with node.db.read() as session:
+        rows = session.execute(select(NettingStatement.month, NettingStatement.state))
+        return [(row.month, row.state) for row in rows]
 
 
 def test_too_little_stock_and_a_withdrawal_cross_the_wire(pair):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
+from ....core import ledger
 from ....core.cli import show_json, the_node
 from ....core.errors import WizzleError
 from ..orders import queries as orders
-from .actions import make_statement
+from . import queries
+from .actions import make_statement, mirror
 from .models import NettingStatement
 
 
@@ -21,8 +26,9 @@ def trade_group() -> None:
 @trade_group.command("statement")
 @click.argument("host")
 @click.option("--month", required=True, help="The month to state, like 2026-11.")
+@click.option("--so-far", is_flag=True, help="Do not wait for its end: what is booked by now.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def statement_command(host: str, month: str, as_json: bool) -> None:
+def statement_command(host: str, month: str, so_far: bool, as_json: bool) -> None:
     """State a month with the node HOST and send it; the same one is not made twice.
 
     Exit code: 0 if it stands, 2 if it cannot be made.
@@ -30,7 +36,7 @@ def statement_command(host: str, month: str, as_json: bool) -> None:
     node = the_node()
     try:
         with node.db.write() as session:
-            made = make_statement(node, session, host, month)
+            made = make_statement(node, session, host, month, so_far=so_far)
     except WizzleError as error:
         tongue = node.catalogues.tongue(node.settings.node.languages[0])
         click.echo(tongue.say(error.message), err=True)
@@ -57,6 +63,46 @@ def _as_json(made: NettingStatement) -> dict[str, object]:
         "digest": made.digest,
         "differing": made.differing,
     }
+
+
+@trade_group.command("books")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def books_command(as_json: bool) -> None:
+    """Show what this node owes every other one (below 0: is owed), and the months stated with it.
+
+    Exit code: 1 if the account that mirrors a node's says something else than the events.
+    """
+    node = the_node()
+    with node.db.read() as session:
+        found = [_book(session, each) for each in queries.balances(session)]
+    if as_json:
+        show_json(found)
+    else:
+        click.echo("\n".join(_shown(found)))
+    if any(each["owed"] != each["ledger"] for each in found):
+        sys.exit(1)
+
+
+def _book(session: Session, balance: queries.Balance) -> dict[str, Any]:
+    statements = queries.statements_of(session, balance.host, limit=24)
+    return {
+        "host": balance.host,
+        "owed": balance.owed,
+        "ledger": ledger.balance(session, mirror(balance.host)),
+        "waiting": balance.waiting,
+        "statements": [{"made_here": each.made_here, **_as_json(each)} for each in statements],
+    }
+
+
+def _shown(found: list[dict[str, Any]]) -> Iterator[str]:
+    for each in found:
+        yield f"{each['host']:40} {each['owed']:>15,} {each['ledger']:>15,}"
+        for told in each["statements"]:
+            hand = "ours" if told["made_here"] else "theirs"
+            yield (
+                f"  {told['month']} ({told['number']}) {hand:6} {told['state']:8} "
+                f"{told['closing']:>15,}  {told['digest'][:16]}"
+            )
 
 
 @trade_group.command("orders")

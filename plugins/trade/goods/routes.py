@@ -13,6 +13,7 @@ from ....core.addresses import space_actor
 from ....core.answers import PublishedItem, Rule, Section
 from ....core.errors import Forbidden, NotFound
 from ....core.models import Space
+from ....core.node import Node
 from ....core.values import SpaceFace
 from ....core.web import (
     allow,
@@ -176,9 +177,19 @@ def _own(session: Session, slug: str) -> Space:
     return space
 
 
-def on_today(session: Session, space: SpaceFace) -> list[Section]:
-    """Return whether other neighbourhoods see the goods of this producer."""
+def on_today(node: Node, session: Session, space: SpaceFace) -> list[Section]:
+    """Return whether other neighbourhoods see the goods of this producer.
+
+    Above the goods, that may be many, where other nodes are there and see nothing yet.
+    """
     if space.kind != "producer" or not can(PUBLISH, space.id):
         return []
-    context = {"space": space, "catalogue": queries.catalogue_of(session, space.id)}
-    return [Section("trade/goods/today.html", context, order=80)]
+    catalogue = queries.catalogue_of(session, space.id)
+    awaited = (catalogue is None or not catalogue.published) and _is_joined(node, session)
+    context = {"space": space, "catalogue": catalogue}
+    return [Section("trade/goods/today.html", context, order=20 if awaited else 80)]
+
+
+def _is_joined(node: Node, session: Session) -> bool:
+    known = node.hooks.peers(node=node, session=session) or ()
+    return any(peer.state == "joined" for peer in known)

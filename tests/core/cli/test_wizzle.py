@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from pathlib import Path
 
@@ -55,6 +56,19 @@ def test_init_without_a_terminal_makes_a_node_and_the_first_steward(tmp_path):
         assert rows.fetchall() == [("bob@example.com", "steward")]
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
     assert (tmp_path / "wizzle.db").stat().st_mode & 0o007 == 0
+
+
+def test_init_takes_every_key_of_the_settings(tmp_path):
+    more = ("--set", "server.port", "8009", "--set", "server.development", "yes")
+    assert wizzle(tmp_path, "init", "--example", "wanju", "--yes", *more).returncode == 0
+    server = tomllib.loads((tmp_path / "node.toml").read_text(encoding="utf-8"))["server"]
+    assert (server["port"], server["development"]) == (8009, True)
+    other = tmp_path / "other"
+    other.mkdir()
+    wrong = wizzle(other, "init", "--example", "wanju", "--yes", "--set", "server.prot", "8009")
+    assert wrong.returncode == 2
+    assert "server.prot" in wrong.stderr
+    assert not (other / "node.toml").exists()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -238,3 +239,35 @@ def test_a_forged_statement_is_not_agreed_to(pair: Pair):
     ((_, refused),) = pair.post.refused
     assert "closing" in str(refused)
     assert statements(pair.wanju) == []
+
+
+def test_what_is_booked_so_far_can_be_agreed_before_the_month_is_over(pair: Pair, clock):
+    traded(pair).settle_down()
+    with pytest.raises(Refused, match="not over"):
+        state(pair, pair.gangbuk)
+    clock.advance(minutes=1)
+    so_far = pair.do(pair.gangbuk, actions.make_statement, WANJU, "2026-11", so_far=True)
+    pair.settle_down()
+    clock.advance(minutes=1)
+    again = pair.do(pair.gangbuk, actions.make_statement, WANJU, "2026-11", so_far=True)
+    assert (again.id, again.state, again.closing) == (so_far.id, "accepted", 3366)
+    clock.set(datetime(2026, 12, 1, tzinfo=UTC))
+    whole = state(pair, pair.gangbuk)
+    pair.settle_down()
+    assert (whole.number, whole.digest) == (2, so_far.digest)
+    assert {each.state for each in statements(pair.wanju)} == {"accepted"}
+
+
+def test_a_month_is_stated_by_itself_though_a_part_of_it_was_agreed(pair: Pair, clock):
+    traded(pair).settle_down()
+    clock.advance(minutes=1)
+    pair.do(pair.gangbuk, actions.make_statement, WANJU, "2026-11", so_far=True)
+    pair.settle_down()
+    clock.set(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    pair.settle_down()
+    assert [each.number for each in statements(pair.gangbuk)] == [1, 2]
+
+
+def test_a_month_that_has_not_begun_has_nothing_so_far(pair: Pair):
+    with pytest.raises(Refused, match="not over"):
+        pair.do(pair.gangbuk, actions.make_statement, WANJU, "2027-01", so_far=True)

@@ -1,5 +1,6 @@
 """What may be done with the books between nodes."""
 
+from .booking import mirror
 from .hearing import receive
 from .jobs import STATEMENT
 from .paying import confirm, pay
@@ -8,4 +9,4 @@ from .stating import make_statement, work_statement
 
 WORK = {STATEMENT: work_statement}
 
-__all__ = ["WORK", "confirm", "make_statement", "pay", "receive", "reversed_", "settled"]
+__all__ = ["WORK", "confirm", "make_statement", "mirror", "pay", "receive", "reversed_", "settled"]

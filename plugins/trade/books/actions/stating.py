@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,24 +20,25 @@ from ..models import NettingStatement
 from ..queries import books_of
 from ..rules.documents import answer, books_in, statement, time_of
 from ..rules.statements import Books, differing, issues, period
+from .booking import whole_second
 from .jobs import ask_statement
 from .sending import envelope_back, envelope_to, peer_of, send
 
 LANE = "statement"
 
 
-def make_statement(node: Node, session: Session, host: str, month: str) -> NettingStatement:
+def make_statement(
+    node: Node, session: Session, host: str, month: str, *, so_far: bool = False
+) -> NettingStatement:
     """State a month with another node and send it; one that says the same is not made again.
 
-    An accepted one stays as it is. Refused as long as the month is not over.
+    An accepted one stays as it is. Refused as long as the month is not over, unless what has been
+    booked ``so_far``, up to this second, is to be stated: the whole month is stated all the same.
     """
-    begins, ends = period(month, ZoneInfo(node.settings.node.time_zone))
-    if node.clock.now() < ends:
-        raise Refused("This month is not over yet.")
+    begins, ends = _period(node, month, so_far=so_far)
     books = books_of(session, host, begins, ends)
     last = _last(session, host, month, made_here=True)
-    same = last is not None and last.state == "sent" and last.digest == books.mark
-    if last is not None and (same or last.state == "accepted"):
+    if last is not None and _is_enough(last, books, ends, so_far=so_far):
         return last
     peer = peer_of(node, session, host)
     head = envelope_to(node, peer.actor)
@@ -52,6 +54,23 @@ def make_statement(node: Node, session: Session, host: str, month: str) -> Netti
     document = statement(head, made.uri, month, begins, ends, made.number, books)
     send(node, session, document, lane=LANE, kind="statement")
     return made
+
+
+def _period(node: Node, month: str, *, so_far: bool) -> tuple[datetime, datetime]:
+    begins, ends = period(month, ZoneInfo(node.settings.node.time_zone))
+    now = whole_second(node.clock.now())
+    if now >= ends:
+        return begins, ends
+    if so_far and begins < now:
+        return begins, now
+    raise Refused("This month is not over yet.")
+
+
+def _is_enough(last: NettingStatement, books: Books, ends: datetime, *, so_far: bool) -> bool:
+    same, whole = last.digest == books.mark, last.ends_at >= ends
+    if so_far and same and last.state != "rejected":
+        return True
+    return whole and (last.state == "accepted" or (last.state == "sent" and same))
 
 
 def _last(session: Session, host: str, month: str, *, made_here: bool) -> NettingStatement | None:
@@ -145,10 +164,11 @@ def work_statement(node: Node, payload: Mapping[str, Any]) -> None:
     """
     host, month, turn = str(payload["host"]), str(payload["month"]), int(payload["turn"])
     with node.db.write() as session:
-        begins, _ = period(month, ZoneInfo(node.settings.node.time_zone))
+        begins, ends = period(month, ZoneInfo(node.settings.node.time_zone))
         theirs = _last(session, host, month, made_here=False)
         ours = _last(session, host, month, made_here=True)
-        if any(each is not None and each.state == "accepted" for each in (theirs, ours)):
+        agreed = [each for each in (theirs, ours) if each is not None and each.state == "accepted"]
+        if any(each.ends_at >= ends for each in agreed):
             return
         if issues(host_of(base(node)), host) or turn >= 3:
             make_statement(node, session, host, month)

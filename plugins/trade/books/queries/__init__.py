@@ -2,21 +2,27 @@
 
 from .books import (
     SIZE,
+    Balance,
     balance_with,
     balances,
+    bookings_for,
     bookings_of,
     books_of,
     statement_by_id,
     statements_of,
 )
+from .partners import partner_of
 from .portions import portions_of
 
 __all__ = [
     "SIZE",
+    "Balance",
     "balance_with",
     "balances",
+    "bookings_for",
     "bookings_of",
     "books_of",
+    "partner_of",
     "portions_of",
     "statement_by_id",
     "statements_of",

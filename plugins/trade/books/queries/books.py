@@ -55,6 +55,12 @@ def bookings_of(
     return session.scalars(query if before is None else query.where(Booking.id < before)).all()
 
 
+def bookings_for(session: Session, order_id: int) -> Sequence[Booking]:
+    """Return the events of an order: its settlement, and what was corrected since."""
+    query = select(Booking).where(Booking.order_id == order_id).order_by(Booking.id).limit(SIZE)
+    return session.scalars(query).all()
+
+
 def books_of(session: Session, host: str, begins: datetime, ends: datetime) -> Books:
     """Return this node's book with another one in a period."""
     booked = (Booking.host == host) & (Booking.state == "booked")

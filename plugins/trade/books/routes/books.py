@@ -23,7 +23,7 @@ from ...pages import blueprint
 from .. import actions, queries
 from ..schemas import PaymentForm, StatementForm
 from .access import BOOKS
-from .papers import statement_paper, statement_table
+from .papers import is_whole, statement_paper, statement_table
 
 
 @blueprint.get("/trade/books")
@@ -105,7 +105,7 @@ def netting_statement(statement_id: int) -> str:
     """Show the statement of a month, and on which events the other side does not agree."""
     with this_node().db.read() as session:
         found = queries.statement_by_id(session, statement_id)
-    return render_template("trade/books/statement.html", statement=found)
+    return render_template("trade/books/statement.html", statement=found, whole=is_whole(found))
 
 
 @blueprint.get("/trade/statements/<int:statement_id>.<ending:ending>")

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from .....core.language import won
+from zoneinfo import ZoneInfo
+
+from .....core.language import when, won
 from .....core.paper import Facts, Listing, Paper, Paragraph, Sheet
 from .....core.tables import Column, Table
 from .....core.web import say, this_node, this_tongue
 from ..models import NettingStatement
+from ..rules.statements import period
 
 
 def _name(statement: NettingStatement) -> str:
     return f"{say('Monthly statement')} {statement.host} {statement.month}"
+
+
+def is_whole(statement: NettingStatement) -> bool:
+    """Say whether a statement reaches to the end of its month."""
+    zone = ZoneInfo(this_node().settings.node.time_zone)
+    return statement.ends_at >= period(statement.month, zone)[1]
+
+
+def _reach(statement: NettingStatement) -> tuple[tuple[str, str], ...]:
+    if is_whole(statement):
+        return ()
+    zone = ZoneInfo(this_node().settings.node.time_zone)
+    return ((say("Booked until"), when(statement.ends_at, zone, this_tongue().language)),)
 
 
 def statement_table(statement: NettingStatement) -> Table:
@@ -29,6 +45,7 @@ def statement_paper(statement: NettingStatement) -> Paper:
         (
             (say("Between"), f"{settings.node.name} – {statement.host}"),
             (say("Month"), statement.month),
+            *_reach(statement),
             (say("Owed at the beginning"), won(statement.opening, language)),
             (say("Owed at the end"), won(statement.closing, language)),
             (say("State"), states[statement.state]),

@@ -41,7 +41,7 @@ def source(source_id: int) -> str:
         page=paged(rows, size, place),
         words=words,
         refused=refused,
-        rounds=[(each.id, f"{each.hub_name} · {each.title}") for each in rounds],
+        rounds=_named(rounds),
         age=age(found),
     )
 
@@ -62,6 +62,14 @@ def _own_rounds(session: Session) -> Sequence[Any]:
     """Return the rounds of the viewer's hubs whose offers may still change."""
     rounds = changeable_rounds(session, this_node().clock.now())
     return [each for each in rounds if can(RUN, each.hub_id)]
+
+
+def _named(rounds: Sequence[Any]) -> list[tuple[int, str]]:
+    """Return the rounds to choose from: whose they are is said if they are of several hubs."""
+    several = len({each.hub_id for each in rounds}) > 1
+    return [
+        (each.id, f"{each.title} · {each.hub_name}" if several else each.title) for each in rounds
+    ]
 
 
 @blueprint.post("/trade/sources/<int:source_id>/pick")

@@ -1,0 +1,1 @@
+"""Two nodes of one machine that trade with each other: to be tried by hand, or played."""

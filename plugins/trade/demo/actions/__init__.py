@@ -1,0 +1,1 @@
+"""Making two nodes, running them, and using them as people do."""
