@@ -15,6 +15,7 @@ from wizzle.core.errors import Refused
 from wizzle.plugins.assembly.corrections.actions import correct
 from wizzle.plugins.trade.books import actions
 from wizzle.plugins.trade.books.models import NettingStatement
+from wizzle.plugins.trade.books.rules.statements import Books
 from wizzle.plugins.trade.orders.actions import Sent as Goods
 
 
@@ -237,4 +238,18 @@ def test_a_forged_statement_is_not_agreed_to(pair: Pair):
     pair.post.hand(forged(statement, closing="1"))
     ((_, refused),) = pair.post.refused
     assert "closing" in str(refused)
+    assert statements(pair.wanju) == []
+
+
+def test_a_statement_of_a_part_of_its_month_is_not_agreed_to(pair: Pair):
+    traded(pair).settle_down()
+    pair.sold.clock.advance(days=10)
+    state(pair, pair.gangbuk)
+    (statement,) = pair.post.waiting
+    pair.post.waiting.clear()
+    part = {"hasEnd": "2026-11-02T00:00:00Z", "events": [], "closing": "0",
+            "digest": Books(0, ()).mark}  # fmt: skip
+    pair.post.hand(forged(statement, **part))
+    ((_, refused),) = pair.post.refused
+    assert "month" in str(refused)
     assert statements(pair.wanju) == []

@@ -468,6 +468,8 @@ def test_an_acceptance_of_more_than_was_asked_for_is_none(leek: Pair, more):
     else:
         line["stipulates"]["resourceQuantity"]["hasNumericalValue"] = more["units"]
         line["stipulatesReciprocal"]["resourceQuantity"]["hasNumericalValue"] = "8910"
-    leek.post.hand(Sent(said.sender, said.host, said.letter, document, json.dumps(document).encode()))
+    leek.post.hand(
+        Sent(said.sender, said.host, said.letter, document, json.dumps(document).encode())
+    )
     print(leek.states, leek.post.refused, leek.here.problem)
     assert leek.here.state != "accepted"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .....core.errors import Refused
@@ -26,6 +26,13 @@ def period(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     year, number = int(found[1]), int(found[2])
     after = (year + 1, 1) if number == 12 else (year, number + 1)
     return datetime(year, number, 1, tzinfo=zone), datetime(*after, 1, tzinfo=zone)
+
+
+def covers(month: str, begins: datetime, ends: datetime, zone: ZoneInfo) -> bool:
+    """Say whether a period is the whole of a month, in whichever time zone its node lives."""
+    ours = period(month, zone)
+    shifted = abs(begins - ours[0]) > timedelta(hours=26)
+    return not shifted and abs((ends - begins) - (ours[1] - ours[0])) <= timedelta(hours=2)
 
 
 def month_of(at: datetime, zone: ZoneInfo) -> str:
