@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from ....core import outbox
 from ....core.errors import NotFound, Refused, Unreachable
 from ....core.node import Node
-from .. import queries, rules
+from .. import rules
 from ..models import Followed
 from .applying import Overtaken, apply, note_same
 
@@ -93,7 +93,8 @@ def work_pull(node: Node, payload: Mapping[str, Any]) -> None:
     except Overtaken:
         return  # another reading of it began meanwhile, and says what came of it
     except _Later as later:
-        return _go_on(node, standing, later.place)
+        _go_on(node, standing, later.place)
+        return
     except (Unreachable, Refused, rules.Unreadable) as error:
         problem = str(error)
         log.info("publication not fetched", collection=standing.collection, problem=problem)

@@ -48,7 +48,9 @@ def work_freshen(node: Node, _payload: Mapping[str, Any]) -> None:
             if name in offered:
                 with node.db.write() as session:
                     freshen(node, session, offered[name], space_id)
-        except Exception as error:  # others have their news all the same, and the job is tried again
+        except (
+            Exception
+        ) as error:  # others have their news all the same, and the job is tried again
             faults.append(error)
     if faults:
         raise faults[0]

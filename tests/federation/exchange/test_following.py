@@ -583,7 +583,9 @@ def test_asking_for_what_is_not_there_writes_nothing(pair):
 
 
 @pytest.mark.parametrize("id_", ["x" * 280, "y"])
-def test_a_wish_to_follow_that_cannot_be_kept_is_refused_and_not_tried_again(pair, id_, monkeypatch):
+def test_a_wish_to_follow_that_cannot_be_kept_is_refused_and_not_tried_again(
+    pair, id_, monkeypatch
+):
     monkeypatch.setattr(followers, "MOST_FOLLOWINGS", 0 if id_ == "y" else 9)
     follow = rules.following(
         f"https://gangbuk.example/{id_}", "https://gangbuk.example/actor", f"{pair.actor}/garden"
