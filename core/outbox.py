@@ -31,12 +31,10 @@ log = structlog.get_logger("wizzle.outbox")
 
 def enqueue(
     session: Session, kind: str, payload: Mapping[str, Any], *, key: str, at: datetime
-) -> None:
-    """Ask for a job of this kind; a second one with the same key is not made."""
-    _ENQUEUE.write(
-        session,
-        {"kind": kind, "key": key, "payload": dict(payload), "due_at": at, "created_at": at},
-    )
+) -> bool:
+    """Ask for a job of this kind, and say whether it was made: one of the same key is not."""
+    row = {"kind": kind, "key": key, "payload": dict(payload), "due_at": at, "created_at": at}
+    return _ENQUEUE.write(session, row).count > 0
 
 
 def run_due(database: Database, clock: Clock, work: Mapping[str, Work], *, limit: int = 50) -> int:

@@ -40,8 +40,9 @@ class Followed(Base):
     ``seq`` is the last change there that is known here, ``digest`` how it stood there then and
     ``count`` how many things of it the plugin holds. ``whole``: it was read from its beginning to
     its end; ``partly``: some things of it could not be used, so that what is held here cannot be
-    compared with what is there. ``fetched_at``: when it was last known to be as there. ``problem``
-    says in words what is wrong. ``space_id`` is the space that asked for it, None the node.
+    compared with what is there. ``reading`` names the whole reading that began last.
+    ``fetched_at``: when it was last known to be as there. ``problem`` says in words what is wrong.
+    ``space_id`` is the space that asked for it, None the node.
     """
 
     __tablename__ = "federation_followed"
@@ -64,6 +65,7 @@ class Followed(Base):
     whole: Mapped[bool] = mapped_column(default=False)
     partly: Mapped[bool] = mapped_column(default=False)
     fetched_at: Mapped[datetime | None]
+    reading: Mapped[str] = mapped_column(String(40), default="")
     problem: Mapped[str] = mapped_column(String(300), default="")
     asked_at: Mapped[datetime]
 

@@ -70,10 +70,13 @@ def _freshen(offered: Publication, space_id: int) -> None:
     key, now = (space_id, offered.name), node.clock.now()
     if now - looked.get(key, LONG_AGO) < FRESH:
         return
-    with node.db.write() as session:
+    with node.db.look() as session:  # a stranger's guess must not take the writers' turn
         if not queries.open_space(session, space_id):
             return
+    with node.db.write() as session:
         actions.freshen(node, session, offered, space_id)
+        if queries.followed_publications(session):  # should the looking ever have ended
+            actions.ask_freshening(node, session)
     looked[key] = now
 
 

@@ -20,7 +20,8 @@ MOST_BYTES = 900_000
 TOLD_AT_ONCE = 100
 """So many changes are told with what changed; of more only that there are some."""
 
-_LONGEST_ADDRESS = 300
+LONGEST_ADDRESS = 300
+"""Letters of an address that is kept."""
 
 
 class Unreadable(ValueError):
@@ -182,7 +183,7 @@ def _item(document: Any, host: str, seq: int) -> PublishedItem:
 def named(value: object) -> str | None:
     """Return the address of something that is named or held whole, None if there is none."""
     address = value.get("id") if isinstance(value, Mapping) else value
-    if not isinstance(address, str) or not 0 < len(address) <= _LONGEST_ADDRESS:
+    if not isinstance(address, str) or not 0 < len(address) <= LONGEST_ADDRESS:
         return None
     return address
 

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("partly", sa.Boolean(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reading", sa.String(length=40), nullable=False),
         sa.Column("problem", sa.String(length=300), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(

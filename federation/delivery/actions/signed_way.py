@@ -42,7 +42,7 @@ def _wait(told: str, now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(told[:9]), 10**8))
     try:
         at = parsedate_to_datetime(told)
-    except ValueError:
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        return max(timedelta(0), at - now)
+    except (ValueError, OverflowError):  # a letter that has arrived has, whatever is said besides
         return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(timedelta(0), at - now)

@@ -8,9 +8,10 @@ from ....core.answers import Receipt, Received
 from ....core.errors import Refused
 from ....core.node import Node
 from .. import queries, rules
+from .applying import apply
 from .followers import let_go, let_in
 from .following import answered
-from .pulling import apply, ask_pull
+from .pulling import ask_pull
 
 
 def take(node: Node, session: Session, received: Received) -> Receipt | None:
@@ -47,7 +48,7 @@ def _news(node: Node, session: Session, received: Received) -> str | None:
     if page is None or page.after != standing.seq or page.more or not standing.whole:
         ask_pull(node, session, standing)
         return "to be fetched"
-    if not apply(node, session, standing.id, page, whole=False, first=False):
+    if not apply(node, session, standing.id, page):
         ask_pull(node, session, standing, whole=True)
         return "taken, and to be compared"
     return f"taken: {len(page.items)}"

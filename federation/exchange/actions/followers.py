@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ....core.addresses import space_of
 from ....core.answers import Received
+from ....core.errors import Refused, TooMany
 from ....core.facts import PeerChanged
 from ....core.node import Node
 from ...trust.rules.states import BLOCKED, ENDED
@@ -15,6 +16,9 @@ from ..models import Followed, Follower
 from .following import end_followed
 from .letters import here, new_activity, send
 from .pushing import ask_freshening
+
+MOST_FOLLOWINGS = 1_000
+"""Publications that actors of one node may follow here: each change of one is a letter to each."""
 
 
 def let_in(node: Node, session: Session, received: Received) -> str | None:
@@ -29,6 +33,8 @@ def let_in(node: Node, session: Session, received: Received) -> str | None:
         return None
     name = found[1]
     publication = queries.publications(node)[name]
+    if max(len(received.id), len(received.actor)) > rules.LONGEST_ADDRESS:
+        raise Refused("The address of this request is too long.")
     state = None
     if queries.open_space(session, space_id):
         publication.freshen(node, session, space_id)
@@ -51,6 +57,8 @@ def _note(
         )
     ).one_or_none()
     if standing is None:
+        if queries.follower_count(session, received.host) >= MOST_FOLLOWINGS:
+            raise TooMany("Too much is followed here from %(host)s already.", host=received.host)
         standing = Follower(space_id=space_id, name=name, actor=received.actor)
         session.add(standing)
     standing.host, standing.request = received.host, received.id

@@ -65,7 +65,7 @@ def answered(node: Node, session: Session, received: Received, *, accepted: bool
         raise Refused("Only the node that was asked can answer.")
     if standing.state == "ended":
         return "ended meanwhile"
-    standing.state = "accepted" if accepted else "refused"
-    if accepted:
+    before, standing.state = standing.state, "accepted" if accepted else "refused"
+    if accepted and before != "accepted":  # said once more it is no reason to read all anew
         ask_pull(node, session, standing, whole=True)
     return standing.state

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ....core import answers, outbox
-from ....core.errors import Forbidden, NotFound, Unreachable
+from ....core import outbox
+from ....core.errors import NotFound, Refused, Unreachable
 from ....core.node import Node
-from .. import queries, rules
+from .. import rules
 from ..models import Followed
+from .applying import Overtaken, apply, note_same
 
 PULL = "federation.pull"
+OFTEN = timedelta(minutes=1)
+"""However often a node says that there is something new, it is asked no more often."""
+
 AGAIN = timedelta(hours=1)
 """After a failure it is tried again so much later, and each day in any case."""
 
@@ -24,18 +30,44 @@ DAILY = timedelta(days=1)
 MOST_PAGES = 2_000
 """Pages of one reading: a million things; whoever sends more never ends."""
 
+LONGEST = 45.0
+"""Seconds that one job reads before it lets others work; well within the lease of a job."""
+
 log = structlog.get_logger("wizzle.federation")
 
 
-def ask_pull(
-    node: Node, session: Session, standing: Followed, *, whole: bool = False,
-    after: timedelta = timedelta(0),
-) -> None:  # fmt: skip
-    """Ask for a publication to be fetched: what is new, or ``whole`` from its beginning."""
-    at = node.clock.now() + after
-    payload = {"id": standing.id, "whole": whole}
-    key = f"{PULL}:{standing.id}:{int(whole)}:{at.isoformat(timespec='seconds')}"
-    outbox.enqueue(session, PULL, payload, key=key, at=at)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a reading has come: after the change ``seq``, having read so many ``pages``.
+
+    ``token`` tells a whole reading from others of the same publication; "" where only changes are
+    read.
+    """
+
+    seq: int
+    token: str = ""
+    pages: int = 0
+
+
+class _Later(Exception):
+    """A reading took long; it goes on from here when others have had their turn."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
+def ask_pull(node: Node, session: Session, standing: Followed, *, whole: bool = False) -> None:
+    """Ask for a publication to be fetched: what is new, or ``whole`` from its beginning.
+
+    At once, or if that was asked for in this minute already, at the beginning of the next one.
+    """
+    now = node.clock.now()
+    minute = int(now.timestamp() // OFTEN.total_seconds())
+    following = datetime.fromtimestamp((minute + 1) * OFTEN.total_seconds(), UTC)
+    for place, at in enumerate((now, following)):
+        if _enqueue(session, standing, f"{int(whole)}:{minute + place}", at, whole=whole):
+            return
 
 
 def compare_all(node: Node, session: Session) -> None:
@@ -45,113 +77,95 @@ def compare_all(node: Node, session: Session) -> None:
 
 
 def work_pull(node: Node, payload: Mapping[str, Any]) -> None:
-    """Fetch a publication page by page, each in a transaction of its own, and ask for the next.
+    """Fetch a publication page by page, each in a transaction of its own.
 
-    A node that does not answer is a problem that people see, and no failure of the job.
+    The next look is asked for first: no fault ends the looking, here or of the other node. A node
+    that does not answer is a problem that people see, and no failure of the job.
     """
-    with node.db.read() as session:
+    with node.db.write() as session:
         standing = session.get(Followed, int(payload["id"]))
         if standing is None or standing.state != "accepted":
             return
-    problem = ""
+        _ask_daily(node, session, standing)
+    whole, problem = bool(payload.get("whole")), ""
     try:
-        _pull(node, standing, whole=bool(payload.get("whole")) or not standing.whole)
-    except (Unreachable, Forbidden, NotFound, rules.Unreadable) as error:
+        _pull(node, standing, payload.get("place"), whole=whole or not standing.whole)
+    except Overtaken:
+        return  # another reading of it began meanwhile, and says what came of it
+    except _Later as later:
+        _go_on(node, standing, later.place)
+        return
+    except (Unreachable, Refused, rules.Unreadable) as error:
         problem = str(error)
         log.info("publication not fetched", collection=standing.collection, problem=problem)
     with node.db.write() as session:
         now = session.get_one(Followed, standing.id)
         if problem or not now.partly:
             now.problem = problem[:300]
-        if now.state == "accepted":
-            ask_pull(node, session, now, after=AGAIN if problem else DAILY)
+        if problem and now.state == "accepted":
+            _ask_again(node, session, now, whole=whole)
 
 
-def _pull(node: Node, standing: Followed, *, whole: bool) -> None:
-    if not whole:
+def _ask_daily(node: Node, session: Session, standing: Followed) -> None:
+    """Ask for the next look in a day: one a day, however many looks there are."""
+    at = node.clock.now() + DAILY
+    _enqueue(session, standing, f"day:{at:%Y-%m-%d}", at)
+
+
+def _ask_again(node: Node, session: Session, standing: Followed, *, whole: bool) -> None:
+    at = node.clock.now() + AGAIN
+    _enqueue(session, standing, f"again:{at:%Y-%m-%dT%H}", at, whole=whole)
+
+
+def _go_on(node: Node, standing: Followed, place: Place) -> None:
+    key = f"on:{place.token}:{place.seq}:{node.random.token(8)}"
+    with node.db.write() as session:
+        _enqueue(session, standing, key, node.clock.now(), place=asdict(place))
+
+
+def _enqueue(session: Session, standing: Followed, key: str, at: datetime, **more: Any) -> bool:
+    payload = {"id": standing.id, **more}
+    return outbox.enqueue(session, PULL, payload, key=f"{PULL}:{standing.id}:{key}", at=at)
+
+
+def _pull(node: Node, standing: Followed, kept: Mapping[str, Any] | None, *, whole: bool) -> None:
+    until = time.monotonic() + LONGEST
+    place = Place(**kept) if kept else None
+    if place is None and not whole:
         head = rules.read_head(_fetch(node, standing.collection), standing.collection)
         if (head.seq, head.digest) == (standing.seq, standing.digest):
-            return _note_same(node, standing.id)
-        whole = head.seq < standing.seq  # it began anew: what we know of it is of another life
-    if not whole:
+            return note_same(node, standing.id)
+        if head.seq >= standing.seq:  # else it began anew: what we know of it is of another life
+            place = Place(standing.seq)
+    if place is not None and not place.token:
         try:
-            if _read(node, standing, standing.seq, since=True):
+            if _read(node, standing, place, until):
                 return None
         except NotFound:  # 410: so far back it does not know what has changed
             log.info("changes no longer known", collection=standing.collection)
-    if not _read(node, standing, 0, since=False):
+        place = None
+    if not _read(node, standing, place or Place(0, node.random.token(16)), until):
         raise rules.Unreadable("what it sends is not what it says that it holds")
     return None
 
 
-def _read(node: Node, standing: Followed, seq: int, *, since: bool) -> bool:
-    """Take all pages after ``seq``; say whether what is held is then what the other node holds."""
-    asked = "since" if since else "cursor"
-    for number in range(MOST_PAGES):
-        url = f"{standing.collection}?{asked}={seq}&limit={rules.MOST}"
+def _read(node: Node, standing: Followed, place: Place, until: float) -> bool:
+    """Take all pages that follow; say whether what is held is then what the other node holds."""
+    asked = "cursor" if place.token else "since"
+    while place.pages < MOST_PAGES:
+        url = f"{standing.collection}?{asked}={place.seq}&limit={rules.MOST}"
         page = rules.read_leaf(_fetch(node, url), standing.collection)
-        if page.after != seq or (page.more and page.until <= seq):
+        if page.after != place.seq or (page.more and page.until <= place.seq):
             raise rules.Unreadable("its pages do not follow each other")
-        done = not page.more
+        first = bool(place.token) and not place.pages
         with node.db.write() as session:
-            same = apply(node, session, standing.id, page, whole=not since, first=number == 0)
-        if done:
+            same = apply(node, session, standing.id, page, token=place.token, first=first)
+        if not page.more:
             return same
-        seq = page.until
+        place = replace(place, seq=page.until, pages=place.pages + 1)
+        if time.monotonic() >= until:
+            raise _Later(place)
     raise rules.Unreadable("its pages do not end")
-
-
-def apply(
-    node: Node, session: Session, followed_id: int, page: rules.Leaf, *, whole: bool, first: bool
-) -> bool:
-    """Let the plugin take a page; say whether it then holds just what the other node does.
-
-    What could not be used of a page is a problem for people to see; where there was such a thing
-    the two cannot be compared any more.
-    """
-    standing = session.get_one(Followed, followed_id, with_for_update=True)
-    taker = queries.takers(node).get(standing.name)
-    if standing.state != "accepted" or taker is None:
-        return True
-    now = node.clock.now()
-    taken = taker.take(node, session, _batch(standing, page, now, whole=whole, first=first))
-    standing.count = taken.count
-    standing.partly = bool(taken.refused) or (standing.partly and not (whole and first))
-    if taken.refused:
-        standing.problem = "; ".join(taken.refused.values())[:300]
-    if page.more:
-        return True
-    standing.whole = standing.whole or whole
-    if not standing.partly and (taken.count, taken.digest) != (page.head.count, page.head.digest):
-        return False
-    standing.seq, standing.digest, standing.fetched_at = page.until, page.head.digest, now
-    return True
-
-
-def _batch(
-    standing: Followed, page: rules.Leaf, now: datetime, *, whole: bool, first: bool
-) -> answers.Followed:
-    return answers.Followed(
-        name=standing.name,
-        actor=standing.actor,
-        host=standing.host,
-        items=page.items,
-        fetched_at=now,
-        first=whole and first,
-        complete=whole and not page.more,
-    )
-
-
-def _note_same(node: Node, followed_id: int) -> None:
-    """Note that nothing has changed, and tell the plugin by a page without anything on it."""
-    with node.db.write() as session:
-        standing = session.get_one(Followed, followed_id, with_for_update=True)
-        taker = queries.takers(node).get(standing.name)
-        now = node.clock.now()
-        if taker is not None and standing.state == "accepted":
-            empty = answers.Followed(standing.name, standing.actor, standing.host, (), now)
-            taker.take(node, session, empty)
-            standing.fetched_at = now
 
 
 def _fetch(node: Node, url: str) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ....core import outbox
 from ....core.answers import Publication, PublicationState
+from ....core.errors import Refused
 from ....core.node import Node
 from .. import queries, rules
 from ..models import Follower
@@ -41,10 +42,18 @@ def work_freshen(node: Node, _payload: Mapping[str, Any]) -> None:
         if wanted:
             ask_freshening(node, session)
     offered = queries.publications(node)
+    faults = list[Exception]()
     for space_id, name in wanted:
-        if name in offered:
-            with node.db.write() as session:
-                freshen(node, session, offered[name], space_id)
+        try:
+            if name in offered:
+                with node.db.write() as session:
+                    freshen(node, session, offered[name], space_id)
+        except (
+            Exception
+        ) as error:  # others have their news all the same, and the job is tried again
+            faults.append(error)
+    if faults:
+        raise faults[0]
 
 
 def freshen(node: Node, session: Session, publication: Publication, space_id: int) -> None:
@@ -80,7 +89,15 @@ def _news(
 
 
 def _tell(node: Node, session: Session, follower: Follower, news: Mapping[str, Any]) -> None:
+    """Tell a follower; one whom nothing may be sent to any more follows no longer.
+
+    That is so once a node that has talked to all talks only to those whom it is joined with.
+    """
     actor = here(node, follower.space_id)
     collection = f"{actor}/{follower.name}"
     update = rules.update(new_activity(node, actor), actor, collection, news)
-    send(node, session, follower.space_id, follower.actor, update, lane=f"news:{collection}"[:200])
+    lane = f"news:{collection}"[:200]
+    try:
+        send(node, session, follower.space_id, follower.actor, update, lane=lane)
+    except Refused:
+        follower.ended_at = node.clock.now()

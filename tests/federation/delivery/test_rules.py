@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wizzle.core.outgoing import Answer as Answered
+from wizzle.federation.delivery.actions import signed_way
 from wizzle.federation.delivery.rules.answers import Answer, judge
 from wizzle.federation.delivery.rules.circuit import (
     CLOSED,
@@ -137,3 +139,13 @@ def test_a_matter_is_known_by_its_context():
 )
 def test_a_matter_of_any_document_fits_its_column(document):
     assert len(thread_of(document)) <= 32
+
+
+@pytest.mark.parametrize("told", [
+    "", "soon", "-1", "²", "9" * 400, "Mon, 30 Feb 2026 00:00:00 GMT",
+    f"Mon, 01 Jan {'9' * 30} 00:00:00 GMT", "Mon, 01 Jan 0001 00:00:00 +2359",
+    "Mon, 01 Jan 2026 00:00:00 +99999999999",
+])  # fmt: skip
+def test_no_words_of_when_to_come_again_undo_an_answer(told):
+    answer = Answered(202, {"retry-after": told}, b"", "https://quince.example/inbox")
+    assert signed_way._told(answer, datetime(2026, 11, 10, tzinfo=UTC)).status == 202

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from support.cast import Cast
 from support.federated import Wire, join, near
@@ -24,14 +25,16 @@ from wizzle.core.answers import (
 )
 from wizzle.core.facts import PeerChanged
 from wizzle.core.hookspecs import hookimpl
-from wizzle.core.models import Space
+from wizzle.core.models import Job, Space
 from wizzle.core.node import Node
 from wizzle.core.outgoing import Answer
 from wizzle.core.testing import FixedClock
 from wizzle.core.values import EMPTY_DIGEST, Text, item_mark, xor
 from wizzle.core.web import create_app
 from wizzle.core.work import work_once
+from wizzle.federation.delivery.models import Arrived
 from wizzle.federation.exchange import models, queries, rules
+from wizzle.federation.exchange.actions import followers, pulling
 
 
 def digest_of(items: Sequence[PublishedItem]) -> bytes:
@@ -50,6 +53,7 @@ class Garden:
     seq: int = 0
     forgotten: int = 0
     pages: int = 0
+    looks: Callable[..., Sequence[PublishedItem]] = lambda *_: ()
 
     def grow(self, *names: str) -> None:
         for name in names:
@@ -83,7 +87,7 @@ class Garden:
         return [
             Publication(
                 name="garden", titles=Text("텃밭", "Garden"),
-                freshen=lambda *_: (),
+                freshen=self.looks,
                 state=lambda *_: PublicationState(
                     len(self.standing), self.seq, digest_of(self.standing)
                 ),
@@ -457,9 +461,188 @@ def test_the_steward_sees_what_is_followed_and_has_it_fetched_anew(pair):
     assert f"{pair.actor}/garden" in page.text
     assert "그쪽과 같아요" in page.text
     pair.cellar.kept.clear()
-    pair.clock.advance(seconds=1)
+    pair.clock.advance(minutes=1)
     steward.post("/admin/followed/1/fetch")
     pair.settle()
     assert pair.names == {"potato"}
     assert app.test_client().get("/admin/followed").status_code == 302
     assert cast.signed_in(app, "alice").get("/admin/followed").status_code == 403
+
+
+def hinted(pair: Pair, times: int) -> None:
+    """Let the publisher say so often that there is something new, without saying what."""
+    state = PublicationState(1, 99, EMPTY_DIGEST)
+    for number in range(times):
+        head = rules.head(f"{pair.actor}/garden", pair.actor, state)
+        update = rules.update(
+            f"{pair.actor}/activities/{number}", pair.actor, f"{pair.actor}/garden", head
+        )
+        with pair.wanju.db.write() as session:
+            letter = Letter(to="https://gangbuk.example/actor", document=update, lane="x",
+                            sender_id=int(pair.actor.rpartition("/")[2]))  # fmt: skip
+            pair.wanju.hooks.send_document(node=pair.wanju, session=session, letter=letter)
+        work_once(pair.wanju)
+        work_once(pair.gangbuk)
+        pair.clock.advance(seconds=1)
+
+
+def waiting_pulls(pair: Pair) -> int:
+    with pair.gangbuk.db.read() as session:
+        found = select(func.count()).where(Job.kind == pulling.PULL, Job.state == "waiting")
+        return int(session.scalar(found) or 0)
+
+
+def test_a_node_that_lets_us_read_no_more_is_a_problem_that_passes(pair):
+    pair.garden.grow("potato")
+    pair.follow()
+    pair.wire.fault = lambda method, url, body: (
+        Answer(403, {}, b"", url) if method == "GET" and "/garden" in url else None
+    )
+    pair.clock.advance(days=1, minutes=1)
+    pair.settle()
+    assert pair.followed().problem
+    for _ in range(30):  # longer than any job is tried
+        pair.clock.advance(hours=2)
+        pair.settle()
+    pair.wire.fault = None
+    pair.garden.grow("leek")
+    pair.clock.advance(days=1, minutes=1)
+    pair.settle()
+    assert pair.names == {"potato", "leek"}
+    assert pair.followed().problem == ""
+
+
+def test_a_fault_of_a_plugin_does_not_end_the_daily_look(pair):
+    pair.garden.grow("potato")
+    pair.follow()
+
+    def broken(*_: object) -> Taken:
+        raise RuntimeError("no room in the cellar")
+
+    pair.cellar.take, taking = broken, pair.cellar.take
+    for _ in range(40):
+        pair.clock.advance(hours=2)
+        pair.settle()
+    pair.cellar.take = taking
+    pair.wire.fault = lambda method, url, body: (
+        Answer(202, {}, b"", url) if method == "POST" else None
+    )
+    pair.garden.grow("leek")
+    pair.clock.advance(days=1, minutes=1)
+    pair.settle()
+    assert pair.names == {"potato", "leek"}
+
+
+def test_hints_without_end_make_no_work_without_end(pair):
+    pair.garden.grow("potato")
+    pair.follow()
+    asked = len(pair.wire.sent)
+    hinted(pair, 20)
+    gets = [url for method, url in pair.wire.sent[asked:] if method == "GET"]
+    assert len([url for url in gets if "since" not in url and "cursor" not in url]) <= 3
+    pair.clock.advance(minutes=5)
+    pair.settle()
+    assert waiting_pulls(pair) <= 2
+    asked = len(pair.wire.sent)
+    pair.clock.advance(days=1, minutes=1)
+    pair.settle()
+    assert len([url for _, url in pair.wire.sent[asked:] if url.endswith("/garden")]) <= 2
+
+
+def test_a_follower_whom_nothing_may_be_sent_to_stands_in_nobodys_way(pair):
+    pair.garden.grow("potato")
+    pair.follow()
+    with pair.wanju.db.write() as session:  # it followed while this node talked to all
+        session.add(models.Follower(
+            space_id=int(pair.actor.rpartition("/")[2]), name="garden",
+            actor="https://quince.example/actor", host="quince.example",
+            request="https://quince.example/1", since=pair.clock.now(),
+        ))  # fmt: skip
+    pair.garden.grow("leek")
+    path = pair.actor.removeprefix("https://wanju.example") + "/garden"
+    assert create_app(pair.wanju).test_client().get(path).status_code == 200
+    pair.minute()
+    assert pair.names == {"potato", "leek"}
+    with pair.wanju.db.read() as session:
+        assert session.query(models.Follower).filter_by(host="quince.example").one().ended_at
+
+
+def test_a_publication_that_fails_does_not_silence_the_others(pair):
+    pair.garden.grow("potato")
+    pair.follow()
+    with pair.wanju.db.write() as session:
+        bad = int(pair.actor.rpartition("/")[2])
+        other = Space(kind="producer", slug="other", name="다른 농부", created_at=pair.clock.now())
+        session.add(other)
+        session.flush()
+        session.add(models.Follower(
+            space_id=other.id, name="garden", actor="https://gangbuk.example/actor",
+            host="gangbuk.example", request="https://gangbuk.example/1", since=pair.clock.now(),
+        ))  # fmt: skip
+
+    def breaks(_node: Node, _session: Session, space: int) -> tuple[()]:
+        if space == bad:
+            raise RuntimeError("a fault")
+        return ()
+
+    pair.garden.looks = breaks
+    pair.garden.grow("leek")
+    pair.minute()
+    with pair.wanju.db.read() as session:
+        told = session.query(models.Follower).filter_by(space_id=other.id).one()
+        assert told.told_seq == pair.garden.seq
+
+
+def test_asking_for_what_is_not_there_writes_nothing(pair):
+    client = create_app(pair.wanju).test_client()
+    pair.wanju.db.written.clear()
+    assert client.get("/orgs/9999/garden").status_code == 404
+    assert not pair.wanju.db.written.is_set()
+
+
+@pytest.mark.parametrize("id_", ["x" * 280, "y"])
+def test_a_wish_to_follow_that_cannot_be_kept_is_refused_and_not_tried_again(
+    pair, id_, monkeypatch
+):
+    monkeypatch.setattr(followers, "MOST_FOLLOWINGS", 0 if id_ == "y" else 9)
+    follow = rules.following(
+        f"https://gangbuk.example/{id_}", "https://gangbuk.example/actor", f"{pair.actor}/garden"
+    )
+    with pair.gangbuk.db.write() as session:
+        letter = Letter(to=pair.actor, document=follow, lane="x")
+        pair.gangbuk.hooks.send_document(node=pair.gangbuk, session=session, letter=letter)
+    work_once(pair.gangbuk)
+    work_once(pair.wanju)
+    with pair.wanju.db.read() as session:
+        assert session.query(Arrived).one().state == "refused"
+        assert session.query(models.Follower).count() == 0
+
+
+def test_a_reading_that_takes_long_lets_others_work_and_goes_on(pair, monkeypatch):
+    monkeypatch.setattr(pulling, "LONGEST", 0.0)
+    pair.garden.grow(*(f"plant-{number}" for number in range(1_203)))
+    pair.follow()
+    assert len(pair.names) == 1_203
+    assert pair.garden.pages == 3
+    assert pair.followed().whole
+
+
+def test_two_readings_at_once_take_nothing_away(pair, monkeypatch):
+    pair.garden.grow(*(f"plant-{number}" for number in range(1_203)))
+    pair.follow()
+    begun = []
+
+    def another(method: str, url: str, body: bytes) -> Answer | None:
+        if "cursor=1000" in url and not begun:
+            begun.append(url)
+            monkeypatch.setattr(pulling, "LONGEST", 0.0)  # it comes no further than one page
+            pulling.work_pull(pair.gangbuk, {"id": pair.followed().id, "whole": True})
+        return None
+
+    pair.wire.fault = another
+    pulling.work_pull(pair.gangbuk, {"id": pair.followed().id, "whole": True})
+    assert begun
+    assert len(pair.names) == 1_203
+    pair.settle()
+    assert len(pair.names) == 1_203
+    assert pair.followed().problem == ""

@@ -16,6 +16,7 @@ from wizzle.core.errors import Refused
 from wizzle.plugins.assembly.corrections.actions import correct
 from wizzle.plugins.trade.books import actions
 from wizzle.plugins.trade.books.models import NettingStatement
+from wizzle.plugins.trade.books.rules.statements import Books
 from wizzle.plugins.trade.orders.actions import Sent as Goods
 
 
@@ -271,3 +272,17 @@ def test_a_month_is_stated_by_itself_though_a_part_of_it_was_agreed(pair: Pair, 
 def test_a_month_that_has_not_begun_has_nothing_so_far(pair: Pair):
     with pytest.raises(Refused, match="not over"):
         pair.do(pair.gangbuk, actions.make_statement, WANJU, "2027-01", so_far=True)
+
+
+def test_a_statement_that_begins_within_its_month_is_not_agreed_to(pair: Pair):
+    traded(pair).settle_down()
+    pair.sold.clock.advance(days=10)
+    state(pair, pair.gangbuk)
+    (statement,) = pair.post.waiting
+    pair.post.waiting.clear()
+    part = {"hasBeginning": "2026-11-20T00:00:00Z", "events": [], "closing": "0",
+            "digest": Books(0, ()).mark}  # fmt: skip
+    pair.post.hand(forged(statement, **part))
+    ((_, refused),) = pair.post.refused
+    assert "month" in str(refused)
+    assert statements(pair.wanju) == []

@@ -19,7 +19,7 @@ from ...orders.rules.reading import MOST_ADDRESS, address, part, text, whole
 from ..models import NettingStatement
 from ..queries import books_of
 from ..rules.documents import answer, books_in, statement, time_of
-from ..rules.statements import Books, differing, issues, period
+from ..rules.statements import Books, differing, issues, lies_in, period
 from .booking import whole_second
 from .jobs import ask_statement
 from .sending import envelope_back, envelope_to, peer_of, send
@@ -110,6 +110,8 @@ def _compared(
     if not begins < ends <= node.clock.now():
         raise Refused("This month is not over yet.")
     month = text(found, "month", 7)
+    if not lies_in(month, begins, ends, ZoneInfo(node.settings.node.time_zone)):
+        raise Refused("A statement begins with its month and ends within it.")
     number = whole(found.get("number"), "number", 1_000, 1)
     last = _last(session, received.host, month, made_here=False)
     if last is not None and last.number >= number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .....core.errors import Refused
@@ -12,6 +12,10 @@ from ...orders.rules.bundles import digest
 
 MOST_EVENTS = 5_000
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+_ZONES = timedelta(hours=26)
+"""By so much the same day begins earlier or later elsewhere."""
 
 
 def period(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -26,6 +30,13 @@ def period(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     year, number = int(found[1]), int(found[2])
     after = (year + 1, 1) if number == 12 else (year, number + 1)
     return datetime(year, number, 1, tzinfo=zone), datetime(*after, 1, tzinfo=zone)
+
+
+def lies_in(month: str, begins: datetime, ends: datetime, zone: ZoneInfo) -> bool:
+    """Say whether a period begins with a month and does not go on beyond it, in whichever time
+    zone its node lives."""
+    first, last = period(month, zone)
+    return abs(begins - first) <= _ZONES and ends <= last + _ZONES
 
 
 def month_of(at: datetime, zone: ZoneInfo) -> str:

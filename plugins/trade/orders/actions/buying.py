@@ -20,9 +20,9 @@ from ..models import TradeLine, TradeOrder
 from ..queries import base
 from ..queries.wanted import Want, rates_of, wants
 from ..rules import problems
-from ..rules.answering import takes_itself
+from ..rules.answering import says_too_much, takes_itself
 from ..rules.bundles import Bundle
-from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
+from ..rules.states import BINDING, UNDONE_BY, Side, State, Word, heard, may
 from .held import held, held_by_ref, lines_of, move, put, record, rows_of, write_said
 from .jobs import PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
@@ -144,10 +144,13 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
         return None
     if bundle.revision <= order.revision:
         return order
-    _take_over(node, session, order, bundle, id_)
-    waiting = order.version > order.answered
     before = State(order.state)
-    after = heard(before, bundle.state, waiting=waiting)
+    after = heard(before, bundle.state, waiting=order.version > bundle.answered)
+    if after in BINDING and says_too_much(
+        lines_of(session, order.id), bundle.lines, agreed=before in BINDING
+    ):
+        raise Refused("The seller agrees to more than was asked for, or at a higher price.")
+    _take_over(node, session, order, bundle, id_)
     put(node, session, order, after)
     if after is State.COUNTERED:
         _countered(node, session, order)

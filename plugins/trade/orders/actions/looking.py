@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
+from .....core.addresses import host_of
 from .....core.errors import Forbidden, NotFound, Refused, Unreachable
 from .....core.node import Node
 from ..models import TradeOrder
@@ -61,7 +62,7 @@ def work_look(node: Node, payload: Mapping[str, Any]) -> None:
         elif missing and question is not None:
             _unknown_there(node, session, order, known=question.known)
         elif said is not None:
-            _compare(node, session, order, said)
+            _heard(node, session, order, said)
         _amend_if_changed(node, session, order)
         _next(node, session, order)
 
@@ -88,18 +89,26 @@ def _waits(order: TradeOrder) -> bool:
     return order.version > order.answered or undoing
 
 
+def _heard(node: Node, session: Session, order: TradeOrder, said: Mapping[str, object]) -> None:
+    """Compare the views; one that cannot be taken is for people, and does not end the looking."""
+    try:
+        with session.begin_nested():
+            _compare(node, session, order, said)
+    except Refused as refused:
+        session.refresh(order)
+        order.problem = str(refused)[:300]
+
+
 def _compare(node: Node, session: Session, order: TradeOrder, said: Mapping[str, object]) -> None:
     """Take the seller's view; where it says otherwise under the same number, people look."""
-    try:
-        theirs = bundle(said)
-    except Refused as refused:
-        order.problem = str(refused)[:300]
-        return
+    theirs = bundle(said)
     if (theirs.ref, theirs.buyer, theirs.seller) != (
         order.order_ref, order.buyer_actor, order.seller_actor,
     ):  # fmt: skip
         order.problem = problems.OTHER_ORDER.text
         return
+    if host_of(theirs.uri) != order.peer_host:
+        raise Refused("Whoever sent this is not the one in whose name it speaks.")
     if theirs.revision > order.revision:
         hear_seller(node, session, theirs, id_="")
     elif theirs.revision == order.revision and not _same(node, session, order, theirs):

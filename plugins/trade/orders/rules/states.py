@@ -149,6 +149,9 @@ _SAID: Mapping[State, Mapping[State, State]] = {
 FINAL = frozenset({S.REJECTED, S.CANCELLED, S.REFUNDED, S.SETTLED})
 """Nothing more is awaited of the other side, but for money."""
 
+BINDING = frozenset(S) - {S.DRAFT, *OPEN, S.REJECTED, S.CANCELLED, S.EXPIRED}
+"""States in which what the lines say is agreed between both sides."""
+
 UNDONE_BY = frozenset({S.REJECTED, S.CANCELLED})
 """Nothing of the order comes."""
 
