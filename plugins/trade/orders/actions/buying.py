@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -20,13 +21,13 @@ from ..models import TradeLine, TradeOrder
 from ..queries import base
 from ..queries.wanted import Want, rates_of, wants
 from ..rules import problems
-from ..rules.answering import takes_itself
+from ..rules.answering import overstepped, takes_itself
 from ..rules.bundles import Bundle
-from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
+from ..rules.states import NOT_AGREED, UNDONE_BY, Side, State, Word, heard, may
 from .held import held, held_by_ref, lines_of, move, put, record, rows_of, write_said
 from .jobs import PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
-from .speaking import say_to_seller
+from .speaking import as_far_as_it_goes, said_before, say_to_seller
 
 STANDS = timedelta(hours=24)
 """How long an offer stands at most: so long a producer who confirms by hand may take."""
@@ -53,7 +54,9 @@ def order_of(node: Node, session: Session, fact: SellerClosed) -> TradeOrder | N
     order.version = 1
     move(node, session, order, Word.OFFER)
     order.problem = "" if source.ended_at is None else problems.UNFOLLOWED.text
-    say_to_seller(node, session, order, Word.OFFER)
+    # The other producers of the round are not to wait for one whose node cannot be written to.
+    offer = partial(say_to_seller, node, session, order, Word.OFFER)
+    as_far_as_it_goes(node, session, order, offer)
     ask_look(session, order, node.clock.now() + PATIENCE)
     return order
 
@@ -138,6 +141,10 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
         return None
     if bundle.revision <= order.revision:
         return order
+    if _oversteps(session, order, bundle):
+        order.problem = problems.OTHERWISE.text
+        tell_hub(node, session, order, "otherwise")
+        return order
     _take_over(node, session, order, bundle, id_)
     waiting = order.version > order.answered
     before = State(order.state)
@@ -150,6 +157,18 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
     if after in {*UNDONE_BY, State.EXPIRED, State.DISPUTED, State.READY} and after is not before:
         tell_hub(node, session, order)
     return order
+
+
+def _oversteps(session: Session, order: TradeOrder, bundle: Bundle) -> bool:
+    """Say whether the seller claims what was never ordered: more, or as agreed what is dearer."""
+    rows = rows_of(session, order.id)
+    said = [line for line in bundle.lines if line.no in rows]
+    offered = bundle.state in NOT_AGREED
+    if any(overstepped(line, rows[line.no].seen, offered=offered) for line in said):
+        return True
+    more = [line for line in said if line.agreed > max(rows[line.no].wanted, rows[line.no].agreed)]
+    before = said_before(session, order) if more else {}
+    return any(line.agreed > before.get(line.no, 0) for line in more)
 
 
 def _take_over(node: Node, session: Session, order: TradeOrder, bundle: Bundle, id_: str) -> None:
@@ -169,7 +188,8 @@ def _take_over(node: Node, session: Session, order: TradeOrder, bundle: Bundle, 
     if any(line.shipped is not None for line in bundle.lines) and order.shipped_at is None:
         order.shipped_at = node.clock.now()
     order.heard_at = node.clock.now()
-    order.problem = ""
+    if order.problem != problems.REFUSED.text:  # that one ends by talking alone
+        order.problem = ""
 
 
 def _countered(node: Node, session: Session, order: TradeOrder) -> None:

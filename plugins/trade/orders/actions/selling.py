@@ -18,7 +18,7 @@ from ....market import Product, move_stock, titled
 from ...goods.queries import state as published
 from ..models import TradeLine, TradeOrder
 from ..queries import base
-from ..rules.answering import EXPIRED, LATE, PASSED, WITHDRAWN, Now, answer, answer_change
+from ..rules.answering import EXPIRED, LATE, PASSED, RATES, WITHDRAWN, Now, answer, answer_change
 from ..rules.bundles import Bundle, Line
 from ..rules.states import Side, State, Word, may
 from .held import held_by_ref, lines_of, move, rows_of, write_said
@@ -171,6 +171,10 @@ def _answer_offer(node: Node, session: Session, order: TradeOrder) -> None:
         order.reason = PASSED
         end(node, session, order, Word.REJECT)
         return
+    if order.activist_bp + order.centre_bp > 10_000 - producer_least(node):
+        order.reason = RATES
+        end(node, session, order, Word.REJECT)
+        return
     goods = _goods(session, order, rows.values())
     lines = [line for line in lines_of(session, order.id).values() if line.wanted]
     verdict = answer(lines, goods, {no: row.held for no, row in rows.items()})
@@ -187,15 +191,17 @@ def _reserve(
     rows: Mapping[int, TradeLine],
     said: Mapping[int, Line],
     goods: Mapping[int, Now | None],
+    *,
+    promised: bool = False,
 ) -> None:
-    """Take what is agreed from the counted stock, or give back what is not; write it."""
+    """Take what is agreed from the counted stock, or give back what is not; write it.
+
+    ``promised``: what stands in the rows was accepted before.
+    """
     units: dict[int, int] = {}
     for no, row in rows.items():
         line, now = said.get(no), goods.get(no)
-        agreed = line.agreed if line is not None else 0
-        counted = now is not None and now.left is not None
-        # Goods on demand hold nothing, and what was taken when they were counted goes back.
-        wanted = agreed if counted else 0
+        wanted = _to_hold(row, line.agreed if line is not None else 0, now, promised=promised)
         if row.product_id is not None and wanted != row.held:
             units[row.product_id] = units.get(row.product_id, 0) + wanted - row.held
         row.held = wanted
@@ -204,6 +210,17 @@ def _reserve(
     write_said(rows, list(said.values()))
     session.flush()
     move_stock(session, {product: number for product, number in units.items() if number})
+
+
+def _to_hold(row: TradeLine, agreed: int, now: Now | None, *, promised: bool) -> int:
+    """Return how many units of the counted stock are to be held for a line."""
+    if now is None:  # not on sale: nothing more is taken, and only what is given up goes back
+        return min(row.held, agreed)
+    if now.left is None:
+        return 0  # on demand: what was taken while it was counted goes back
+    if promised:  # what was on demand when it was promised is not taken from what is counted since
+        return min(agreed, row.held + max(0, agreed - row.agreed))
+    return agreed
 
 
 def finish(node: Node, session: Session, order: TradeOrder, word: Word) -> None:
@@ -235,7 +252,8 @@ def _answer_change(node: Node, session: Session, order: TradeOrder) -> None:
         return
     verdict = answer_change(before, wanted, goods)
     if verdict.word is Word.ACCEPT:
-        _reserve(session, rows, {line.no: line for line in verdict.lines}, goods)
+        said = {line.no: line for line in verdict.lines}
+        _reserve(session, rows, said, goods, promised=True)
         order.answered = order.version
         order.reason = ""
         move(node, session, order, Word.ACCEPT)
@@ -336,6 +354,11 @@ def cut_off(node: Node, order: TradeOrder) -> datetime:
 def zone(node: Node) -> ZoneInfo:
     """Return this node's time zone: only the seller's clock counts."""
     return ZoneInfo(node.settings.node.time_zone)
+
+
+def producer_least(node: Node) -> int:
+    """Return the basis points that a producer of this node keeps at least of each price."""
+    return int(node.host.settings("trade")["producer_least"])
 
 
 def by_hand(node: Node) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from .bundles import Line
 from .states import Word
 
-GONE, PRICE, STOCK, RATES = "gone", "price", "stock", "rates"
+GONE, PRICE, STOCK = "gone", "price", "stock"
 """Reasons that stand with a line: not sold any more, dearer now, too little left."""
 LATE, WITHDRAWN, EXPIRED, PASSED = "too-late", "withdrawn", "expired", "day-passed"
+RATES = "rates"
 """Reasons for the whole order."""
 CANCEL_REASONS = ("out-of-stock", "weather", "quality", "other")
 """Why a seller cancels what was accepted."""
@@ -117,6 +118,13 @@ def _changed(old: Line | None, line: Line, now: Now | None, rest: dict[int, int]
     if now.left is not None:
         rest[now.product] -= more
     return replace(line, agreed=line.wanted, price=price if had else now.price, reason="")
+
+
+def overstepped(line: Line, seen: int, *, offered: bool) -> bool:
+    """Say whether a seller claims more than it may: goods sent that were not agreed, or, if it does
+    not only offer, a price above the one that the buyer has ``seen``."""
+    dearer = bool(line.agreed) and line.price > seen and not offered
+    return dearer or (line.shipped or 0) > line.agreed
 
 
 def takes_itself(lines: Sequence[Line]) -> bool:

@@ -152,6 +152,9 @@ FINAL = frozenset({S.REJECTED, S.CANCELLED, S.REFUNDED, S.SETTLED})
 UNDONE_BY = frozenset({S.REJECTED, S.CANCELLED})
 """Nothing of the order comes."""
 
+NOT_AGREED = frozenset({State.OFFERED, State.COUNTERED, State.REJECTED, State.EXPIRED})
+"""The seller has promised nothing yet, or nothing any more: its prices may be any."""
+
 
 def step(side: Side, word: Word, before: State) -> State:
     """Return the state that follows; ``ImpossibleStep`` if this side may not write that now."""
