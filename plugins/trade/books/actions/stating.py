@@ -18,7 +18,7 @@ from ...orders.rules.reading import MOST_ADDRESS, address, part, text, whole
 from ..models import NettingStatement
 from ..queries import books_of
 from ..rules.documents import answer, books_in, statement, time_of
-from ..rules.statements import Books, differing, issues, period
+from ..rules.statements import Books, differing, is_month, issues, period
 from .jobs import ask_statement
 from .sending import envelope_back, envelope_to, peer_of, send
 
@@ -91,6 +91,8 @@ def _compared(
     if not begins < ends <= node.clock.now():
         raise Refused("This month is not over yet.")
     month = text(found, "month", 7)
+    if not is_month(month, begins, ends):
+        raise Refused("A month is stated from its beginning to its end.")
     number = whole(found.get("number"), "number", 1_000, 1)
     last = _last(session, received.host, month, made_here=False)
     if last is not None and last.number >= number:

@@ -6,8 +6,10 @@ from .books import (
     balances,
     bookings_of,
     books_of,
+    paid_and_waiting,
     statement_by_id,
     statements_of,
+    waiting_from,
 )
 from .portions import portions_of
 
@@ -17,7 +19,9 @@ __all__ = [
     "balances",
     "bookings_of",
     "books_of",
+    "paid_and_waiting",
     "portions_of",
     "statement_by_id",
     "statements_of",
+    "waiting_from",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .....core.errors import Refused
 from ...orders.rules.bundles import digest
 
 MOST_EVENTS = 5_000
+_ZONES = timedelta(hours=14)
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
@@ -26,6 +27,16 @@ def period(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     year, number = int(found[1]), int(found[2])
     after = (year + 1, 1) if number == 12 else (year, number + 1)
     return datetime(year, number, 1, tzinfo=zone), datetime(*after, 1, tzinfo=zone)
+
+
+def is_month(month: str, begins: datetime, ends: datetime) -> bool:
+    """Say whether a month lies between these, in whichever time zone.
+
+    >>> is_month("2026-12", *period("2026-12", ZoneInfo("Asia/Seoul")))
+    True
+    """
+    first, last = period(month, ZoneInfo("UTC"))
+    return abs(begins - first) <= _ZONES and abs(ends - last) <= _ZONES
 
 
 def month_of(at: datetime, zone: ZoneInfo) -> str:
