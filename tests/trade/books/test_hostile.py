@@ -140,3 +140,45 @@ def test_a_settlement_that_the_other_side_refuses_is_told_to_the_hub(pair: Pair)
     pair.settle_down()
     assert pair.here.problem.startswith("The other node did not book the settlement.")
     assert any("booked" in mail or "장부" in mail for mail in pair.mails(pair.gangbuk, "dana"))
+
+
+# What was given up
+
+
+def a_day_later(pair: Pair) -> None:
+    pair.sold.clock.advance(days=1)
+    pair.settle_down()
+
+
+def states_of(pair: Pair) -> list[str]:
+    with pair.gangbuk.db.read() as session:
+        found = session.query(NettingStatement).order_by(NettingStatement.id)
+        return [each.state for each in found]
+
+
+def test_a_settlement_that_was_given_up_is_said_again_with_the_month(pair: Pair):
+    take_out(sold(pair), "'settlement'")
+    pair.settle_down()
+    assert pair.mirrors() == (3366, 0)
+    pair.sold.clock.advance(days=10)
+    pair.do(pair.gangbuk, actions.make_statement, WANJU, "2026-11")
+    pair.settle_down()
+    assert pair.mirrors() == (3366, -3366)
+    a_day_later(pair)
+    assert states_of(pair) == ["rejected", "accepted"]
+
+
+def test_that_a_payment_has_arrived_is_said_again_with_the_month(pair: Pair):
+    sold(pair).settle_down()
+    pair.do(pair.gangbuk, actions.pay, WANJU, 3366, reference="가", key="1", actor_id=None)
+    pair.settle_down()
+    payment = next(each for each in pair.bookings(pair.wanju) if each.kind == "payment")
+    pair.do(pair.wanju, actions.confirm, payment.id, arrived=True, actor_id=None)
+    take_out(pair, "'Accept'")
+    assert pair.mirrors() == (3366, 0)
+    pair.sold.clock.advance(days=10)
+    pair.do(pair.gangbuk, actions.make_statement, WANJU, "2026-11")
+    pair.settle_down()
+    assert pair.mirrors() == (0, 0)
+    a_day_later(pair)
+    assert states_of(pair) == ["rejected", "accepted"]

@@ -20,6 +20,7 @@ from ..queries import books_of
 from ..rules.documents import answer, books_in, statement, time_of
 from ..rules.statements import Books, differing, is_month, issues, period
 from .jobs import ask_statement
+from .repeating import repeat
 from .sending import envelope_back, envelope_to, peer_of, send
 
 LANE = "statement"
@@ -73,6 +74,7 @@ def hear_statement(node: Node, session: Session, received: Received) -> tuple[No
     if host_of(uri) != received.host:
         raise Refused("Whoever sent this is not the one in whose name it speaks.")
     standing = session.scalar(select(NettingStatement).where(NettingStatement.uri == uri))
+    fresh = standing is None
     if standing is None:
         standing = _compared(session, node, received, found, books)
     elif standing.digest != books.mark:
@@ -81,6 +83,8 @@ def hear_statement(node: Node, session: Session, received: Received) -> tuple[No
     kind = "Accept" if standing.state == "accepted" else "Reject"
     document = answer(head, kind, "Statement", uri, standing.differing)
     send(node, session, document, lane=LANE, kind="answer")
+    if fresh:
+        repeat(node, session, received.host, standing.differing)
     return None, standing.state
 
 
@@ -132,6 +136,7 @@ def hear_statement_answer(node: Node, session: Session, received: Received) -> t
     made.state = "accepted" if received.kind == "Accept" else "rejected"
     made.differing = _ids(received.document.get("differing"))
     made.answered_at = node.clock.now()
+    repeat(node, session, made.host, made.differing)
     return None, made.state
 
 

@@ -58,7 +58,7 @@ def waiting_from(session: Session, host: str) -> int:
     return int(session.scalar(_waiting(func.count(), host, made_here=False)) or 0)
 
 
-def _waiting(what: ColumnElement[int], host: str, *, made_here: bool) -> Select[tuple[int]]:
+def _waiting(what: ColumnElement[int], host: str, *, made_here: bool) -> Select[int]:
     return select(what).where(
         Booking.host == host, Booking.state == "waiting", Booking.made_here.is_(made_here)
     )
