@@ -21,13 +21,14 @@ from ..models import TradeLine, TradeOrder
 from ..queries import base
 from ..queries.wanted import Want, rates_of, wants
 from ..rules import problems
-from ..rules.answering import overstepped, takes_itself
+from ..rules.answering import takes_itself
 from ..rules.bundles import Bundle
-from ..rules.states import NOT_AGREED, UNDONE_BY, Side, State, Word, heard, may
-from .held import held, held_by_ref, lines_of, move, put, record, rows_of, write_said
+from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
+from .held import held, held_by_ref, lines_of, move, put, record, rows_of
 from .jobs import PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
-from .speaking import as_far_as_it_goes, said_before, say_to_seller
+from .speaking import as_far_as_it_goes, say_to_seller
+from .taking import oversteps, take_over
 
 STANDS = timedelta(hours=24)
 """How long an offer stands at most: so long a producer who confirms by hand may take."""
@@ -141,11 +142,11 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
         return None
     if bundle.revision <= order.revision:
         return order
-    if _oversteps(session, order, bundle):
+    if oversteps(session, order, bundle):
         order.problem = problems.OTHERWISE.text
         tell_hub(node, session, order, "otherwise")
         return order
-    _take_over(node, session, order, bundle, id_)
+    take_over(node, session, order, bundle, id_)
     waiting = order.version > order.answered
     before = State(order.state)
     after = heard(before, bundle.state, waiting=waiting)
@@ -157,39 +158,6 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
     if after in {*UNDONE_BY, State.EXPIRED, State.DISPUTED, State.READY} and after is not before:
         tell_hub(node, session, order)
     return order
-
-
-def _oversteps(session: Session, order: TradeOrder, bundle: Bundle) -> bool:
-    """Say whether the seller claims what was never ordered: more, or as agreed what is dearer."""
-    rows = rows_of(session, order.id)
-    said = [line for line in bundle.lines if line.no in rows]
-    offered = bundle.state in NOT_AGREED
-    if any(overstepped(line, rows[line.no].seen, offered=offered) for line in said):
-        return True
-    more = [line for line in said if line.agreed > max(rows[line.no].wanted, rows[line.no].agreed)]
-    before = said_before(session, order) if more else {}
-    return any(line.agreed > before.get(line.no, 0) for line in more)
-
-
-def _take_over(node: Node, session: Session, order: TradeOrder, bundle: Bundle, id_: str) -> None:
-    """Write what the seller says of lines and times; what was wanted stays the buyer's own."""
-    rows = rows_of(session, order.id)
-    said = {line.no: line for line in bundle.lines if line.no in rows}
-    if any(rows[no].proposal != line.proposal for no, line in said.items()):
-        raise Refused("A line of an order names the same goods as long as it stands.")
-    if bundle.answered > order.version:
-        raise Refused("This answers something that was never said.")
-    write_said(rows, list(said.values()))
-    order.revision, order.answered = bundle.revision, bundle.answered
-    order.bundle_uri, order.peer_view = bundle.uri, bundle.view or bundle.uri
-    order.cut_off, order.reason = bundle.cut_off, bundle.reason
-    if id_:
-        order.answer_id = id_
-    if any(line.shipped is not None for line in bundle.lines) and order.shipped_at is None:
-        order.shipped_at = node.clock.now()
-    order.heard_at = node.clock.now()
-    if order.problem != problems.REFUSED.text:  # that one ends by talking alone
-        order.problem = ""
 
 
 def _countered(node: Node, session: Session, order: TradeOrder) -> None:
