@@ -18,10 +18,15 @@ class SettingsSchema(Schema):
     """What a node may set for trade.
 
     ``confirm``: "stock" accepts at once what the stock suffices for, with "hand" a person does.
+    ``producer_least``: basis points of the price that a producer here keeps at least; an order that
+    leaves less is rejected, as its shares are said by whoever orders.
     ``change_hours``: so long before the day of collection begins, nothing can be changed any more.
     """
 
     confirm = fields.String(load_default="stock", validate=validate.OneOf(("stock", "hand")))
+    producer_least = fields.Integer(
+        load_default=7_000, validate=validate.Range(0, 10_000), strict=True
+    )
     change_hours = fields.Integer(load_default=12, validate=validate.Range(0, 168), strict=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -39,6 +40,7 @@ from .paying import hear_payment, hear_payment_answer
 from .sending import envelope_back, send
 from .stating import hear_statement, hear_statement_answer
 
+CLOCKS_DIFFER = timedelta(minutes=5)
 _EVENT = ("Create", "EconomicEvent")
 
 
@@ -66,6 +68,8 @@ def _event(node: Node, session: Session, received: Received) -> Receipt | None:
         return None
     if host_of(address(event, "id")) != received.host:
         raise Refused("Whoever sent this is not the one in whose name it speaks.")
+    if time_of(event) > node.clock.now() + CLOCKS_DIFFER:
+        raise Refused("Nothing is booked that has not happened yet.")
     return _kept(node, session, received, purpose, takers[purpose])
 
 

@@ -9,17 +9,22 @@ from .....core import audit, ledger
 from .....core.answers import Received
 from .....core.errors import NotFound, Refused
 from .....core.node import Node
+from ...orders.actions import held
+from ...orders.actions.letters import tell_hub
 from ...orders.queries import base
+from ...orders.rules import problems
 from ...orders.rules.bundles import MOST_WON
 from ...orders.rules.reading import address, part, text
 from ..models import Booking
-from ..queries import balance_with
+from ..queries import balance_with, paid_and_waiting, waiting_from
 from ..rules.documents import PAYMENT, amount_in, answer, event_of, payment, time_of
 from .booking import book, new, whole_second
 from .sending import envelope_to, peer_of, send
 
 BANK = ledger.account("bank")
 MONEY_LANE = "money"
+MOST_WAITING = 100
+"""Payments of another node of which nobody here has said yet whether they have arrived."""
 
 
 def pay(
@@ -36,8 +41,7 @@ def pay(
     if standing is not None:
         return standing
     reference = " ".join(reference.split())[:100]
-    balance = balance_with(session, host)
-    left = balance.owed + min(0, balance.waiting)
+    left = balance_with(session, host).owed - paid_and_waiting(session, host)
     if not 0 < amount <= min(left, MOST_WON):
         raise Refused("At most %(most)s won are owed and not paid yet.", most=f"{max(0, left):,}")
     if not reference:
@@ -60,6 +64,14 @@ def _key(host: str, key: str) -> str:
     return f"{key}:{host}"[:120]
 
 
+def _tell_refused(node: Node, session: Session, booking: Booking) -> None:
+    """Mark an order whose settlement stands in this book alone: people have to speak."""
+    if booking.order_id is not None:
+        order = held(session, booking.order_id)
+        order.problem = problems.REFUSED.text
+        tell_hub(node, session, order, "refused")
+
+
 def _record(
     node: Node, session: Session, what: str, booking: Booking, actor_id: int | None
 ) -> None:
@@ -77,6 +89,8 @@ def hear_payment(node: Node, session: Session, received: Received) -> tuple[None
     standing = session.scalar(select(Booking).where(Booking.event_id == event_id))
     if standing is not None:
         return None, standing.state
+    if waiting_from(session, received.host) >= MOST_WAITING:
+        raise Refused("Too many payments wait to be looked at already.")
     booking = new(
         node, event_id, received.host, PAYMENT, amount_in(event), made_here=False,
         reference=text(event, "trackingIdentifier", 100), at=time_of(event),
@@ -137,6 +151,7 @@ def hear_payment_answer(node: Node, session: Session, received: Received) -> tup
     if booking.kind != PAYMENT:
         if received.kind == "Reject":
             booking.reason = text(received.document, "content") or "refused there"
+            _tell_refused(node, session, booking)
         return booking.order_id, "not agreed to"
     if booking.state != "waiting":
         return None, booking.state

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from .....core.answers import Letter
 from .....core.facts import SellerShare, SharesReversed, SharesSettled
 from .....core.node import Node
 from .....core.values import NOTHING
-from ...orders.actions import held, move, note_event, receive_goods
+from ...orders.actions import as_far_as_it_goes, held, move, note_event, receive_goods
 from ...orders.models import TradeOrder
 from ...orders.queries import base
 from ...orders.rules import problems
@@ -83,14 +85,16 @@ def reversed_(node: Node, session: Session, fact: SharesReversed) -> None:
             Booking.order_id == order.id, Booking.kind == SETTLEMENT, Booking.made_here
         )
     ).first()
+    if corrects is None:
+        return  # never settled with the other node: its book knows nothing that could be corrected
     booking = new(
         node, event_id, order.peer_host, CORRECTION, -fact.split.producer, made_here=True,
         order_id=order.id, space_id=order.mirror_id, at=whole_second(head.at),
-        corrects=corrects or "",
+        corrects=corrects,
     )  # fmt: skip
     other = ledger.account("producer", order.mirror_id)
     book(node, session, booking, other, f"{order.title} · {order.peer_name}")
-    document = correction(head, event_id, order.order_ref, corrects or "", fact.split.producer)
+    document = correction(head, event_id, order.order_ref, corrects, fact.split.producer)
     _send(node, session, order, document, CORRECTION)
 
 
@@ -112,4 +116,5 @@ def _send(node: Node, session: Session, order: TradeOrder, document: Document, k
     )  # fmt: skip
     # A round is settled also where nothing delivers: the event stands in the book and the month's
     # statement names it.
-    node.hooks.send_document(node=node, session=session, letter=letter)
+    send = partial(node.hooks.send_document, node=node, session=session, letter=letter)
+    as_far_as_it_goes(node, session, order, send)

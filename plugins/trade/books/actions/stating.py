@@ -22,6 +22,7 @@ from ..rules.documents import answer, books_in, statement, time_of
 from ..rules.statements import Books, differing, issues, lies_in, period
 from .booking import whole_second
 from .jobs import ask_statement
+from .repeating import repeat
 from .sending import envelope_back, envelope_to, peer_of, send
 
 LANE = "statement"
@@ -92,6 +93,7 @@ def hear_statement(node: Node, session: Session, received: Received) -> tuple[No
     if host_of(uri) != received.host:
         raise Refused("Whoever sent this is not the one in whose name it speaks.")
     standing = session.scalar(select(NettingStatement).where(NettingStatement.uri == uri))
+    fresh = standing is None
     if standing is None:
         standing = _compared(session, node, received, found, books)
     elif standing.digest != books.mark:
@@ -100,6 +102,8 @@ def hear_statement(node: Node, session: Session, received: Received) -> tuple[No
     kind = "Accept" if standing.state == "accepted" else "Reject"
     document = answer(head, kind, "Statement", uri, standing.differing)
     send(node, session, document, lane=LANE, kind="answer")
+    if fresh:
+        repeat(node, session, received.host, standing.differing)
     return None, standing.state
 
 
@@ -110,7 +114,7 @@ def _compared(
     if not begins < ends <= node.clock.now():
         raise Refused("This month is not over yet.")
     month = text(found, "month", 7)
-    if not lies_in(month, begins, ends, ZoneInfo(node.settings.node.time_zone)):
+    if not lies_in(month, begins, ends):
         raise Refused("A statement begins with its month and ends within it.")
     number = whole(found.get("number"), "number", 1_000, 1)
     last = _last(session, received.host, month, made_here=False)
@@ -151,6 +155,7 @@ def hear_statement_answer(node: Node, session: Session, received: Received) -> t
     made.state = "accepted" if received.kind == "Accept" else "rejected"
     made.differing = _ids(received.document.get("differing"))
     made.answered_at = node.clock.now()
+    repeat(node, session, made.host, made.differing)
     return None, made.state
 
 

@@ -8,8 +8,10 @@ from .books import (
     bookings_for,
     bookings_of,
     books_of,
+    paid_and_waiting,
     statement_by_id,
     statements_of,
+    waiting_from,
 )
 from .partners import partner_of
 from .portions import portions_of
@@ -22,8 +24,10 @@ __all__ = [
     "bookings_for",
     "bookings_of",
     "books_of",
+    "paid_and_waiting",
     "partner_of",
     "portions_of",
     "statement_by_id",
     "statements_of",
+    "waiting_from",
 ]

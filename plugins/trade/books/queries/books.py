@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
@@ -45,6 +45,23 @@ def balance_with(session: Session, host: str) -> Balance:
     """Return the balance with one node; all 0 if nothing was booked."""
     found = [each for each in balances(session) if each.host == host]
     return found[0] if found else Balance(host, 0, 0)
+
+
+def paid_and_waiting(session: Session, host: str) -> int:
+    """Return the won that this node says it has paid to another one, not confirmed there yet."""
+    won = session.scalar(_waiting(func.coalesce(func.sum(Booking.amount), 0), host, made_here=True))
+    return -int(won or 0)
+
+
+def waiting_from(session: Session, host: str) -> int:
+    """Return how many payments of another node nobody has looked at yet."""
+    return int(session.scalar(_waiting(func.count(), host, made_here=False)) or 0)
+
+
+def _waiting(what: ColumnElement[int], host: str, *, made_here: bool) -> Select[int]:
+    return select(what).where(
+        Booking.host == host, Booking.state == "waiting", Booking.made_here.is_(made_here)
+    )
 
 
 def bookings_of(

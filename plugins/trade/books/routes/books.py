@@ -54,10 +54,12 @@ def book(host: str) -> Any:
     with node.db.read() as session:
         found = queries.bookings_of(session, host, before=asked_number())
         last = str(found[: queries.SIZE][-1].id) if found else None
+        balance = queries.balance_with(session, host)
         page = render_template(
             "trade/books/book.html",
             host=host,
-            balance=queries.balance_with(session, host),
+            balance=balance,
+            left=balance.owed - queries.paid_and_waiting(session, host),
             page=paged(found, queries.SIZE, last),
             statements=queries.statements_of(session, host, limit=24),
             form=form,

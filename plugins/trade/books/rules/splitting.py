@@ -78,10 +78,11 @@ def _lacking(line: Line, portions: Sequence[Portion], received: int) -> int:
     paid = sum(portion.amount for portion in portions)
     if line.sold_by != WEIGHT:
         return line.expected(received, line.price) - paid
-    if line.grams is None or not line.shipped:
-        return 0 if paid or not received else 1  # no weights were said, so none can be compared
     # Each portion costs what its weight costs; what it was sold for less, is lacking.
     cost = sum(line.expected(0, line.price, portion.grams) for portion in portions)
+    if line.grams is None or not line.shipped:
+        # No weights were said by the producer, so only each portion's own can be compared.
+        return cost - paid if portions or not received else 1
     grams = line.grams * received // line.shipped
     sold_grams = sum(portion.grams or 0 for portion in portions)
     if sold_grams * 10_000 > grams * (10_000 + TOLERANCE_BP):

@@ -11,11 +11,9 @@ from .....core.errors import Refused
 from ...orders.rules.bundles import digest
 
 MOST_EVENTS = 5_000
+_ZONES = timedelta(hours=14)
+"""By so much a day begins earlier or later elsewhere."""
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-
-
-_ZONES = timedelta(hours=26)
-"""By so much the same day begins earlier or later elsewhere."""
 
 
 def period(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -32,10 +30,13 @@ def period(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return datetime(year, number, 1, tzinfo=zone), datetime(*after, 1, tzinfo=zone)
 
 
-def lies_in(month: str, begins: datetime, ends: datetime, zone: ZoneInfo) -> bool:
-    """Say whether a period begins with a month and does not go on beyond it, in whichever time
-    zone its node lives."""
-    first, last = period(month, zone)
+def lies_in(month: str, begins: datetime, ends: datetime) -> bool:
+    """Say whether a period begins with a month and does not go on beyond it, in whichever zone.
+
+    >>> lies_in("2026-12", *period("2026-12", ZoneInfo("Asia/Seoul")))
+    True
+    """
+    first, last = period(month, ZoneInfo("UTC"))
     return abs(begins - first) <= _ZONES and ends <= last + _ZONES
 
 

@@ -17,7 +17,7 @@ from .hearing import known, receive
 from .held import held, move, record
 from .jobs import EXPIRE, FOLLOW, LOOK
 from .looking import work_expiry, work_look
-from .speaking import note_event
+from .speaking import as_far_as_it_goes, note_event
 
 WORK = {EXPIRE: work_expiry, LOOK: work_look, FOLLOW: follow}
 
@@ -26,6 +26,7 @@ __all__ = [
     "Sent",
     "accept_shortage",
     "amend_now",
+    "as_far_as_it_goes",
     "ask_again",
     "cancel",
     "confirm",

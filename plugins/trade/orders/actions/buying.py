@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -20,13 +21,14 @@ from ..models import TradeLine, TradeOrder
 from ..queries import base
 from ..queries.wanted import Want, rates_of, wants
 from ..rules import problems
-from ..rules.answering import says_too_much, takes_itself
+from ..rules.answering import takes_itself
 from ..rules.bundles import Bundle
-from ..rules.states import BINDING, UNDONE_BY, Side, State, Word, heard, may
-from .held import held, held_by_ref, lines_of, move, put, record, rows_of, write_said
+from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
+from .held import held, held_by_ref, lines_of, move, put, record, rows_of
 from .jobs import PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
-from .speaking import say_to_seller
+from .speaking import as_far_as_it_goes, say_to_seller
+from .taking import oversteps, take_over
 
 STANDS = timedelta(hours=24)
 """How long an offer stands at most: so long a producer who confirms by hand may take."""
@@ -53,7 +55,9 @@ def order_of(node: Node, session: Session, fact: SellerClosed) -> TradeOrder | N
     order.version = 1
     move(node, session, order, Word.OFFER)
     order.problem = "" if source.ended_at is None else problems.UNFOLLOWED.text
-    say_to_seller(node, session, order, Word.OFFER)
+    # The other producers of the round are not to wait for one whose node cannot be written to.
+    offer = partial(say_to_seller, node, session, order, Word.OFFER)
+    as_far_as_it_goes(node, session, order, offer)
     ask_look(session, order, node.clock.now() + PATIENCE)
     return order
 
@@ -144,13 +148,14 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
         return None
     if bundle.revision <= order.revision:
         return order
+    if oversteps(session, order, bundle):
+        order.problem = problems.OTHERWISE.text
+        tell_hub(node, session, order, "otherwise")
+        return order
+    take_over(node, session, order, bundle, id_)
+    waiting = order.version > order.answered
     before = State(order.state)
-    after = heard(before, bundle.state, waiting=order.version > bundle.answered)
-    if after in BINDING and says_too_much(
-        lines_of(session, order.id), bundle.lines, agreed=before in BINDING
-    ):
-        raise Refused("The seller agrees to more than was asked for, or at a higher price.")
-    _take_over(node, session, order, bundle, id_)
+    after = heard(before, bundle.state, waiting=waiting)
     put(node, session, order, after)
     if after is State.COUNTERED:
         _countered(node, session, order)
@@ -159,26 +164,6 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
     if after in {*UNDONE_BY, State.EXPIRED, State.DISPUTED, State.READY} and after is not before:
         tell_hub(node, session, order)
     return order
-
-
-def _take_over(node: Node, session: Session, order: TradeOrder, bundle: Bundle, id_: str) -> None:
-    """Write what the seller says of lines and times; what was wanted stays the buyer's own."""
-    rows = rows_of(session, order.id)
-    said = {line.no: line for line in bundle.lines if line.no in rows}
-    if any(rows[no].proposal != line.proposal for no, line in said.items()):
-        raise Refused("A line of an order names the same goods as long as it stands.")
-    if bundle.answered > order.version:
-        raise Refused("This answers something that was never said.")
-    write_said(rows, list(said.values()))
-    order.revision, order.answered = bundle.revision, bundle.answered
-    order.bundle_uri, order.peer_view = bundle.uri, bundle.view or bundle.uri
-    order.cut_off, order.reason = bundle.cut_off, bundle.reason
-    if id_:
-        order.answer_id = id_
-    if any(line.shipped is not None for line in bundle.lines) and order.shipped_at is None:
-        order.shipped_at = node.clock.now()
-    order.heard_at = node.clock.now()
-    order.problem = ""
 
 
 def _countered(node: Node, session: Session, order: TradeOrder) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ from ..rules.words import Came, receipt
 from .held import held, move, record, rows_of
 from .letters import tell_seller
 from .selling import end, finish
-from .speaking import envelope, post, say_to_buyer
+from .speaking import as_far_as_it_goes, envelope, post, say_to_buyer
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,7 @@ def goods_counted(node: Node, session: Session, occasion: str) -> None:
     counted, and residents would pay for what never came.
     """
     for order in _orders_at(session, occasion):
-        if State(order.state) not in UNDONE_BY:
-            _check_counted(session, order)
+        _check_counted(session, order)
     receive_goods(node, session, occasion)
 
 
@@ -122,7 +122,8 @@ def _check_counted(session: Session, order: TradeOrder) -> None:
     names: dict[int, str] = {}
     for row in rows_of(session, order.id).values():
         if row.product_id is not None:
-            agreed[row.product_id] = agreed.get(row.product_id, 0) + row.agreed
+            units = 0 if State(order.state) in UNDONE_BY else row.agreed
+            agreed[row.product_id] = agreed.get(row.product_id, 0) + units
             names[row.product_id] = row.product_name
     for product_id, units in there.items():
         if units > agreed.get(product_id, 0):
@@ -168,7 +169,8 @@ def _receive(node: Node, session: Session, order: TradeOrder) -> bool:
     move(node, session, order, word)
     head = envelope(node, order)
     document = receipt(head, bundle_of(node, session, order), tuple(came), order.receipt)
-    post(node, session, order, document, word)
+    say = partial(post, node, session, order, document, word)
+    as_far_as_it_goes(node, session, order, say)
     return True
 
 

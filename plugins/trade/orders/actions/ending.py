@@ -13,6 +13,8 @@ from ..rules.states import FINAL, Side
 from .held import held
 from .letters import tell_hub
 
+_OF_TIES = frozenset({problems.PAUSED.text, problems.ENDED.text})
+
 
 def letter_ended(node: Node, session: Session, fact: LetterEnded) -> None:
     """Mark an order of which a letter was given up: a person decides."""
@@ -46,4 +48,5 @@ def peer_changed(session: Session, fact: PeerChanged) -> None:
         "joined": "",
     }
     for order in waiting:
-        order.problem = said.get(fact.state, order.problem)
+        if fact.state != "joined" or order.problem in _OF_TIES:  # another one stays for people
+            order.problem = said.get(fact.state, order.problem)

@@ -83,6 +83,12 @@ _TO_HUB = {
         "The producer has cancelled an order of which goods have come. Please call.", {}
     ),
     "ready": Message("The goods stand ready.", {}),
+    "silent": Message("The producer's node does not answer. We keep asking.", {}),
+    "otherwise": Message(
+        "The producer's node says otherwise than what was ordered. It was not taken. Please call.",
+        {},
+    ),
+    "refused": Message("The other node did not book the settlement. Please call them.", {}),
     "unreachable": Message(
         "The other node could not be reached. Please decide what is to be done.", {}
     ),

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
 from .....core.addresses import host_of
-from .....core.errors import Forbidden, NotFound, Refused, Unreachable
+from .....core.errors import NotFound, Refused, Unreachable
 from .....core.node import Node
 from ..models import TradeOrder
 from ..queries import bundle_of
 from ..rules import problems
 from ..rules.bundles import Bundle, view_hash
 from ..rules.reading import bundle
-from ..rules.states import FINAL, Side, State, Word
+from ..rules.states import FINAL, UNDONE_BY, Side, State, Word, heard
 from .buying import amend, differences, hear_seller
 from .held import held, put
 from .jobs import NIGHTLY, OFTEN, PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
 from .selling import expire
-from .speaking import say_to_seller
+from .speaking import as_far_as_it_goes, say_to_seller
 
 
 def work_expiry(node: Node, payload: Mapping[str, Any]) -> None:
@@ -51,7 +52,7 @@ def work_look(node: Node, payload: Mapping[str, Any]) -> None:
             said = node.hooks.fetch_document(node=node, url=question.address)
         except NotFound:
             missing = True
-        except (Unreachable, Forbidden):  # a clock that is wrong, or a pause: it passes
+        except (Unreachable, Refused):
             problem = True
     with node.db.write() as session:
         order = held(session, order_id)
@@ -60,10 +61,13 @@ def work_look(node: Node, payload: Mapping[str, Any]) -> None:
         elif said is not None and said.get("type") == "Tombstone":
             _removed(node, session, order)
         elif missing and question is not None:
-            _unknown_there(node, session, order, known=question.known)
+            unknown = partial(_unknown_there, node, session, order, known=question.known)
+            as_far_as_it_goes(node, session, order, unknown)
         elif said is not None:
-            _heard(node, session, order, said)
-        _amend_if_changed(node, session, order)
+            as_far_as_it_goes(node, session, order, partial(_compare, node, session, order, said))
+        changes = partial(_amend_if_changed, node, session, order)
+        as_far_as_it_goes(node, session, order, changes)
+        _tell_if_silent(node, session, order)
         _next(node, session, order)
 
 
@@ -89,33 +93,40 @@ def _waits(order: TradeOrder) -> bool:
     return order.version > order.answered or undoing
 
 
-def _heard(node: Node, session: Session, order: TradeOrder, said: Mapping[str, object]) -> None:
-    """Compare the views; one that cannot be taken is for people, and does not end the looking."""
-    try:
-        with session.begin_nested():
-            _compare(node, session, order, said)
-    except Refused as refused:
-        session.refresh(order)
-        order.problem = str(refused)[:300]
-
-
 def _compare(node: Node, session: Session, order: TradeOrder, said: Mapping[str, object]) -> None:
     """Take the seller's view; where it says otherwise under the same number, people look."""
-    theirs = bundle(said)
+    try:
+        theirs = bundle(said)
+    except Refused as refused:
+        order.problem = str(refused)[:300]
+        return
     if (theirs.ref, theirs.buyer, theirs.seller) != (
         order.order_ref, order.buyer_actor, order.seller_actor,
     ):  # fmt: skip
         order.problem = problems.OTHER_ORDER.text
         return
-    if host_of(theirs.uri) != order.peer_host:
-        raise Refused("Whoever sent this is not the one in whose name it speaks.")
     if theirs.revision > order.revision:
-        hear_seller(node, session, theirs, id_="")
+        if not _heard(node, session, order, theirs):
+            return
     elif theirs.revision == order.revision and not _same(node, session, order, theirs):
         order.problem = problems.UNEQUAL.text
     order.heard_at = node.clock.now()
     if _waits(order) and theirs.version < order.version:
         _say_again(node, session, order)
+
+
+def _heard(node: Node, session: Session, order: TradeOrder, theirs: Bundle) -> bool:
+    """Take what the seller's view says, or note why it cannot be taken."""
+    if host_of(theirs.uri) != order.peer_host:
+        order.problem = problems.OTHER_ORDER.text
+        return False
+    try:
+        with session.begin_nested():
+            hear_seller(node, session, theirs, id_="")
+    except Refused as refused:
+        order.problem = str(refused)[:300]
+        return False
+    return True
 
 
 def _same(node: Node, session: Session, order: TradeOrder, theirs: Bundle) -> bool:
@@ -125,10 +136,16 @@ def _same(node: Node, session: Session, order: TradeOrder, theirs: Bundle) -> bo
 
 
 def _removed(node: Node, session: Session, order: TradeOrder) -> None:
-    """The seller says that the order is gone: nothing of it comes."""
+    """The seller says that the order is gone: nothing of it comes, unless it was sent before."""
+    before = State(order.state)
+    after = heard(before, State.CANCELLED, waiting=False)
     order.reason = "removed"
-    put(node, session, order, State.CANCELLED)
-    ask_follow(node, session, order)
+    if after is before:
+        order.problem = problems.NOT_SHOWN.text
+        return
+    put(node, session, order, after)
+    if after in UNDONE_BY:
+        ask_follow(node, session, order)
     tell_hub(node, session, order)
 
 
@@ -155,6 +172,16 @@ def _amend_if_changed(node: Node, session: Session, order: TradeOrder) -> None:
     standing = order.state == State.ACCEPTED and order.undone_at is None
     if standing and in_time and differences(session, order):
         amend(node, session, order)
+
+
+def _tell_if_silent(node: Node, session: Session, order: TradeOrder) -> None:
+    """Tell the hub, once, that an answer is missing for long: a letter that the other node received
+    but could not use is answered by nothing."""
+    if State(order.state) in FINAL or not _waits(order):
+        return
+    if node.clock.now() - (order.heard_at or order.created_at) >= OFTEN:
+        order.problem = order.problem or problems.SILENT.text
+        tell_hub(node, session, order, "silent")
 
 
 def _next(node: Node, session: Session, order: TradeOrder) -> None:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core.addresses import space_of
 from .....core.errors import NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
-from ....market import Product, move_stock, titled
-from ...goods.queries import state as published
+from ....market import titled
 from ..models import TradeLine, TradeOrder
 from ..queries import base
-from ..rules.answering import EXPIRED, LATE, PASSED, WITHDRAWN, Now, answer, answer_change
+from ..rules.answering import EXPIRED, LATE, PASSED, RATES, WITHDRAWN, answer, answer_change
 from ..rules.bundles import Bundle, Line
 from ..rules.states import Side, State, Word, may
 from .held import held_by_ref, lines_of, move, rows_of, write_said
 from .jobs import ask_expiry
 from .letters import tell_seller
 from .speaking import repeat, say_to_buyer
+from .stock import goods_of, product_of, release, reserve
 
 HOLD = timedelta(minutes=15)
 """How long goods are held for an offer that does not say how long it stands."""
@@ -122,7 +120,7 @@ def _write_wish(session: Session, order: TradeOrder, bundle: Bundle) -> None:
 
 
 def _row(session: Session, order: TradeOrder, line: Line) -> TradeLine:
-    product = _product(session, order, line.proposal)
+    product = product_of(session, order, line.proposal)
     return TradeLine(
         order_id=order.id, no=line.no, product_id=None if product is None else product.id,
         product_name="" if product is None else titled(product.name, product.variant),
@@ -132,38 +130,6 @@ def _row(session: Session, order: TradeOrder, line: Line) -> TradeLine:
     )  # fmt: skip
 
 
-def _product(session: Session, order: TradeOrder, proposal: str) -> Product | None:
-    """Return the seller's product that a proposal of this node names."""
-    node_part, _, id_ = proposal.rpartition("/proposals/")
-    if not order.seller_actor.startswith(f"{node_part}/") or not id_.isdecimal() or len(id_) > 15:
-        return None
-    product = session.get(Product, int(id_))
-    return product if product is not None and product.seller_id == order.space_id else None
-
-
-def _goods(session: Session, order: TradeOrder, rows: Iterable[TradeLine]) -> dict[int, Now | None]:
-    """Return the goods of these lines by their numbers, locked so that nobody sells them now; none
-    of a seller who publishes nothing for other nodes."""
-    open_ = published(session, order.space_id) is not None
-    kept = {row.no: row.product_id if open_ else None for row in rows}
-    products = session.scalars(
-        select(Product)
-        .where(Product.id.in_([id_ for id_ in kept.values() if id_ is not None]))
-        .order_by(Product.id)
-        # Lines that were just written hold their products as foreign keys do; a lock that those
-        # keep from being taken would let two orders wait for each other for ever.
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    now = {
-        each.id: Now(
-            each.id, each.price, each.listed, each.stock, each.minimum, each.step, each.sold_by
-        )
-        for each in products
-    }
-    return {no: now.get(id_) if id_ is not None else None for no, id_ in kept.items()}
-
-
 def _answer_offer(node: Node, session: Session, order: TradeOrder) -> None:
     today = node.clock.now().astimezone(zone(node)).date()
     rows = rows_of(session, order.id)
@@ -171,39 +137,19 @@ def _answer_offer(node: Node, session: Session, order: TradeOrder) -> None:
         order.reason = PASSED
         end(node, session, order, Word.REJECT)
         return
-    goods = _goods(session, order, rows.values())
+    if order.activist_bp + order.centre_bp > 10_000 - producer_least(node):
+        order.reason = RATES
+        end(node, session, order, Word.REJECT)
+        return
+    goods = goods_of(session, order, rows.values())
     lines = [line for line in lines_of(session, order.id).values() if line.wanted]
     verdict = answer(lines, goods, {no: row.held for no, row in rows.items()})
-    _reserve(session, rows, {line.no: line for line in verdict.lines}, goods)
+    reserve(session, rows, {line.no: line for line in verdict.lines}, goods)
     ask_expiry(node, session, order)
     if verdict.word is Word.ACCEPT and by_hand(node):
         tell_seller(node, session, order, "offered")
         return  # a person answers, the goods are held meanwhile
     finish(node, session, order, verdict.word)
-
-
-def _reserve(
-    session: Session,
-    rows: Mapping[int, TradeLine],
-    said: Mapping[int, Line],
-    goods: Mapping[int, Now | None],
-) -> None:
-    """Take what is agreed from the counted stock, or give back what is not; write it."""
-    units: dict[int, int] = {}
-    for no, row in rows.items():
-        line, now = said.get(no), goods.get(no)
-        agreed = line.agreed if line is not None else 0
-        counted = now is not None and now.left is not None
-        # Goods on demand hold nothing, and what was taken when they were counted goes back.
-        wanted = agreed if counted else 0
-        if row.product_id is not None and wanted != row.held:
-            units[row.product_id] = units.get(row.product_id, 0) + wanted - row.held
-        row.held = wanted
-        if line is None:
-            row.agreed, row.reason = 0, ""
-    write_said(rows, list(said.values()))
-    session.flush()
-    move_stock(session, {product: number for product, number in units.items() if number})
 
 
 def finish(node: Node, session: Session, order: TradeOrder, word: Word) -> None:
@@ -228,14 +174,15 @@ def _answer_change(node: Node, session: Session, order: TradeOrder) -> None:
         order.reason = LATE
         finish(node, session, order, Word.REJECT)
         return
-    goods = _goods(session, order, rows.values())
+    goods = goods_of(session, order, rows.values())
     wanted = list(before.values())
     if not any(line.wanted for line in wanted):
         withdrawn(node, session, order)
         return
     verdict = answer_change(before, wanted, goods)
     if verdict.word is Word.ACCEPT:
-        _reserve(session, rows, {line.no: line for line in verdict.lines}, goods)
+        said = {line.no: line for line in verdict.lines}
+        reserve(session, rows, said, goods, promised=True)
         order.answered = order.version
         order.reason = ""
         move(node, session, order, Word.ACCEPT)
@@ -254,12 +201,6 @@ def withdrawn(node: Node, session: Session, order: TradeOrder) -> None:
     release(session, order)
     move(node, session, order, Word.UNDO)
     say_to_buyer(node, session, order, Word.CANCEL)
-
-
-def release(session: Session, order: TradeOrder) -> None:
-    """Give back all that is held for an order."""
-    rows = rows_of(session, order.id)
-    _reserve(session, rows, {}, {})
 
 
 def end(node: Node, session: Session, order: TradeOrder, word: Word) -> None:
@@ -336,6 +277,11 @@ def cut_off(node: Node, order: TradeOrder) -> datetime:
 def zone(node: Node) -> ZoneInfo:
     """Return this node's time zone: only the seller's clock counts."""
     return ZoneInfo(node.settings.node.time_zone)
+
+
+def producer_least(node: Node) -> int:
+    """Return the basis points that a producer of this node keeps at least of each price."""
+    return int(node.host.settings("trade")["producer_least"])
 
 
 def by_hand(node: Node) -> bool:

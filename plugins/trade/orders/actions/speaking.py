@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core.answers import Letter
@@ -12,9 +13,12 @@ from .....core.errors import Refused
 from .....core.node import Node
 from ..models import TradeEvent, TradeOrder
 from ..queries import base, bundle_of
+from ..rules import problems
 from ..rules.bundles import digest, wish_of
+from ..rules.reading import bundle_in
 from ..rules.states import Side, State, Word
 from ..rules.words import Document, Envelope, spoken_by_buyer, spoken_by_seller
+from .letters import tell_hub
 
 SEALED = frozenset(Word) - {Word.READY}
 """What can be shown to others in a dispute; a mere note needs no proof of its own."""
@@ -44,6 +48,22 @@ def say_to_buyer(node: Node, session: Session, order: TradeOrder, word: Word) ->
     """Say the seller's word, in which the whole order stands as it is now."""
     order.revision += 1
     repeat_to_buyer(node, session, order, word)
+
+
+def said_before(session: Session, order: TradeOrder) -> dict[int, int]:
+    """Return the most units that the buyer has ever asked for, by the number of the line."""
+    documents = session.scalars(
+        select(TradeEvent.document).where(
+            TradeEvent.order_id == order.id,
+            TradeEvent.direction == "out",
+            TradeEvent.kind.in_((Word.OFFER.value, Word.AMEND.value, Word.TAKE.value)),
+        )
+    )
+    most: dict[int, int] = {}
+    for document in documents:
+        for line in bundle_in(document).lines:
+            most[line.no] = max(line.wanted, most.get(line.no, 0))
+    return most
 
 
 def repeat_to_buyer(node: Node, session: Session, order: TradeOrder, word: Word) -> None:
@@ -95,6 +115,19 @@ def post(
     )
     if node.hooks.send_document(node=node, session=session, letter=letter) is None:
         raise Refused("This node is not connected to others, so that nothing can be sent.")
+
+
+def as_far_as_it_goes(
+    node: Node, session: Session, order: TradeOrder, say: Callable[[], None]
+) -> None:
+    """Say something that a whole round must not wait for: where nothing can be sent any more, the
+    order is marked and the hub told."""
+    try:
+        with session.begin_nested():
+            say()
+    except Refused:
+        order.problem = problems.UNREACHED.text
+        tell_hub(node, session, order, "unreachable")
 
 
 def lane(order: TradeOrder) -> str:

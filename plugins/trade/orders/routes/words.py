@@ -31,6 +31,7 @@ REASONS: Mapping[str, Message] = {
     "gone": Message("not sold any more", {}),
     "price": Message("costs more now", {}),
     "stock": Message("too little left", {}),
+    "rates": Message("The hub's and the centre's shares are too high for the producer.", {}),
     "too-late": Message("The producer takes no more changes: it is too late.", {}),
     "withdrawn": Message("The hub has withdrawn the order.", {}),
     "expired": Message("Nobody answered in time.", {}),

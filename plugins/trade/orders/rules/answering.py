@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .bundles import Line
 from .states import Word
 
-GONE, PRICE, STOCK, RATES = "gone", "price", "stock", "rates"
+GONE, PRICE, STOCK = "gone", "price", "stock"
 """Reasons that stand with a line: not sold any more, dearer now, too little left."""
 LATE, WITHDRAWN, EXPIRED, PASSED = "too-late", "withdrawn", "expired", "day-passed"
+RATES = "rates"
 """Reasons for the whole order."""
 CANCEL_REASONS = ("out-of-stock", "weather", "quality", "other")
 """Why a seller cancels what was accepted."""
@@ -119,21 +120,13 @@ def _changed(old: Line | None, line: Line, now: Now | None, rest: dict[int, int]
     return replace(line, agreed=line.wanted, price=price if had else now.price, reason="")
 
 
+def overstepped(line: Line, seen: int, *, offered: bool) -> bool:
+    """Say whether a seller claims more than it may: goods sent that were not agreed, or, if it does
+    not only offer, a price above the one that the buyer has ``seen``."""
+    dearer = bool(line.agreed) and line.price > seen and not offered
+    return dearer or (line.shipped or 0) > line.agreed
+
+
 def takes_itself(lines: Sequence[Line]) -> bool:
     """Say whether a buyer's node takes a counter-offer without asking: less, or cheaper."""
     return all(not line.agreed or line.price <= line.seen for line in lines)
-
-
-def says_too_much(known: Mapping[int, Line], said: Iterable[Line], *, agreed: bool) -> bool:
-    """Say whether a seller agrees to more units, or a higher price, than the buyer has said.
-
-    ``agreed``: what is known of the lines was agreed before, and may stand where less is wanted.
-    """
-    return any(_is_more(known[line.no], line, agreed=agreed) for line in said if line.no in known)
-
-
-def _is_more(ours: Line, said: Line, *, agreed: bool) -> bool:
-    units = max(ours.wanted, ours.agreed if agreed else 0)
-    price = max(ours.seen, ours.price if agreed else 0)
-    dearer = said.agreed > 0 and said.price > price
-    return dearer or said.agreed > units or (said.shipped or 0) > said.agreed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -25,7 +26,9 @@ from .words import Came
 _WHOLE = re.compile("0|[1-9][0-9]{0,14}")
 _REF = re.compile("[A-Za-z0-9_-]{8,64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
+_YEARS = range(2000, 2200)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_JOINERS = "\u200c\u200d"
 MOST_TEXT = 200
 MOST_ADDRESS = 300
 
@@ -48,9 +51,14 @@ def part(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def text(document: Mapping[str, Any], name: str, most: int = MOST_TEXT) -> str:
     """Return a short text, empty if there is none."""
     found = document.get(name, "")
-    if not isinstance(found, str) or len(found) > most or not found.isprintable():
+    if not isinstance(found, str) or len(found) > most or not all(map(_is_written, found)):
         raise Unreadable(name, "is no short text")
     return found
+
+
+def _is_written(sign: str) -> bool:
+    """Say whether a sign may stand in a text of one line: also wide spaces and joined signs."""
+    return sign.isprintable() or unicodedata.category(sign) == "Zs" or sign in _JOINERS
 
 
 def ref(document: Mapping[str, Any]) -> str:
@@ -95,9 +103,12 @@ def moment(document: Mapping[str, Any], name: str) -> datetime | None:
     if not isinstance(found, str) or not _MOMENT.fullmatch(found):
         raise Unreadable(name, "is no moment")
     try:
-        return datetime.fromisoformat(found).astimezone(UTC)
+        at = datetime.fromisoformat(found).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Unreadable(name, "is no moment") from None
+    if at.year not in _YEARS:  # such as no time zone can show
+        raise Unreadable(name, "is no moment")
+    return at
 
 
 def day(document: Mapping[str, Any], name: str) -> date:
@@ -105,7 +116,9 @@ def day(document: Mapping[str, Any], name: str) -> date:
     found = document.get(name)
     try:
         if isinstance(found, str) and _DAY.fullmatch(found):
-            return date.fromisoformat(found)
+            on = date.fromisoformat(found)
+            if on.year in _YEARS:
+                return on
     except ValueError:
         pass
     raise Unreadable(name, "is no day")
@@ -190,7 +203,7 @@ def _fees(document: Mapping[str, Any]) -> dict[str, int]:
     rates: dict[str, int] = {}
     for fee in listed(document, "fees", 2):
         role = fee.get("role")
-        if role not in {"activist", "centre"} or role in rates:
+        if role not in ("activist", "centre") or role in rates:
             raise Unreadable("fees", "name a role twice, or one that is unknown")
         rates[role] = whole(fee.get("basisPoints"), "basisPoints", 5_000)
     if len(rates) != 2:

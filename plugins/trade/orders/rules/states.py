@@ -149,11 +149,11 @@ _SAID: Mapping[State, Mapping[State, State]] = {
 FINAL = frozenset({S.REJECTED, S.CANCELLED, S.REFUNDED, S.SETTLED})
 """Nothing more is awaited of the other side, but for money."""
 
-BINDING = frozenset(S) - {S.DRAFT, *OPEN, S.REJECTED, S.CANCELLED, S.EXPIRED}
-"""States in which what the lines say is agreed between both sides."""
-
 UNDONE_BY = frozenset({S.REJECTED, S.CANCELLED})
 """Nothing of the order comes."""
+
+NOT_AGREED = frozenset({State.OFFERED, State.COUNTERED, State.REJECTED, State.EXPIRED})
+"""The seller has promised nothing yet, or nothing any more: its prices may be any."""
 
 
 def step(side: Side, word: Word, before: State) -> State:
