@@ -14,10 +14,13 @@ from support.trading import GANGBUK, WANJU, Pair
 from wizzle.core import ledger
 from wizzle.core.errors import Refused
 from wizzle.plugins.assembly.corrections.actions import correct
+from wizzle.plugins.assembly.cycles import actions as cycles
+from wizzle.plugins.market import Product
 from wizzle.plugins.trade.books import actions
 from wizzle.plugins.trade.books.models import NettingStatement
 from wizzle.plugins.trade.books.rules.statements import Books
 from wizzle.plugins.trade.orders.actions import Sent as Goods
+from wizzle.plugins.trade.orders.actions import drop_dearer
 
 
 def traded(pair: Pair, wanted: dict[str, dict[str, int]] | None = None) -> Pair:
@@ -286,3 +289,33 @@ def test_a_statement_that_begins_within_its_month_is_not_agreed_to(pair: Pair):
     ((_, refused),) = pair.post.refused
     assert "month" in str(refused)
     assert statements(pair.wanju) == []
+
+
+def test_what_is_sold_counts_for_the_line_that_was_agreed_to(pair: Pair):
+    """Two residents are told two prices; the producer's is the higher one, the other line falls."""
+    pair.grow("쌀", price=12200, stock=20)
+    pair.there.person("erin")
+    pair.sold.draft()
+    with pair.gangbuk.db.write() as session:
+        cycles.choose_producers(
+            pair.gangbuk, session, pair.sold.id, [pair.mirror], actor_id=pair.sold.dana
+        )
+    pair.sold.to("open")
+    pair.sold.order("alice", {pair.copies["쌀"]: 2}, key="alice")
+    with pair.gangbuk.db.write() as session:
+        session.get_one(Product, pair.copies["쌀"]).price = 12000
+    pair.sold.order("gina", {pair.copies["쌀"]: 2}, key="gina")
+    pair.sold.to("closed")
+    pair.settle_down()
+    assert pair.states == ("countered", "countered")
+    pair.do(pair.gangbuk, drop_dearer, pair.here.id, actor_id=pair.sold.dana)
+    pair.settle_down()
+    assert pair.states == ("accepted", "accepted")
+    pair.ship()
+    pair.settle_down()
+    pair.sold.to("received")
+    pair.count()
+    pair.sold.to("distributing").hand_over().settle()
+    pair.settle_down()
+    assert pair.states == ("settled", "settled")
+    assert pair.mirrors() == (20740, -20740)

@@ -15,9 +15,10 @@ def portions_of(session: Session, order: TradeOrder) -> tuple[Sold, ...]:
     """Return what was sold and paid of an order's goods at its occasion, by its lines.
 
     What was sold at a price that no line has, as a substitute may be, counts for the first line of
-    the product.
+    the product. A line of which nothing was agreed, since it would have cost more, comes last: two
+    lines of a product may have one price in the end.
     """
-    rows = rows_of_order(session, order.id)
+    rows = sorted(rows_of_order(session, order.id), key=lambda row: (not row.agreed, row.no))
     by_price = {(row.product_id, row.price): row.no for row in reversed(rows)}
     by_product = {row.product_id: row.no for row in reversed(rows)}
     sold = sold_lines(order.occasion or "").subquery()
