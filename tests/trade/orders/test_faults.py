@@ -473,3 +473,22 @@ def test_an_acceptance_of_more_than_was_asked_for_is_none(leek: Pair, more):
     )
     print(leek.states, leek.post.refused, leek.here.problem)
     assert leek.here.state != "accepted"
+
+
+def test_less_is_wanted_when_it_is_packed_already(leek: Pair):
+    """The producer had agreed to what was said first, and is not heard before the change is
+    said: that it is more than what is wanted by now is not its fault."""
+    leek.ordered({"alice": {"대파": 3}, "gina": {"대파": 1}})
+    leek.post.bring(choose=lambda heap: [s for s in heap if s.document["type"] == "Offer"])
+    with leek.wanju.db.write() as session:
+        actions.make_ready(leek.wanju, session, leek.theirs.id, actor_id=leek.erin)
+    leek.post.waiting.clear()
+    order = leek.sold.waiting()[-1]
+    leek.do(leek.gangbuk, cancel_by_hub, order.id, reason="못 옴", actor_id=leek.sold.dana)
+    leek.do(leek.gangbuk, actions.amend_now, leek.here.id, actor_id=leek.sold.dana)
+    leek.settle_down()
+    assert leek.states == ("ready", "ready")
+    assert leek.lines(leek.gangbuk)["대파"].agreed == 4
+    leek.ship()
+    leek.settle_down()
+    assert leek.states == ("shipped", "shipped")
