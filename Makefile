@@ -26,7 +26,7 @@ COMPILE = $(BIN)/uv --no-config --system-certs pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo example test check style types floors tools-ready witness screenshots storm bench lock vendor wheel-round clean
+.PHONY: help run demo example test check style types floors tools-ready witness screenshots storm many-nodes bench lock vendor wheel-round clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -86,6 +86,10 @@ screenshots: ## walk through an example in a real browser; pictures in build/scr
 storm: ## two nodes killed and cut off from each other (ARGS="--seconds 600 --seed 7 --postgres")
 	$(BOOTSTRAP) test
 	@PYTHONPATH=tests $(BIN)/python tools/storm.py $(ARGS)
+
+many-nodes: ## a model of up to 1,000 nodes: messages, bytes and load of each (ARGS=--draw)
+	$(BOOTSTRAP) test
+	@$(BIN)/python tools/many_nodes.py $(ARGS)
 
 bench: ## speed as ratios against the bare limit of this machine (ARGS=--quick)
 	$(BOOTSTRAP) test
