@@ -23,6 +23,7 @@ from wizzle.federation.delivery.actions.crew import HANDS
 from wizzle.federation.delivery.rules.circuit import CLOSED, after_failure
 from wizzle.federation.exchange import rules
 from wizzle.federation.signatures import (
+    Answer,
     Forgetful,
     Incoming,
     Keypair,
@@ -221,7 +222,7 @@ def measured(rounds: int = 200) -> Costs:
     return Costs((middle - begun) / rounds, (time.process_time() - middle) / rounds)
 
 
-def _nothing(url: str, **_: object) -> object:
+def _nothing(url: str, *, address: str, seconds: float, most: int) -> Answer:
     raise OSError(f"nothing is fetched here: {url}")
 
 

@@ -11,7 +11,7 @@ COSTS = Costs(0.001, 0.0005)
 
 
 def network(size: int) -> Network:
-    made = Network(size, random.Random(7), COSTS)  # noqa: S311 a model
+    made = Network(size, random.Random(7), COSTS)
     made.week()
     return made
 
