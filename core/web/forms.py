@@ -52,7 +52,8 @@ class Form:
 
     def failed(self, error: WizzleError) -> None:
         """Show why the action could not be done, with all that was typed still there."""
-        self._status = error.status
+        # Another machine that does not answer is no fault of this page: it shows the form again.
+        self._status = error.status if error.status < 500 else 422
         tongue = this_tongue()
         if isinstance(error, Invalid):
             for name, messages in error.fields.items():

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from support.asking import Visitor
+from support.federated import Wire
 from support.forms import FoundForm, forms_in
 from werkzeug.routing import Rule
 
@@ -59,7 +60,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def node(example: Path, tmp_path: Path) -> Iterator[Node]:
     """A node with the example, for one test to do with as it likes."""
     shutil.copyfile(example, tmp_path / "wizzle.db")
-    made = make_node(tmp_path, migrated=True, plugins=ALL)
+    # Other nodes are away: a page that asks them has to say so.
+    made = make_node(tmp_path, migrated=True, plugins=ALL, http=Wire())
     yield made
     made.close()
 

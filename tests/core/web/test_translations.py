@@ -61,7 +61,7 @@ def _named_elsewhere() -> Iterator[str]:
     yield from complaints._PLAIN.values()
     yield from (sentence for _, sentence in complaints._COUNTED)
     yield from (sentence for _, sentence in STEPS.values())
-    yield from (errors._UNSIGNED, errors._MISTAKE, accounts._BUSY, schemas._AGREE)
+    yield from (errors._UNSIGNED, errors._AT_ONCE, errors._MISTAKE, accounts._BUSY, schemas._AGREE)
     yield Invalid({}).message.text
 
 
