@@ -1,7 +1,7 @@
 """Exchange: what spaces here publish, who follows it, and what is followed elsewhere.
 
 Other rooms use what is named here: ``take`` for documents about publications, ``follow`` and
-``unfollow``, ``follow_tie`` for what the end of a tie means, ``there`` for a peer's page.
+``unfollow``, ``follow_tie`` for what the end of a tie means.
 """
 
 from ...core.answers import JobKind

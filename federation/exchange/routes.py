@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, request, url_for
 
 from ...core import audit
-from ...core.answers import Publication, Rule, Section
+from ...core.answers import Publication, Rule
 from ...core.errors import NotFound
 from ...core.values import STEWARD
 from ...core.web import (
@@ -127,11 +127,3 @@ def fetch_now(followed_id: int) -> Any:
         )  # fmt: skip
     told("It will be fetched in a moment.")
     return redirect(url_for("federation.followed"))
-
-
-def peer_section(session: Any, host: str) -> Section:
-    """Return the part of a peer's page that lists what is followed there."""
-    return Section("federation/followed_there.html", {
-        "followed": queries.all_followed(session, host=host),
-        "followers": queries.follower_count(session, host),
-    })  # fmt: skip

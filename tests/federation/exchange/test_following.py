@@ -457,6 +457,7 @@ def test_the_steward_sees_what_is_followed_and_has_it_fetched_anew(pair):
     app = create_app(pair.gangbuk)
     app.config.update(WTF_CSRF_ENABLED=False)
     steward = cast.signed_in(app, "bob")
+    assert 'href="/admin/followed"' in steward.get("/admin/peers").text
     page = steward.get("/admin/followed")
     assert f"{pair.actor}/garden" in page.text
     assert "그쪽과 같아요" in page.text
