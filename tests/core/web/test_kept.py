@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from wizzle.core.db import Database
 from wizzle.core.testing import MONDAY
@@ -109,7 +110,13 @@ def test_to_read_leads_to_no_other_mark(database):
     time.sleep(EVERY)
     before = marks.mark()
     with database.read() as session:
-        session.connection().exec_driver_sql("SELECT count(*) FROM kept")
+        connection = session.connection()
+        connection.exec_driver_sql("SELECT count(*) FROM kept")
+        if not database.is_sqlite:
+            # A server's mark counts the transactions that were given a number, those of the other
+            # databases beside this one too: what is shown here is that a reader is given none.
+            assert connection.scalar(text("SELECT pg_current_xact_id_if_assigned()")) is None
+            return
     time.sleep(EVERY)
     assert marks.mark() == before
 
