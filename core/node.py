@@ -45,7 +45,11 @@ class Node:
     def catalogues(self) -> Catalogues:
         """What is said to people here, read once: by pages, and by mail that leaves later."""
         core = Path(__file__).parent / "translations"
-        folders = [core, *(loaded.folder / "translations" for loaded in self.host.plugins)]
+        folders = [
+            self.home / "languages",
+            core,
+            *(loaded.folder / "translations" for loaded in self.host.plugins),
+        ]
         return load_catalogues(self.settings.node.languages, folders, self.prepared)
 
     @property

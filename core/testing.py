@@ -62,12 +62,18 @@ def example_settings(
     rates: Rates | None = None,
     address: str = "http://127.0.0.1:8000",
     development: bool = False,
+    languages: Sequence[str] = ("ko", "en"),
 ) -> Settings:
     """Return the settings of a node in Gangbuk that sends its mail into files."""
     return Settings(
         home=home,
         node=NodeIdentity(
-            name="강북위즐", province="서울특별시", county="강북구", town="수유동", address=address
+            name="강북위즐",
+            province="서울특별시",
+            county="강북구",
+            town="수유동",
+            address=address,
+            languages=tuple(languages),
         ),
         operator=Operator(
             trade_name="강북 운영센터",

@@ -61,13 +61,13 @@ NOTHING = Split(Won(0), Won(0), Won(0))
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A short text in the languages of the house, Korean first."""
+    """A short text in the two languages of the house; English for whoever reads another."""
 
     ko: str
     en: str
 
     def in_language(self, language: str) -> str:
-        return self.en if language == "en" else self.ko
+        return self.ko if language == "ko" else self.en
 
 
 @dataclass(frozen=True, slots=True)

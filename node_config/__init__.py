@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .load import FILE_NAME, Judge, chosen_home, find_home, load
+from .formats import language
+from .load import FILE_NAME, Judge, chosen_home, find_home, language_file, load
+from .mistakes import Wrong
 from .problems import ConfigErrors, Problem
 from .questions import QUESTIONS, Question
 from .settings import (
@@ -38,9 +40,12 @@ __all__ = [
     "Rates",
     "ServerSettings",
     "Settings",
+    "Wrong",
     "chosen_home",
     "examples",
     "find_home",
+    "language",
+    "language_file",
     "load",
     "new_node",
     "node_text",

@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from .mistakes import Wrong
 from .readers import optional_text, text
+from .texts import LANGUAGES
+
+LONGEST_TAG = 8
+"""Signs of a language's tag: zh-Hant fits, and so do the columns that hold it."""
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
@@ -90,6 +94,23 @@ def time_zone(value: object) -> str:
     except (ValueError, OSError, KeyError):
         near = get_close_matches(written, available_timezones(), 1)
     raise Wrong("time_zone_near", near=near[0]) if near else Wrong("time_zone")
+
+
+def language(value: object) -> str:
+    """Return the tag of a language (BCP 47): ko, en, or one that somebody translated into."""
+    written = text(value)
+    if written in LANGUAGES:
+        return written
+    # Imported here: nearly every node speaks Korean and English, and starts sooner without.
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        known = str(Locale.parse(written, sep="-")) == written.replace("-", "_")
+    except (ValueError, UnknownLocaleError):
+        known = False
+    if not known or len(written) > LONGEST_TAG:
+        raise Wrong("language")
+    return written
 
 
 def currency(value: object) -> str:

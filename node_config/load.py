@@ -16,7 +16,7 @@ from .overrides import from_environment
 from .problems import ConfigErrors, Problem
 from .secret import read_secret
 from .settings import PluginChoice, Settings
-from .texts import say
+from .texts import LANGUAGES, say
 
 FILE_NAME = "node.toml"
 HOME_EXAMPLE = "WIZZLE_HOME=~/wizzle"
@@ -28,6 +28,11 @@ Judge = Callable[[PluginChoice], Sequence[Problem]]
 def no_judge(_choice: PluginChoice) -> Sequence[Problem]:
     """Find nothing wrong with any plugin."""
     return ()
+
+
+def language_file(home: Path, tag: str) -> Path:
+    """Return where a node keeps its words in a language: a translation, or its own wording."""
+    return home / "languages" / f"{tag}.po"
 
 
 def chosen_home(environ: Mapping[str, str], cwd: Path) -> Path:
@@ -62,8 +67,9 @@ def load(
         raise ConfigErrors([_of_file(wrong, language), *problems], language) from None
     checked = judged(document, environ, judge)
     secret, problems = read_secret(home, environ, checked.language)
-    if checked.problems or problems:
-        raise ConfigErrors([*checked.problems, *problems], checked.language)
+    problems = [*checked.problems, *_of_languages(home, checked, document), *problems]
+    if problems:
+        raise ConfigErrors(problems, checked.language)
     return freeze(home.resolve(), checked.values, secret)
 
 
@@ -74,6 +80,19 @@ def judged(document: Document, environ: Mapping[str, str], judge: Judge) -> Chec
     problems = [*checked.problems, *_of_plugins(checked.values, document, judge)]
     problems += _of_variables(slips, checked.language)
     return Checked(checked.values, tuple(problems), checked.language)
+
+
+def _of_languages(home: Path, checked: Checked, document: Document) -> list[Problem]:
+    """Every language but the two of the house stands in a file of the node's own."""
+    return [
+        Problem(
+            key := f"node.languages[{place}]",
+            say("language_file", checked.language, tag=tag, path=language_file(home, tag)),
+            line=document.line(key),
+        )
+        for place, tag in enumerate(checked.values.get("node", {}).get("languages", ()))
+        if tag not in LANGUAGES and not language_file(home, tag).is_file()
+    ]
 
 
 def _of_plugins(values: Mapping[str, Any], document: Document, judge: Judge) -> list[Problem]:

@@ -27,7 +27,7 @@ class NodeSection(Section):
     county = Setting(readers.optional_text)
     town = Setting(readers.optional_text, load_default="")
     address = Setting(formats.base_url)
-    languages = Names(lambda value: readers.choice(value, LANGUAGES), load_default=LANGUAGES)
+    languages = Names(formats.language, load_default=LANGUAGES)
     time_zone = Setting(formats.time_zone, load_default="Asia/Seoul")
     currency = Setting(formats.currency, load_default="KRW")
 

@@ -11,6 +11,7 @@ from .. import ledger
 from ..work import work_once
 from . import serving
 from .init import init
+from .languages import languages
 from .node import bring_up_to_date, home_of_node, show_json, the_node, waiting_revisions
 
 
@@ -114,4 +115,6 @@ def where() -> None:
     click.echo(home_of_node())
 
 
-COMMANDS = (init, migrate, run, worker, examples, ledger_group, plugins, hooks, where)
+COMMANDS = (
+    init, migrate, run, worker, examples, ledger_group, plugins, hooks, languages, where,
+)  # fmt: skip

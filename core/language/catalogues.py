@@ -126,8 +126,12 @@ def _machine_form(file: Path, prepared: Prepared | None) -> bytes:
 
 def _compile(source: bytes, language: str) -> bytes:
     from babel.messages.mofile import write_mo  # large, and needed for a new catalogue only
-    from babel.messages.pofile import read_po
 
+    from .translations import misfits, read
+
+    catalogue = read(source, language)
+    for message in misfits(catalogue):  # what cannot be filled in would take a page down
+        catalogue.delete(message.id, message.context)
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(source), locale=language))
+    write_mo(compiled, catalogue)
     return compiled.getvalue()

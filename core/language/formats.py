@@ -1,9 +1,13 @@
-"""Amounts and times as people write them in Korean and in English."""
+"""Amounts and times as people write them in Korean and in English, and elsewhere by Babel."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from types import ModuleType
 from zoneinfo import ZoneInfo
+
+HOUSE = ("ko", "en")
+"""The languages that this room writes by itself."""
 
 _DAYS_KO = "월화수목금토일"
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -13,11 +17,17 @@ _WHOLE = {(0, 0): ("0시(자정)", "0:00 (midnight)"), (12, 0): ("낮 12시", "n
 """Times of day that people call by a name of their own."""
 
 
+def _elsewhere() -> ModuleType:
+    from . import elsewhere  # large, and spoken on few nodes
+
+    return elsewhere
+
+
 def won(amount: int, language: str = "ko") -> str:
     """Return an amount of won: 1,234원 or ₩1,234."""
     if language == "en":
         return f"-₩{-amount:,}" if amount < 0 else f"₩{amount:,}"
-    return f"{amount:,}원"
+    return f"{amount:,}원" if language == "ko" else str(_elsewhere().won(amount, language))
 
 
 def percent(rate_bp: int) -> str:
@@ -35,6 +45,8 @@ def day(
     """
     local = at.astimezone(zone) if isinstance(at, datetime) else at
     other_year = now is not None and now.astimezone(zone).year != local.year
+    if language not in HOUSE:
+        return str(_elsewhere().day(at, zone, language, with_year=other_year))
     if language == "en":
         year = f" {local.year}" if other_year else ""
         return f"{_DAYS_EN[local.weekday()]} {local.day} {_MONTHS_EN[local.month - 1]}{year}"
@@ -47,6 +59,8 @@ def clock(instant: datetime, zone: ZoneInfo, language: str = "ko") -> str:
 
     Midnight is told so that nobody takes it for the end of the day that stands before it.
     """
+    if language not in HOUSE:
+        return str(_elsewhere().clock(instant, zone, language))
     local = instant.astimezone(zone)
     whole = _WHOLE.get((local.hour, local.minute))
     if whole is not None:
@@ -64,12 +78,14 @@ def when(
     instant: datetime, zone: ZoneInfo, language: str = "ko", *, now: datetime | None = None
 ) -> str:
     """Return day and time: 11월 26일(목) 오후 4:00."""
-    joint = ", " if language == "en" else " "
+    joint = " " if language == "ko" else ", "
     return day(instant, zone, language, now=now) + joint + clock(instant, zone, language)
 
 
 def ago(instant: datetime, now: datetime, language: str = "ko") -> str:
     """Return how far an instant lies from now: 3시간 전, 2일 뒤, just now."""
+    if language not in HOUSE:
+        return str(_elsewhere().ago(now - instant, language))
     seconds = (now - instant).total_seconds()
     size = abs(seconds)
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
@@ -84,3 +100,11 @@ def _distance(count: int, unit: str, past: bool, language: str) -> str:
         return f"{count} {unit}{plural} ago" if past else f"in {count} {unit}{plural}"
     word = {"day": "일", "hour": "시간", "minute": "분"}[unit]
     return f"{count}{word} {'전' if past else '뒤'}"
+
+
+def name(language: str) -> str:
+    """Return what a language calls itself."""
+    return _NAMES.get(language) or str(_elsewhere().name(language))
+
+
+_NAMES = {"ko": "한국어", "en": "English"}

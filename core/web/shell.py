@@ -20,8 +20,6 @@ from .page import (
     this_viewer,
 )
 
-NAMES = {"ko": "한국어", "en": "English"}
-
 
 def install(app: Flask) -> None:
     """Give the templates their functions, filters and values."""
@@ -48,7 +46,7 @@ def install(app: Flask) -> None:
         clock=_clock,
         ago=_ago,
         percent=formats.percent,
-        language_name=lambda language: NAMES.get(language, language),
+        language_name=formats.name,
         device_name=words.device_name,
         audited=_audited,
         said=_said,

@@ -96,6 +96,18 @@ def test_how_long_ago(distance, ko, en):
     assert (ago(NOW - distance, NOW), ago(NOW - distance, NOW, "en")) == (ko, en)
 
 
+def test_elsewhere_amounts_and_times_are_written_as_people_there_do():
+    at = datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
+    assert won(12_000, "vi") == "12.000\u00a0₩"
+    assert day(at, SEOUL, "vi", now=NOW) == "Th 5, 26 thg 11"
+    assert when(at, SEOUL, "vi", now=NOW) == "Th 5, 26 thg 11, 16:00"
+    assert day(at, SEOUL, "ja", now=NOW.replace(year=2020)) == "2026年11月26日(木)"
+    assert day(date(2026, 11, 26), SEOUL, "vi", now=NOW) == "Th 5, 26 thg 11"
+    assert ago(NOW - timedelta(hours=3), NOW, "vi") == "3 giờ trước"
+    assert ago(NOW + timedelta(days=2), NOW, "ja") == "2 日後"
+    assert ago(NOW, NOW, "ja") == "1 分前"
+
+
 PO = """
 msgid ""
 msgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=1; plural=0;\\n"

@@ -137,7 +137,7 @@ def test_messages_are_in_the_first_language_of_the_file(
 def test_messages_are_korean_if_the_language_is_wrong(edit: Edit, problems: Problems) -> None:
     edit('languages = ["ko", "en"]', 'languages = ["jp", "ko"]')
     found = problems()["node.languages[0]"]
-    assert "가운데" in found.message
+    assert "이런 말은 몰라요" in found.message
     assert found.example == 'languages = ["ko", "en"]'
 
 

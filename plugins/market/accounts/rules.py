@@ -75,7 +75,7 @@ BANKS: Mapping[str, str] = {
 
 def bank_in(language: str, bank: str) -> str:
     """Return a bank's name for readers of this language; an unknown one stays as it was typed."""
-    return BANKS.get(bank, bank) if language == "en" else bank
+    return bank if language == "ko" else BANKS.get(bank, bank)
 
 
 def tail_of(number: str) -> str:
