@@ -26,7 +26,7 @@ COMPILE = $(BIN)/uv --no-config --system-certs pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo example test check style types floors tools-ready witness screenshots storm many-nodes bench lock vendor wheel-round clean
+.PHONY: help run demo example test check style types floors tools-ready witness screenshots tour storm many-nodes bench lock vendor wheel-round clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,10 @@ witness: ## another project's ActivityPub reads us and verifies us (Fedify; need
 screenshots: ## walk through an example in a real browser; pictures in build/screenshots, docs/pictures
 	$(BOOTSTRAP) test
 	@PYTHONPATH=tests $(BIN)/python tools/screenshots.py
+
+tour: ## every page as everybody, on phone and wide, ko and en, light and dark: build/tour (ARGS=)
+	$(BOOTSTRAP) test
+	@PYTHONPATH=tests $(BIN)/python tools/tour.py $(ARGS)
 
 storm: ## two nodes killed and cut off from each other (ARGS="--seconds 600 --seed 7 --postgres")
 	$(BOOTSTRAP) test

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, Request, ViewportSize
 from support.browser import SCREEN, Faults, open_browser
+from support.every_page import load_example
 from support.neighbour import Neighbour
 from support.served import Served, served
 
@@ -160,14 +161,6 @@ WALKS: dict[str, Callable[[Walk], None]] = {
 }  # fmt: skip
 
 
-def load_example(town: Served) -> None:
-    """Fill the node with the example, as ``wizzle examples`` does."""
-    steps = town.node.host.collect("example_steps", node=town.node)
-    for step in sorted(steps, key=lambda each: each.order):
-        with town.node.db.write() as session:
-            step.load(town.node, session)
-
-
 def make_tour() -> int:
     """Put the pictures of the README side by side and return how many bytes they take."""
     screens = [Image.open(ALL / f"{name}.png").convert("RGB") for name in TOUR_OF]
@@ -185,7 +178,7 @@ def main() -> int:
     ALL.mkdir(parents=True, exist_ok=True)
     complained = 0
     with TemporaryDirectory() as home, served(Path(home)) as town, open_browser() as browser:
-        load_example(town)
+        load_example(town.node)
         for who, go in (("stranger", stranger), ("wide", wide), *WALKS.items()):
             with walk(browser, town, who, WIDE if who == "wide" else SCREEN) as each:
                 if who in WALKS:

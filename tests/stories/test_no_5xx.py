@@ -8,25 +8,22 @@ import shutil
 from collections.abc import Container, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from support.asking import Visitor
+from support.every_page import ALL, HUB, ROLES, address, gets, known, load_example
 from support.federated import Wire
 from support.forms import FoundForm, forms_in
-from werkzeug.routing import Rule
 
-from wizzle.core.models import Space
 from wizzle.core.node import Node
 from wizzle.core.testing import make_node
 from wizzle.core.web import create_app
-from wizzle.plugins.market import Order, Product
+from wizzle.plugins.market import Order
 
-ALL = ("market", "assembly", "fund", "federation", "trade")
-ROLES = ("stranger", "resident", "activist", "producer", "steward")
 KEYS = ("q", "after", "before", "category", "seller", "state", "done", "by", "of", "next", "action",
         "listed", "product_id", "occasion", "quantity")  # fmt: skip
 VALUES = ("", "0", "-1", "1", "9" * 30, "1.5", "가지", "' OR 1=1 --", "%", "_", "\x00", "\ud7ff",
@@ -37,8 +34,6 @@ FORMS = {"stranger": 4, "resident": 10, "producer": 17, "activist": 23, "steward
 """How many kinds of forms each visitor finds at least, whatever was taken away meanwhile."""
 TAKING_AWAY = re.compile("remove|dismiss|block|unmake|close$|leave|cancel|not-collected|discard")
 
-HUB = {"slug": "hub"}
-"""Addresses of hubs call ``slug`` what addresses of other spaces call so too."""
 AGAIN = ("/basket", "/checkout")
 """The pages besides those of the round that show other forms after some were sent."""
 
@@ -48,10 +43,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of the example: producers, goods, a settled round, one that takes orders."""
     home = tmp_path_factory.mktemp("example")
     made = make_node(home, plugins=ALL)
-    steps = made.host.collect("example_steps", node=made)
-    for step in sorted(steps, key=lambda each: each.order):
-        with made.db.write() as session:
-            step.load(made, session)
+    load_example(made)
     made.close()
     return home / "wizzle.db"
 
@@ -78,30 +70,6 @@ def site(node: Node) -> Flask:
 def visitor(request: pytest.FixtureRequest, node: Node, site: Flask) -> Visitor:
     """Each kind of visitor in turn."""
     return Visitor(node, site, request.param)
-
-
-def gets(site: Flask) -> list[Rule]:
-    return [rule for rule in site.url_map.iter_rules() if "GET" in (rule.methods or ())]
-
-
-def known(node: Node) -> dict[str, str]:
-    """Return values that lead to something, by the name that addresses give them."""
-    with node.db.read() as session:
-        order = session.scalars(select(Order).where(Order.state == "placed").limit(1)).one()
-        farm = session.scalars(select(Space).where(Space.name == "완주로컬푸드협동조합")).one()
-        hub = session.scalars(select(Space).where(Space.name == "수유 마을부엌 거점")).one()
-        goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
-        return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
-                "cycle_id": "2", "seller_id": str(farm.id), "product_id": str(goods),
-                "whose": "hub"}  # fmt: skip
-
-
-def address(rule: Rule, values: dict[str, str]) -> str:
-    """Return an address that fits the rule; names without a value get 1."""
-    if str(rule).startswith("/hubs/"):
-        values = {**values, "slug": values["hub"]}
-    name = re.compile(r"<(?:[^:>]*:)?(\w+)>")
-    return name.sub(lambda found: quote(values.get(found[1], "1")), str(rule))
 
 
 @pytest.mark.parametrize("visitor", ["stranger", "resident", "steward"], indirect=True)

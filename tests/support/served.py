@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import waitress
 
@@ -50,11 +51,14 @@ def _letter(path: Path) -> EmailMessage:
 
 
 @contextmanager
-def served(home: Path, *, migrated: bool = False) -> Iterator[Served]:
-    """Serve a node with every plugin on SQLite; its clock stands still until it is moved."""
+def served(home: Path, *, migrated: bool = False, **settings: Any) -> Iterator[Served]:
+    """Serve a node on SQLite; its clock stands still until it is moved.
+
+    The other names are those of ``make_node``.
+    """
     with socket.create_server(("127.0.0.1", 0)) as door:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        node = make_node(home, migrated=migrated, address=address)
+        node = make_node(home, migrated=migrated, address=address, **settings)
         site = waitress.create_server(create_app(node), sockets=[door], threads=THREADS)
         answering = threading.Thread(target=site.run, name="site", daemon=True)
         answering.start()

@@ -1,0 +1,83 @@
+"""Every page of a node that holds the example: its address, and who sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from wizzle.core.models import Space
+from wizzle.core.node import Node
+from wizzle.plugins.market import Order, Product
+
+from .asking import Visitor
+
+ALL = ("market", "assembly", "fund", "federation", "trade")
+ROLES = ("stranger", "resident", "producer", "activist", "steward")
+HUB = {"slug": "hub"}
+"""Addresses of hubs call ``slug`` what addresses of other spaces call so too."""
+ROUNDS = ("2", "1")
+"""The round of the example that takes orders, and the one that is settled."""
+NAME = re.compile(r"<(?:[^:>]*:)?(\w+)>")
+
+
+def load_example(node: Node) -> None:
+    """Fill a node with the example, as ``wizzle examples`` does."""
+    steps = node.host.collect("example_steps", node=node)
+    for step in sorted(steps, key=lambda each: each.order):
+        with node.db.write() as session:
+            step.load(node, session)
+
+
+def gets(site: Flask) -> list[Rule]:
+    return [rule for rule in site.url_map.iter_rules() if "GET" in (rule.methods or ())]
+
+
+def known(node: Node) -> dict[str, str]:
+    """Return values that lead to something, by the name that addresses give them."""
+    with node.db.read() as session:
+        order = session.scalars(select(Order).where(Order.state == "placed").limit(1)).one()
+        farm = session.scalars(select(Space).where(Space.name == "완주로컬푸드협동조합")).one()
+        hub = session.scalars(select(Space).where(Space.name == "수유 마을부엌 거점")).one()
+        goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
+        return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
+                "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
+                "whose": "hub"}  # fmt: skip
+
+
+def address(rule: Rule, values: Mapping[str, str]) -> str:
+    """Return an address that fits the rule; names without a value get 1."""
+    if str(rule).startswith("/hubs/"):
+        values = {**values, "slug": values["hub"]}
+    return NAME.sub(lambda found: quote(values.get(found[1], "1")), str(rule))
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page of the tour and the first kind of visitor that sees it."""
+
+    role: str
+    path: str
+
+
+def stops(node: Node, site: Flask) -> Iterator[Stop]:
+    """Yield every page that somebody sees, in the order of who that is and of its address."""
+    right = known(node)
+    left = sorted(
+        {address(rule, {**right, "cycle_id": number}) for rule in gets(site) for number in ROUNDS}
+    )
+    for role in ROLES:
+        client = Visitor(node, site, role).browser()
+        seen = [path for path in left if _is_page(client.get(path))]
+        left = [path for path in left if path not in seen]
+        yield from (Stop(role, path) for path in seen)
+
+
+def _is_page(answer: object) -> bool:
+    status, kind = answer.status_code, answer.mimetype  # type: ignore[attr-defined]
+    return bool(status == 200 and kind == "text/html")
