@@ -10,6 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ....core.db import Base
 
 
+class Summed:
+    """The sums of settled lines: what was paid is ``exempt`` plus ``taxed``, and so are the shares."""
+
+    lines: Mapped[int]
+    exempt: Mapped[int] = mapped_column(BigInteger)
+    taxed: Mapped[int] = mapped_column(BigInteger)
+    producer: Mapped[int] = mapped_column(BigInteger)
+    activist: Mapped[int] = mapped_column(BigInteger)
+    centre: Mapped[int] = mapped_column(BigInteger)
+
+
 class SettledLine(Base):
     """A paid order line with its three shares, and what statements need to name it.
 
@@ -47,7 +58,7 @@ class SettledLine(Base):
     product_id: Mapped[int | None]
 
 
-class Statement(Base):
+class Statement(Summed, Base):
     """The sums of one seller's lines in one round; what was paid is ``exempt`` plus ``taxed``."""
 
     __tablename__ = "assembly_statement"
@@ -63,15 +74,9 @@ class Statement(Base):
         ForeignKey("core_space.id"), primary_key=True, autoincrement=False
     )
     seller_name: Mapped[str] = mapped_column(String(120))
-    lines: Mapped[int]
-    exempt: Mapped[int] = mapped_column(BigInteger)
-    taxed: Mapped[int] = mapped_column(BigInteger)
-    producer: Mapped[int] = mapped_column(BigInteger)
-    activist: Mapped[int] = mapped_column(BigInteger)
-    centre: Mapped[int] = mapped_column(BigInteger)
 
 
-class Settlement(Base):
+class Settlement(Summed, Base):
     """A round's settlement with the sums of all its statements; its key lets it have only one."""
 
     __tablename__ = "assembly_settlement"
@@ -87,15 +92,9 @@ class Settlement(Base):
     hub_name: Mapped[str] = mapped_column(String(120))
     settled_at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))
-    lines: Mapped[int]
-    exempt: Mapped[int] = mapped_column(BigInteger)
-    taxed: Mapped[int] = mapped_column(BigInteger)
-    producer: Mapped[int] = mapped_column(BigInteger)
-    activist: Mapped[int] = mapped_column(BigInteger)
-    centre: Mapped[int] = mapped_column(BigInteger)
 
 
-class HubStatement(Base):
+class HubStatement(Summed, Base):
     """The sums of the lines that were collected at one hub of a round; its activist's statement."""
 
     __tablename__ = "assembly_hub_statement"
@@ -111,12 +110,6 @@ class HubStatement(Base):
         ForeignKey("core_space.id"), primary_key=True, autoincrement=False
     )
     hub_name: Mapped[str] = mapped_column(String(120))
-    lines: Mapped[int]
-    exempt: Mapped[int] = mapped_column(BigInteger)
-    taxed: Mapped[int] = mapped_column(BigInteger)
-    producer: Mapped[int] = mapped_column(BigInteger)
-    activist: Mapped[int] = mapped_column(BigInteger)
-    centre: Mapped[int] = mapped_column(BigInteger)
 
 
 class Correction(Base):
