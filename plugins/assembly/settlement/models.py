@@ -11,7 +11,7 @@ from ....core.db import Base
 
 
 class Summed:
-    """The sums of settled lines: what was paid is ``exempt`` plus ``taxed``, and so are the shares."""
+    """The sums of settled lines: what was paid, as ``exempt`` and ``taxed``, and its shares."""
 
     lines: Mapped[int]
     exempt: Mapped[int] = mapped_column(BigInteger)
