@@ -57,6 +57,14 @@ class _Later(Exception):
         self.place = place
 
 
+class _Stuck(Unreachable):
+    """The other node did not answer in the middle of a reading, which goes on from here."""
+
+    def __init__(self, place: Place, error: Unreachable) -> None:
+        super().__init__(error.message.text, **error.message.values)
+        self.place = place
+
+
 def ask_pull(node: Node, session: Session, standing: Followed, *, whole: bool = False) -> None:
     """Ask for a publication to be fetched: what is new, or ``whole`` from its beginning.
 
@@ -87,7 +95,7 @@ def work_pull(node: Node, payload: Mapping[str, Any]) -> None:
         if standing is None or standing.state != "accepted":
             return
         _ask_daily(node, session, standing)
-    whole, problem = bool(payload.get("whole")), ""
+    whole, problem, stuck = bool(payload.get("whole")), "", None
     try:
         _pull(node, standing, payload.get("place"), whole=whole or not standing.whole)
     except Overtaken:
@@ -96,14 +104,14 @@ def work_pull(node: Node, payload: Mapping[str, Any]) -> None:
         _go_on(node, standing, later.place)
         return
     except (Unreachable, Refused, rules.Unreadable) as error:
-        problem = str(error)
+        problem, stuck = str(error), getattr(error, "place", None)
         log.info("publication not fetched", collection=standing.collection, problem=problem)
     with node.db.write() as session:
         now = session.get_one(Followed, standing.id)
         if problem or not now.partly:
             now.problem = problem[:300]
         if problem and now.state == "accepted":
-            _ask_again(node, session, now, whole=whole)
+            _ask_again(node, session, now, stuck, whole=whole)
 
 
 def _ask_daily(node: Node, session: Session, standing: Followed) -> None:
@@ -112,9 +120,12 @@ def _ask_daily(node: Node, session: Session, standing: Followed) -> None:
     _enqueue(session, standing, f"day:{at:%Y-%m-%d}", at)
 
 
-def _ask_again(node: Node, session: Session, standing: Followed, *, whole: bool) -> None:
+def _ask_again(
+    node: Node, session: Session, standing: Followed, stuck: Place | None, *, whole: bool
+) -> None:
     at = node.clock.now() + AGAIN
-    _enqueue(session, standing, f"again:{at:%Y-%m-%dT%H}", at, whole=whole)
+    place = {} if stuck is None else {"place": asdict(stuck)}
+    _enqueue(session, standing, f"again:{at:%Y-%m-%dT%H}", at, whole=whole, **place)
 
 
 def _go_on(node: Node, standing: Followed, place: Place) -> None:
@@ -154,7 +165,12 @@ def _read(node: Node, standing: Followed, place: Place, until: float) -> bool:
     asked = "cursor" if place.token else "since"
     while place.pages < MOST_PAGES:
         url = f"{standing.collection}?{asked}={place.seq}&limit={rules.MOST}"
-        page = rules.read_leaf(_fetch(node, url), standing.collection)
+        try:
+            page = rules.read_leaf(_fetch(node, url), standing.collection)
+        except Unreachable as error:
+            if not place.pages:
+                raise
+            raise _Stuck(place, error) from None
         if page.after != place.seq or (page.more and page.until <= place.seq):
             raise rules.Unreadable("its pages do not follow each other")
         first = bool(place.token) and not place.pages
