@@ -150,7 +150,7 @@ def partner_of(node: Node, session: Session, uri: str) -> str | None:
 
 @hookimpl
 def seller_closed(node: Node, session: Session, fact: SellerClosed) -> None:
-    orders.order_of(node, session, fact)
+    orders.order_all(node, session, fact)
 
 
 @hookimpl
@@ -171,6 +171,7 @@ def shares_reversed(node: Node, session: Session, fact: SharesReversed) -> None:
 @hookimpl
 def letter_ended(node: Node, session: Session, fact: LetterEnded) -> None:
     orders.letter_ended(node, session, fact)
+    books.letter_ended(session, fact)
 
 
 @hookimpl

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from .....core.addresses import host_of
 from .....core.errors import NotFound, Refused, Unreachable
 from .....core.node import Node
+from .....core.values import kept_message
 from ..models import TradeOrder
 from ..queries import bundle_of
 from ..rules import problems
@@ -98,7 +99,7 @@ def _compare(node: Node, session: Session, order: TradeOrder, said: Mapping[str,
     try:
         theirs = bundle(said)
     except Refused as refused:
-        order.problem = str(refused)[:300]
+        order.problem = kept_message(refused.message)
         return
     if (theirs.ref, theirs.buyer, theirs.seller) != (
         order.order_ref, order.buyer_actor, order.seller_actor,
@@ -124,7 +125,7 @@ def _heard(node: Node, session: Session, order: TradeOrder, theirs: Bundle) -> b
         with session.begin_nested():
             hear_seller(node, session, theirs, id_="")
     except Refused as refused:
-        order.problem = str(refused)[:300]
+        order.problem = kept_message(refused.message)
         return False
     return True
 
