@@ -101,6 +101,11 @@ def send_document(node: Node, session: Session, letter: Letter) -> bool:
 
 
 @hookimpl
+def lane_waits(session: Session, host: str, lane: str) -> bool:
+    return bool(delivery.hosts_waiting(session, lane, [host]))
+
+
+@hookimpl
 def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
     exchange.follow_tie(node, session, fact)
     delivery.follow_tie(node, session, fact)

@@ -111,7 +111,12 @@ def followings() -> Sequence[Following]:
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    work = {copies.AGE_JOB: copies.work_age, **orders.WORK, **books.WORK}
+    work = {
+        copies.AGE_JOB: copies.work_age,
+        copies.PICTURE_JOB: copies.work_picture,
+        **orders.WORK,
+        **books.WORK,
+    }
     return [JobKind(kind, each) for kind, each in work.items()]
 
 

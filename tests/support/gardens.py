@@ -105,7 +105,7 @@ class Cellar:
         for each in batch.items:
             self.seen.add(each.uri)
             known = self.kept.get(each.uri)
-            if known is not None and known.version > each.version:
+            if known is not None and known.version > each.version and not batch.anew:
                 continue
             if each.gone:
                 self.kept.pop(each.uri, None)

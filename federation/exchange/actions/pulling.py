@@ -41,12 +41,13 @@ class Place:
     """How far a reading has come: after the change ``seq``, having read so many ``pages``.
 
     ``token`` tells a whole reading from others of the same publication; "" where only changes are
-    read.
+    read. ``anew``: the other node began anew, and what it says now counts whatever is held here.
     """
 
     seq: int
     token: str = ""
     pages: int = 0
+    anew: bool = False
 
 
 class _Later(Exception):
@@ -146,7 +147,7 @@ def _pull(node: Node, standing: Followed, kept: Mapping[str, Any] | None, *, who
         head = rules.read_head(_fetch(node, standing.collection), standing.collection)
         if (head.seq, head.digest) == (standing.seq, standing.digest):
             return note_same(node, standing.id)
-        if head.seq >= standing.seq:  # else it began anew: what we know of it is of another life
+        if head.seq >= standing.seq:  # else it began anew, as is seen of its first page
             place = Place(standing.seq)
     if place is not None and not place.token:
         try:
@@ -155,9 +156,18 @@ def _pull(node: Node, standing: Followed, kept: Mapping[str, Any] | None, *, who
         except NotFound:  # 410: so far back it does not know what has changed
             log.info("changes no longer known", collection=standing.collection)
         place = None
-    if not _read(node, standing, place or Place(0, node.random.token(16)), until):
-        raise rules.Unreadable("what it sends is not what it says that it holds")
+    _read_whole(node, standing, place or Place(0, node.random.token(16)), until)
     return None
+
+
+def _read_whole(node: Node, standing: Followed, place: Place, until: float) -> None:
+    """Read all of a publication. If that is not what it says to hold, what is held here may be of
+    a life that its node has lost: it is read once more, and everything in it believed."""
+    if _read(node, standing, place, until):
+        return
+    anew = Place(0, node.random.token(16), anew=True)
+    if place.anew or not _read(node, standing, anew, until):
+        raise rules.Unreadable("what it sends is not what it says that it holds")
 
 
 def _read(node: Node, standing: Followed, place: Place, until: float) -> bool:
@@ -174,8 +184,12 @@ def _read(node: Node, standing: Followed, place: Place, until: float) -> bool:
         if page.after != place.seq or (page.more and page.until <= place.seq):
             raise rules.Unreadable("its pages do not follow each other")
         first = bool(place.token) and not place.pages
+        if first and page.head.seq < standing.seq:
+            place = replace(place, anew=True)
         with node.db.write() as session:
-            same = apply(node, session, standing.id, page, token=place.token, first=first)
+            same = apply(
+                node, session, standing.id, page, token=place.token, first=first, anew=place.anew
+            )
         if not page.more:
             return same
         place = replace(place, seq=page.until, pages=place.pages + 1)

@@ -20,9 +20,15 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("problem", sa.String(length=300), nullable=False, server_default="")
         )
+    op.add_column(
+        "trade_copy",
+        sa.Column("picture_from", sa.String(length=500), nullable=False, server_default=""),
+    )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("trade_copy") as batch_op:
+        batch_op.drop_column("picture_from")
     with op.batch_alter_table("trade_booking") as batch_op:
         batch_op.drop_column("problem")
     with op.batch_alter_table("trade_order") as batch_op:

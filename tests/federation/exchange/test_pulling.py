@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from support.gardens import Pair
 
 from wizzle.core.answers import PublicationState, Taken
 from wizzle.core.outgoing import Answer
 from wizzle.core.values import EMPTY_DIGEST
 from wizzle.core.work import work_once
-from wizzle.federation.exchange import rules
+from wizzle.federation.exchange import models, rules
 from wizzle.federation.exchange.actions import pulling
 
 
@@ -225,3 +227,66 @@ def test_two_readings_at_once_take_nothing_away(pair, monkeypatch):
     pair.settle()
     assert len(pair.names) == 1_203
     assert pair.followed().problem == ""
+
+
+def restored(pair: Pair) -> Callable[[], None]:
+    """Keep a backup of the garden; what is returned puts it back in its place."""
+    kept, seq = dict(pair.garden.growing), pair.garden.seq
+
+    def restore() -> None:
+        pair.garden.growing, pair.garden.seq = dict(kept), seq
+        with pair.wanju.db.write() as session:  # who follows is in the backup too
+            session.query(models.Follower).update({"told_seq": seq})
+
+    return restore
+
+
+def held(pair: Pair) -> dict[str, int]:
+    return {uri: each.version for uri, each in pair.cellar.kept.items()}
+
+
+def published(pair: Pair) -> dict[str, int]:
+    return {each.uri: each.version for each in pair.garden.standing}
+
+
+@pytest.mark.parametrize("grown_since", [0, 1, 40])
+def test_a_publisher_that_comes_from_an_old_backup_is_followed_as_it_stands_now(pair, grown_since):
+    pair.garden.grow("potato", "leek", "rice")
+    pair.follow()
+    restore = restored(pair)
+    for _ in range(9):
+        pair.garden.grow("potato", "leek")
+    pair.garden.grow("bean")
+    pair.garden.pull_out("rice")
+    pair.minute()
+    assert held(pair) == published(pair)
+    restore()
+    for _ in range(grown_since):  # it may have changed more since than was lost
+        pair.garden.grow("leek")
+    pair.minute()
+    pair.clock.advance(days=1, minutes=1)
+    pair.settle()
+    assert held(pair) == published(pair)
+    assert pair.followed().problem == ""
+    pages = pair.garden.pages
+    for _ in range(5):  # and it is not read over and over
+        pair.clock.advance(hours=2)
+        pair.settle()
+    assert pair.garden.pages == pages
+    pair.garden.grow("bean", "rice")
+    pair.minute()
+    assert held(pair) == published(pair)
+
+
+def test_news_of_a_publisher_that_lost_its_memory_lead_to_a_look_at_once(pair):
+    pair.garden.grow("potato")
+    pair.follow()
+    restore = restored(pair)
+    for _ in range(9):
+        pair.garden.grow("potato")
+        pair.minute()
+    restore()
+    pair.garden.grow("leek")
+    pair.minute()
+    pair.minute()
+    assert held(pair) == published(pair)

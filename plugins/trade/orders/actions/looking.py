@@ -25,7 +25,7 @@ from .held import held, put
 from .jobs import NIGHTLY, OFTEN, PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
 from .selling import expire
-from .speaking import as_far_as_it_goes, say_to_seller
+from .speaking import as_far_as_it_goes, lane, say_to_seller
 
 
 def work_expiry(node: Node, payload: Mapping[str, Any]) -> None:
@@ -160,7 +160,10 @@ def _unknown_there(node: Node, session: Session, order: TradeOrder, *, known: bo
 
 
 def _say_again(node: Node, session: Session, order: TradeOrder) -> None:
-    """Say the last word once more: whoever has heard it repeats the stored answer."""
+    """Say the last word once more: whoever has heard it repeats the stored answer. While what was
+    said is still on its way, a copy of it would only come behind."""
+    if node.hooks.lane_waits(node=node, session=session, host=order.peer_host, lane=lane(order)):
+        return
     word = Word.OFFER if order.version == 1 else Word.AMEND
     say_to_seller(node, session, order, word)
     if order.undone_at is not None:
