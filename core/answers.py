@@ -270,7 +270,8 @@ class Followed:
     """Things that a followed publication of ``actor`` sent: whole if ``complete`` ends it.
 
     ``name`` is the publication's. After a page with ``complete`` everything that was not sent
-    since the page with ``first`` is gone.
+    since the page with ``first`` is gone. ``anew``: the other node began anew, as from an old
+    backup: what it says now counts, also if its versions are lower than those held.
     """
 
     name: str
@@ -280,6 +281,7 @@ class Followed:
     fetched_at: datetime
     first: bool = False
     complete: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class SharesReversed:
     """A part of what was settled at an occasion was taken back, dated in a later period.
 
     ``split`` holds what goes back of each share, above 0; ``posting`` is the key of its posting.
+    ``product_id`` is the product of the line that was corrected, None if nobody knows.
     """
 
     occasion: str
@@ -49,6 +50,7 @@ class SharesReversed:
     split: Split
     posting: str
     at: datetime
+    product_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,3 +288,9 @@ def unfollow(
     node: Node, session: Session, actor: str, publication: str, space_id: int | None
 ) -> bool | None:
     """End a following; what was taken of it is forgotten by its plugin."""
+
+
+@hookspec(firstresult=True)
+def lane_waits(node: Node, session: Session, host: str, lane: str) -> bool | None:
+    """Say whether a letter of this lane is still on its way to a node: what it says need not be
+    said again. None if nothing delivers here."""

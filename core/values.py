@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,6 +80,23 @@ class Message:
 
     def __str__(self) -> str:
         return self.text % self.values if self.values else self.text
+
+
+def kept_message(message: Message) -> str:
+    """Return a message as it is kept to be told later in whatever language: at most 300 signs."""
+    text = json.dumps([message.text, dict(message.values)], ensure_ascii=False, default=str)
+    return text if len(text) <= 300 else json.dumps([message.text[:200], {}], ensure_ascii=False)
+
+
+def told_message(text: str) -> Message | None:
+    """Return the message that ``kept_message`` kept, or that stands there as a plain sentence.
+
+    None if there is none.
+    """
+    if not text:
+        return None
+    words, values = json.loads(text) if text.startswith("[") else (text, {})
+    return Message(words, values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from . import delivery, exchange, trust
 from .delivery import routes as delivery_pages
 from .exchange import routes as exchange_pages
 from .pages import blueprint
+from .peers import routes as peer_pages
 from .trust import routes as trust_pages
 from .trust.schemas import Settings
 
@@ -48,19 +49,25 @@ def commands() -> Sequence[click.Command]:
     # Asked for by the command line alone: a website needs none.
     from .commands import federation
     from .delivery.commands import letters
-    from .trust.commands import COMMANDS
+    from .peers.commands import peers_group
+    from .trust.commands import keys_group
 
-    return (federation, *COMMANDS, letters)
+    return (federation, keys_group, peers_group, letters)
 
 
 @hookimpl
 def rules() -> Sequence[Rule]:
-    return (*trust_pages.RULES, *delivery_pages.RULES, *exchange_pages.RULES)
+    return (
+        *trust_pages.RULES,
+        *delivery_pages.RULES,
+        *exchange_pages.RULES,
+        *peer_pages.RULES,
+    )
 
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return trust_pages.MENU
+    return peer_pages.MENU
 
 
 @hookimpl
@@ -91,6 +98,11 @@ def services() -> Sequence[Service]:
 @hookimpl
 def send_document(node: Node, session: Session, letter: Letter) -> bool:
     return delivery.send(node, session, letter)
+
+
+@hookimpl
+def lane_waits(session: Session, host: str, lane: str) -> bool:
+    return bool(delivery.hosts_waiting(session, lane, [host]))
 
 
 @hookimpl

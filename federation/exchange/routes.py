@@ -22,6 +22,7 @@ from ...core.web import (
     this_node,
     told,
 )  # fmt: skip
+from .. import trust
 from ..pages import ID, blueprint
 from . import actions, queries, rules
 from .actions.letters import here
@@ -59,6 +60,8 @@ def publication(space_id: int, name: str) -> Response:
     if isinstance(answer, Response):
         return answer
     body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    if "orderedItems" in answer:
+        trust.gate.count_reading(node, request, len(body.encode()))
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
     return Response(body, 200, headers, mimetype=ACTIVITY)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.db import Base
@@ -95,6 +95,20 @@ class Actor(Base):
     again: Mapped[bool] = mapped_column(default=False)
     looked_at: Mapped[datetime | None]
     gone_at: Mapped[datetime | None]
+
+
+class Budget(Base):
+    """How many bytes somebody brought or read (``way``) in one ``hour`` since 1970.
+
+    ``who`` is the host of a node that has signed, or a place in the network.
+    """
+
+    __tablename__ = "federation_budget"
+
+    who: Mapped[str] = mapped_column(String(255), primary_key=True)
+    way: Mapped[str] = mapped_column(String(10), primary_key=True)
+    hour: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    size: Mapped[int] = mapped_column(BigInteger)
 
 
 class Seen(Base):

@@ -16,6 +16,8 @@ class Settings(Schema):
     node read and write without being joined. ``most_waiting`` bounds the requests that wait,
     ``most_requests`` those that one address may send in five minutes, ``most_letters`` the letters
     that one joined node may bring in as long: some hundred orders close within a minute.
+    ``most_brought`` and ``most_read`` bound the megabytes that one node may bring and read in an
+    hour: letters are kept, and a whole catalogue of 100,000 goods is about 100 megabytes.
     """
 
     open_call = fields.Boolean(load_default=False)
@@ -28,6 +30,12 @@ class Settings(Schema):
     )
     most_letters = fields.Integer(
         load_default=3_000, validate=validate.Range(100, 10_000_000), strict=True
+    )
+    most_brought = fields.Integer(
+        load_default=100, validate=validate.Range(1, 100_000), strict=True
+    )
+    most_read = fields.Integer(
+        load_default=1_000, validate=validate.Range(1, 1_000_000), strict=True
     )
 
 

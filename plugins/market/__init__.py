@@ -5,7 +5,14 @@ from .accounts.models import Refund
 from .accounts.queries import Held, containers
 from .accounts.queries import held_by as containers_held
 from .accounts.rules import BANKS, Due, bank_in
-from .catalog.actions import Draft, Mirrored, add_mirrored, change_mirrored, list_mirrored
+from .catalog.actions import (
+    Draft,
+    Mirrored,
+    add_mirrored,
+    change_mirrored,
+    list_mirrored,
+    picture_mirrored,
+)
 from .catalog.models import Product
 from .catalog.queries import Filter, product_cards, products_of
 from .catalog.rules import (
@@ -131,6 +138,7 @@ __all__ = [
     "order_lines",
     "orders_of",
     "pack",
+    "picture_mirrored",
     "piece_price",
     "place_order",
     "product_cards",

@@ -111,7 +111,12 @@ def followings() -> Sequence[Following]:
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    work = {copies.AGE_JOB: copies.work_age, **orders.WORK, **books.WORK}
+    work = {
+        copies.AGE_JOB: copies.work_age,
+        copies.PICTURE_JOB: copies.work_picture,
+        **orders.WORK,
+        **books.WORK,
+    }
     return [JobKind(kind, each) for kind, each in work.items()]
 
 
@@ -150,7 +155,7 @@ def partner_of(node: Node, session: Session, uri: str) -> str | None:
 
 @hookimpl
 def seller_closed(node: Node, session: Session, fact: SellerClosed) -> None:
-    orders.order_of(node, session, fact)
+    orders.order_all(node, session, fact)
 
 
 @hookimpl
@@ -171,6 +176,7 @@ def shares_reversed(node: Node, session: Session, fact: SharesReversed) -> None:
 @hookimpl
 def letter_ended(node: Node, session: Session, fact: LetterEnded) -> None:
     orders.letter_ended(node, session, fact)
+    books.letter_ended(session, fact)
 
 
 @hookimpl

@@ -205,3 +205,19 @@ def test_node_that_lets_us_not_read_is_asked_again(pair, clock, wire):
     with pair.gangbuk.db.read() as session:
         looks = session.scalars(select(Job.state).where(Job.kind == "trade.look"))
         assert set(looks) == {"done", "waiting"}
+
+
+def test_an_order_that_waits_to_be_delivered_is_not_written_again_and_again(pair, clock, wire):
+    pair.grow("대파", price=990, stock=10)
+    wire.fault = no_letters_to(WANJU)  # it can be asked, and says that it knows no such order
+    pair.ordered({"alice": {"대파": 3}})
+    for _ in range(30):
+        clock.advance(minutes=11)
+        pair.post.bring()
+    with pair.gangbuk.db.read() as session:
+        offers = [row for row in session.scalars(select(Sent)) if row.kind == "Offer"]
+    assert [row.state for row in offers] == ["waiting"]
+    wire.fault = None
+    clock.advance(hours=3)
+    pair.settle_down()
+    assert pair.states == ("accepted", "accepted")

@@ -12,7 +12,7 @@ from ....core.db import Database
 from ....core.errors import Refused
 from ....core.node import Node
 from ....core.statements import Statement
-from ...trust.actions import gate, store
+from ...trust.actions import budgets, gate, store
 from ...trust.queries import spaces
 from ...trust.rules import wire
 from ..models import Arrived
@@ -85,6 +85,11 @@ def _keep(node: Node, fingerprint: str, parcel: Parcel) -> None:
         with node.db.write() as session:
             if keep(node, session, parcel):
                 store.remember(node, session, fingerprint)
+                size = len(parcel.body)
+                gate.refuse_beyond(node, session, parcel.host, budgets.BROUGHT, size)
+    except gate.Shut as shut:
+        limits_of(node).hold_up(node, parcel.host, int(shut.headers["Retry-After"]))
+        raise
     except Refused as error:
         raise gate.shut(409, "id_reused", str(error)) from None
     bell_of(node.db, "received").ring()

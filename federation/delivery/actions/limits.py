@@ -46,6 +46,10 @@ class Limits:
             _keep(self._verified, network(address), now + WINDOW)
         _refuse(seconds)
 
+    def hold_up(self, node: Node, host: str, seconds: int) -> None:
+        """Take nothing of a node for so long, without looking at it any closer."""
+        _keep(self._full, host, node.clock.now().timestamp() + seconds)
+
 
 def limits_of(node: Node) -> Limits:
     """Return the limits of this node in this process."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ....core.addresses import actor_of, host_of
+from ....core.addresses import actor_of
 from ....core.node import Node
 from ...trust.actions import gate, keys
 from ...trust.actions.store import Store
@@ -32,7 +32,8 @@ def _in_terms(document: Mapping[str, Any]) -> Mapping[str, Any]:
 def is_sealed(node: Node, document: Mapping[str, Any], actor: str) -> bool:
     """Say whether a document carries a proof of who sent it; raises ``gate.Shut`` for a false one.
 
-    A proof by a key that is not known here proves nothing to us; the letter may stand all the same.
+    A proof by a key that is not known here, or that is another's than the sender's own, also of
+    its own node, proves nothing to us; the letter may stand all the same.
     """
     if "proof" not in document:
         return False
@@ -42,7 +43,7 @@ def is_sealed(node: Node, document: Mapping[str, Any], actor: str) -> bool:
 
     try:
         known = Store(node).find(method_of(document))
-        if known is None or host_of(known.owner) != host_of(actor):
+        if known is None or known.owner != actor:
             return False
         proven(document, public_key(known.text), now=node.clock.now().timestamp())
     except Refusal as error:

@@ -102,6 +102,14 @@ def counts(session: Session) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
+def hosts_waiting(session: Session, lane: str, hosts: Sequence[str]) -> set[str]:
+    """Return those of these hosts to which a letter of this lane is still on its way."""
+    query = select(Sent.host).where(
+        Sent.host.in_(hosts), Sent.lane == lane, Sent.state == "waiting"
+    )
+    return set(session.scalars(query.distinct()))
+
+
 def waiting(session: Session, hosts: Sequence[str], now: datetime) -> dict[str, Waiting]:
     """Return for each of these hosts what waits for it and how it does, in two queries."""
     found = select(Sent.host, Sent.state, func.count(), func.min(Sent.written_at)).where(

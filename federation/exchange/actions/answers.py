@@ -43,8 +43,11 @@ def _news(node: Node, session: Session, received: Received) -> str | None:
         page = rules.read_leaf(received.document["object"], standing.collection)
     except rules.Unreadable:
         page = None  # only how it stands, or nothing that can be used
-    if page is not None and page.until <= standing.seq:
+    if page is not None and page.until == standing.seq:
         return "known already"
+    if page is not None and page.until < standing.seq:
+        ask_pull(node, session, standing)  # an old letter, or its node lost what came since
+        return "known already, and to be compared"
     if page is None or page.after != standing.seq or page.more or not standing.whole:
         ask_pull(node, session, standing)
         return "to be fetched"

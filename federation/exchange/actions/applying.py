@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -18,11 +19,12 @@ class Overtaken(Exception):
 
 def apply(
     node: Node, session: Session, followed_id: int, page: rules.Leaf, *, token: str = "",
-    first: bool = False,
+    first: bool = False, anew: bool = False,
 ) -> bool:  # fmt: skip
     """Let the plugin take a page; say whether it then holds just what the other node does.
 
-    ``token`` is of the whole reading that the page is of, "" if it tells only of changes. What
+    ``token`` is of the whole reading that the page is of, "" if it tells only of changes;
+    ``anew``: the other node began anew, and its versions with it. What
     could not be used of a page is a problem for people to see; where there was such a thing the
     two cannot be compared any more.
     """
@@ -36,7 +38,8 @@ def apply(
         # Its last page would take away all that only the other one has seen.
         raise Overtaken
     now = node.clock.now()
-    taken = taker.take(node, session, _batch(standing, page, now, whole=bool(token), first=first))
+    batch = _batch(standing, page, now, whole=bool(token), first=first)
+    taken = taker.take(node, session, replace(batch, anew=anew))
     standing.count = taken.count
     standing.partly = bool(taken.refused) or (standing.partly and not first)
     if taken.refused:

@@ -10,6 +10,8 @@ from ....core.answers import Received
 from ....core.errors import Refused, TooMany
 from ....core.facts import PeerChanged
 from ....core.node import Node
+from ...trust.actions import store
+from ...trust.rules.remote import NODES, SPACES
 from ...trust.rules.states import BLOCKED, ENDED
 from .. import queries, rules
 from ..models import Followed, Follower
@@ -35,6 +37,8 @@ def let_in(node: Node, session: Session, received: Received) -> str | None:
     publication = queries.publications(node)[name]
     if max(len(received.id), len(received.actor)) > rules.LONGEST_ADDRESS:
         raise Refused("The address of this request is too long.")
+    if store.kind_of(session, received.actor) not in (*NODES, *SPACES):
+        raise Refused("Only a node, or a place of one, can follow this.")
     state = None
     if queries.open_space(session, space_id):
         publication.freshen(node, session, space_id)

@@ -41,12 +41,13 @@ class Place:
     """How far a reading has come: after the change ``seq``, having read so many ``pages``.
 
     ``token`` tells a whole reading from others of the same publication; "" where only changes are
-    read.
+    read. ``anew``: the other node began anew, and what it says now counts whatever is held here.
     """
 
     seq: int
     token: str = ""
     pages: int = 0
+    anew: bool = False
 
 
 class _Later(Exception):
@@ -54,6 +55,14 @@ class _Later(Exception):
 
     def __init__(self, place: Place) -> None:
         super().__init__()
+        self.place = place
+
+
+class _Stuck(Unreachable):
+    """The other node did not answer in the middle of a reading, which goes on from here."""
+
+    def __init__(self, place: Place, error: Unreachable) -> None:
+        super().__init__(error.message.text, **error.message.values)
         self.place = place
 
 
@@ -87,7 +96,7 @@ def work_pull(node: Node, payload: Mapping[str, Any]) -> None:
         if standing is None or standing.state != "accepted":
             return
         _ask_daily(node, session, standing)
-    whole, problem = bool(payload.get("whole")), ""
+    whole, problem, stuck = bool(payload.get("whole")), "", None
     try:
         _pull(node, standing, payload.get("place"), whole=whole or not standing.whole)
     except Overtaken:
@@ -96,14 +105,14 @@ def work_pull(node: Node, payload: Mapping[str, Any]) -> None:
         _go_on(node, standing, later.place)
         return
     except (Unreachable, Refused, rules.Unreadable) as error:
-        problem = str(error)
+        problem, stuck = str(error), getattr(error, "place", None)
         log.info("publication not fetched", collection=standing.collection, problem=problem)
     with node.db.write() as session:
         now = session.get_one(Followed, standing.id)
         if problem or not now.partly:
             now.problem = problem[:300]
         if problem and now.state == "accepted":
-            _ask_again(node, session, now, whole=whole)
+            _ask_again(node, session, now, stuck, whole=whole)
 
 
 def _ask_daily(node: Node, session: Session, standing: Followed) -> None:
@@ -112,9 +121,12 @@ def _ask_daily(node: Node, session: Session, standing: Followed) -> None:
     _enqueue(session, standing, f"day:{at:%Y-%m-%d}", at)
 
 
-def _ask_again(node: Node, session: Session, standing: Followed, *, whole: bool) -> None:
+def _ask_again(
+    node: Node, session: Session, standing: Followed, stuck: Place | None, *, whole: bool
+) -> None:
     at = node.clock.now() + AGAIN
-    _enqueue(session, standing, f"again:{at:%Y-%m-%dT%H}", at, whole=whole)
+    place = {} if stuck is None else {"place": asdict(stuck)}
+    _enqueue(session, standing, f"again:{at:%Y-%m-%dT%H}", at, whole=whole, **place)
 
 
 def _go_on(node: Node, standing: Followed, place: Place) -> None:
@@ -135,7 +147,7 @@ def _pull(node: Node, standing: Followed, kept: Mapping[str, Any] | None, *, who
         head = rules.read_head(_fetch(node, standing.collection), standing.collection)
         if (head.seq, head.digest) == (standing.seq, standing.digest):
             return note_same(node, standing.id)
-        if head.seq >= standing.seq:  # else it began anew: what we know of it is of another life
+        if head.seq >= standing.seq:  # else it began anew, as is seen of its first page
             place = Place(standing.seq)
     if place is not None and not place.token:
         try:
@@ -144,9 +156,18 @@ def _pull(node: Node, standing: Followed, kept: Mapping[str, Any] | None, *, who
         except NotFound:  # 410: so far back it does not know what has changed
             log.info("changes no longer known", collection=standing.collection)
         place = None
-    if not _read(node, standing, place or Place(0, node.random.token(16)), until):
-        raise rules.Unreadable("what it sends is not what it says that it holds")
+    _read_whole(node, standing, place or Place(0, node.random.token(16)), until)
     return None
+
+
+def _read_whole(node: Node, standing: Followed, place: Place, until: float) -> None:
+    """Read all of a publication. If that is not what it says to hold, what is held here may be of
+    a life that its node has lost: it is read once more, and everything in it believed."""
+    if _read(node, standing, place, until):
+        return
+    anew = Place(0, node.random.token(16), anew=True)
+    if place.anew or not _read(node, standing, anew, until):
+        raise rules.Unreadable("what it sends is not what it says that it holds")
 
 
 def _read(node: Node, standing: Followed, place: Place, until: float) -> bool:
@@ -154,12 +175,21 @@ def _read(node: Node, standing: Followed, place: Place, until: float) -> bool:
     asked = "cursor" if place.token else "since"
     while place.pages < MOST_PAGES:
         url = f"{standing.collection}?{asked}={place.seq}&limit={rules.MOST}"
-        page = rules.read_leaf(_fetch(node, url), standing.collection)
+        try:
+            page = rules.read_leaf(_fetch(node, url), standing.collection)
+        except Unreachable as error:
+            if not place.pages:
+                raise
+            raise _Stuck(place, error) from None
         if page.after != place.seq or (page.more and page.until <= place.seq):
             raise rules.Unreadable("its pages do not follow each other")
         first = bool(place.token) and not place.pages
+        if first and page.head.seq < standing.seq:
+            place = replace(place, anew=True)
         with node.db.write() as session:
-            same = apply(node, session, standing.id, page, token=place.token, first=first)
+            same = apply(
+                node, session, standing.id, page, token=place.token, first=first, anew=place.anew
+            )
         if not page.more:
             return same
         place = replace(place, seq=page.until, pages=place.pages + 1)

@@ -16,6 +16,7 @@ from ....core import outbox
 from ....core.answers import Publication, PublicationState
 from ....core.errors import Refused
 from ....core.node import Node
+from ... import delivery
 from .. import queries, rules
 from ..models import Follower
 from .letters import here, new_activity, send
@@ -64,6 +65,11 @@ def freshen(node: Node, session: Session, publication: Publication, space_id: in
     behind = [each for each in followers if state is not None and each.told_seq < state.seq]
     if state is None or not behind:
         return
+    # Who has not taken the last news yet is told of all that came since once it has: a node that
+    # is away for days has one letter to take, not one for each minute.
+    hosts = sorted({each.host for each in behind})
+    busy = delivery.hosts_waiting(session, _lane(node, space_id, publication.name), hosts)
+    behind = [each for each in behind if each.host not in busy]
     told: dict[int, dict[str, Any]] = {}
     for each in behind:
         if each.told_seq not in told:
@@ -88,6 +94,10 @@ def _news(
     return rules.leaf(collection, state, items, after=seq, more=False, since=True)
 
 
+def _lane(node: Node, space_id: int, name: str) -> str:
+    return f"news:{here(node, space_id)}/{name}"[:200]
+
+
 def _tell(node: Node, session: Session, follower: Follower, news: Mapping[str, Any]) -> None:
     """Tell a follower; one whom nothing may be sent to any more follows no longer.
 
@@ -96,7 +106,7 @@ def _tell(node: Node, session: Session, follower: Follower, news: Mapping[str, A
     actor = here(node, follower.space_id)
     collection = f"{actor}/{follower.name}"
     update = rules.update(new_activity(node, actor), actor, collection, news)
-    lane = f"news:{collection}"[:200]
+    lane = _lane(node, follower.space_id, follower.name)
     try:
         send(node, session, follower.space_id, follower.actor, update, lane=lane)
     except Refused:

@@ -13,6 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy.orm import Session
+
 from ....core.addresses import host_of, node_actor
 from ....core.auth.attempts import network
 from ....core.db import Database
@@ -22,6 +24,7 @@ from ....core.statements import Row
 from ..queries import peers
 from ..rules import states, wire
 from ..rules.limits import Counter
+from . import budgets
 from .store import BodyOf, Memory, PartnerOf, Store
 
 if TYPE_CHECKING:
@@ -117,6 +120,25 @@ def who_asks(node: Node, request: Request) -> str | None:
         return require_peer(node, request).host
     except Shut:
         return None
+
+
+def count_reading(node: Node, request: Request, size: int) -> None:
+    """Count what is about to be handed out against who asks; raise ``Shut`` with 429.
+
+    Against the node that has signed the request, or the place that it comes from.
+    """
+    host = who_asks(node, request) if "Signature" in request.headers else None
+    who = host or network(request.remote_addr)
+    with node.db.write() as session:
+        refuse_beyond(node, session, who, budgets.READ, size)
+
+
+def refuse_beyond(node: Node, session: Session, who: str, way: str, size: int) -> None:
+    """Count bytes in this transaction; raise ``Shut`` with 429 if they are too many for an hour."""
+    most = node.host.settings("federation")[f"most_{way}"] * budgets.MEGABYTE
+    seconds = budgets.spend(session, who, way, size, most=most, now=node.clock.now())
+    if seconds:
+        raise shut(429, "too_much", f"More was {way} in this hour than may be.", after=seconds)
 
 
 def hold_back(node: Node, address: str | None) -> None:

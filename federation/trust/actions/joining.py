@@ -16,7 +16,7 @@ from ....core.node import Node
 from ..models import Peer
 from ..queries import peers
 from ..rules import states
-from ..rules.remote import LONGEST
+from ..rules.remote import LONGEST, NODES
 from . import store, ties
 from .looking import look
 
@@ -51,7 +51,9 @@ def _asked(node: Node, session: Session, received: Received) -> Receipt:
     peer = _the_peer(node, session, received.host)
     if peer.state == states.BLOCKED:
         raise Refused("This node does not talk to %(host)s.", host=received.host)
-    if peer.actor and peer.actor != received.actor:
+    if store.kind_of(session, received.actor) not in NODES or (
+        peer.actor and peer.actor != received.actor
+    ):
         raise Refused("Only the actor of %(host)s itself can ask for it.", host=received.host)
     peer.actor, peer.asked_id = received.actor, received.id
     if peer.state in (states.ASKED_BY_US, *states.OPEN):
@@ -127,9 +129,15 @@ def look_at(node: Node, payload: Mapping[str, Any]) -> None:
     host = str(payload["host"])
     face = look(node, host)
     with node.db.write() as session:
-        peer = peers.by_host(session, host)
-        if peer is not None and peer.actor in ("", face.actor.id):
-            ties.note(session, node, face)
+        peer = peers.by_host(session, host, lock=True)
+        if peer is None:
+            return
+        if peer.actor not in ("", face.actor.id):
+            if peer.state != states.ASKED_BY_THEM:
+                return
+            # Somebody else of that node has asked: it is not the node that wants to be joined.
+            peer.state, peer.asked_id = states.NOTED, ""
+        ties.note(session, node, face)
 
 
 def note_call(node: Node, session: Session, host: str, text: str) -> Peer:

@@ -14,7 +14,7 @@ from ....core.values import Message
 from ..rules import finding
 from ..rules.discovery import acct
 from ..rules.hosts import base_of
-from ..rules.remote import Remote, fingerprint, read_remote
+from ..rules.remote import NODES, Remote, fingerprint, read_remote
 from ..rules.terms import JRD
 from . import outgoing
 
@@ -58,7 +58,7 @@ def _actor(node: Node, base: str, host: str) -> Remote:
     found = read_remote(address, outgoing.fetch(node, address))
     if isinstance(found, Message):
         raise Refused(found.text)
-    if found.kind not in ("Application", "Service"):
+    if found.kind not in NODES:
         raise Refused("The actor of %(host)s is not that of a node.", host=host)
     # The name must lead back to the same actor, or anybody could be called so (CVE-2023-42451).
     handle = f"acct:{found.handle}@{host}"

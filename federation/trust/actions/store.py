@@ -16,6 +16,7 @@ from ....core.node import Node
 from ....core.statements import Statement, insert_of
 from ..models import Actor, Peer, Seen
 from ..rules import states
+from . import budgets
 
 if TYPE_CHECKING:
     from ...signatures import Known, Refusal, Try
@@ -109,6 +110,12 @@ class Store:
             return attempts.count(session, _FETCHES, site, at=_moment(now))
 
 
+def kind_of(session: Session, actor: str) -> str:
+    """Return the type of an actor whose key has signed something here, "" if none is known."""
+    found = session.scalar(select(Actor.keys).where(Actor.id == actor))
+    return str(found[0]["actor_type"]) if found else ""
+
+
 def put(session: Session, address: str, **values: Any) -> None:
     """Write down what is known of an actor from now on, besides what was known already."""
     blank = {"id": address, "host": host_of(address), "kind": "", "name": "", "handle": "",
@@ -155,6 +162,7 @@ def prune(node: Node, _payload: Any) -> None:
     now = node.clock.now()
     with node.db.write() as session:
         session.execute(delete(Seen).where(Seen.until <= now))
+        budgets.forget(session, now)
         old = [when.is_(None) | (when <= now - KEPT) for when in (Actor.tried_at, Actor.looked_at)]
         session.execute(delete(Actor).where(*old))
         # Whom nobody has asked by now was only looked at; who was ever joined is never forgotten.

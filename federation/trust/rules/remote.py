@@ -14,7 +14,13 @@ from .terms import RFC_9421
 LONGEST = 500
 """Letters of an address that is kept."""
 
-KINDS = ("Application", "Service", "Organization", "Group", "Person")
+NODES = ("Application", "Service")
+"""Kinds of the one actor of a node: only that one can ask for a tie."""
+
+SPACES = ("Organization", "Group")
+"""Kinds of actors that stand for a place which people run together, and may follow things."""
+
+KINDS = (*NODES, *SPACES, "Person")
 
 
 @dataclass(frozen=True, slots=True)

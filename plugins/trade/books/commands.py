@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from ....core import ledger
 from ....core.cli import show_json, the_node
 from ....core.errors import WizzleError
+from ....core.values import told_message
 from ..orders import queries as orders
 from . import queries
-from .actions import make_statement, mirror
+from .actions import make_statement, mirror, say_again
 from .models import NettingStatement
 
 
@@ -105,6 +106,48 @@ def _shown(found: list[dict[str, Any]]) -> Iterator[str]:
             )
 
 
+@trade_group.command("payments")
+@click.argument("host")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def payments_command(host: str, as_json: bool) -> None:
+    """List the last events of the book with the node HOST, with their numbers."""
+    with the_node().db.read() as session:
+        found = [
+            {
+                "id": each.id,
+                "kind": each.kind,
+                "state": each.state,
+                "made_here": each.made_here,
+                "amount": each.amount,
+                "reference": each.reference,
+                "problem": str(told_message(each.problem) or ""),
+            }
+            for each in queries.bookings_of(session, host)
+        ]
+    if as_json:
+        show_json(found)
+        return
+    for row in found:
+        hand = "ours" if row["made_here"] else "theirs"
+        click.echo(
+            f"{row['id']:>6} {row['kind']:<10} {hand:6} {row['state']:<8} {row['amount']:>15,}  "
+            f"{row['reference']} {row['problem']}".rstrip()
+        )
+
+
+@trade_group.command("say-again")
+@click.argument("event", type=int)
+def say_again_command(event: int) -> None:
+    """Tell the other node once more of the event with this number (`wizzle trade payments`)."""
+    node = the_node()
+    try:
+        with node.db.write() as session:
+            say_again(node, session, event, actor_id=None)
+    except WizzleError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("It is on its way to the other node again.")
+
+
 @trade_group.command("orders")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def orders_command(as_json: bool) -> None:
@@ -119,7 +162,7 @@ def orders_command(as_json: bool) -> None:
                 "name": order.peer_name,
                 "due": order.due_on.isoformat(),
                 "state": order.state,
-                "problem": order.problem,
+                "problem": str(told_message(order.problem) or ""),
             }
             for order in orders.open_orders(session, limit=1_000)
         ]

@@ -27,6 +27,7 @@ class Booking(Base):
     says to which month it belongs. ``state``: "booked" stands in the ledger, "waiting" is a
     payment that the receiver has not confirmed, "refused" was not agreed to. ``made_here``: this
     node has said it. ``reference`` is what the bank's statement says of a payment.
+    ``problem``: a person has to look at it, since the other node has not heard what was said of it.
     """
 
     __tablename__ = "trade_booking"
@@ -49,6 +50,7 @@ class Booking(Base):
     corrects: Mapped[str] = mapped_column(String(300), default="")
     reference: Mapped[str] = mapped_column(String(100), default="")
     reason: Mapped[str] = mapped_column(String(200), default="")
+    problem: Mapped[str] = mapped_column(String(300), default="")
     key: Mapped[str | None] = mapped_column(String(120), unique=True)
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("core_person.id"))

@@ -57,7 +57,8 @@ class Copy(Base):
     ``available`` counts units, None is on demand. Units and quantities are as in the market's
     products; ``details`` holds the other fields of a ``goods.rules.Good`` that are set.
     ``product_id`` is the market's product that stands for it in rounds here, None as
-    long as nobody has picked it. ``gone_at``: the producer took it off. ``generation`` is of the
+    long as nobody has picked it; ``picture_from`` is the address of the picture that it was given.
+    ``gone_at``: the producer took it off. ``generation`` is of the
     full reading in which it was last seen.
     """
 
@@ -91,6 +92,7 @@ class Copy(Base):
     gone_at: Mapped[datetime | None]
     generation: Mapped[int] = mapped_column(default=0)
     product_id: Mapped[int | None] = mapped_column(ForeignKey("market_product.id"), unique=True)
+    picture_from: Mapped[str] = mapped_column(String(500), default="")
 
 
 class RefusedItem(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -18,6 +19,9 @@ from . import rules
 
 READ = "trade.dfc.read"
 RULES = (Rule(READ, everyone=True),)
+SIZE = 100
+"""Sellers in one list."""
+
 MOST = 1000
 """Goods in one graph; a Link header leads to those that come behind."""
 
@@ -36,6 +40,71 @@ def guard(rest: str) -> Any:
         f" {rules.PREFIX}/… or add ?currency=KRW if you read them as won.",
         currency=CURRENCY,
     )
+
+
+@blueprint.get("/.well-known/dfc/", strict_slashes=False)
+@machine(READ)
+def well_known() -> Response:
+    """Say where what may be read is found. The addresses are those that ask first whether prices
+    are understood to be won: readers find this document by themselves, and say nothing of it."""
+    found = {
+        f"{rules.SCOPES}ReadEnterprise": "/api/dfc/Enterprises",
+        f"{rules.SCOPES}ReadProducts": "/api/dfc/SuppliedProducts",
+    }
+    headers = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}
+    return Response(json.dumps(found), 200, headers, mimetype="application/json")
+
+
+@blueprint.get(f"{rules.PREFIX}/Enterprises")
+@machine(READ)
+def dfc_enterprises() -> Response:
+    """Hand out who publishes goods here, without naming the goods; a Link header leads on."""
+    node, second = this_node(), _asks_second()
+    with node.db.read() as session:
+        found = goods.producers(session, after=asked_number() or 0, limit=SIZE + 1)
+    graph = [
+        each
+        for seller in found[:SIZE]
+        for each in rules.enterprise(
+            rules.Place(node.settings.node.address, seller.slug), seller, (), second=second
+        )
+    ]
+    document = rules.document(graph, second=second)
+    following = f"{request.path}?after={found[SIZE - 1].id}" if len(found) > SIZE else ""
+    return _sent(document, _tag(document), second=second, following=following)
+
+
+@blueprint.get(f"{rules.PREFIX}/SuppliedProducts")
+@machine(READ)
+def dfc_products() -> Response:
+    """Hand out the goods of all sellers, of one after the other; a Link header leads on."""
+    node, second = this_node(), _asks_second()
+    at, after = asked_number("seller") or 0, asked_number() or 0
+    with node.db.read() as session:
+        sellers = goods.producers(session, after=max(at - 1, 0), limit=2)
+        seller = sellers[0] if sellers else None
+        if seller is None:
+            return _sent(rules.document((), second=second), '"none"', second=second, following="")
+        after = after if seller.id == at else 0
+        found = goods.goods_of(node, session, seller.id, after=after, limit=MOST + 1)
+    shown = found[:MOST]
+    place = rules.Place(node.settings.node.address, seller.slug)
+    graph = [
+        *rules.enterprise(place, seller, shown, second=second),
+        *rules.catalogue(place, shown, second=second),
+    ]
+    following = ""
+    if len(found) > MOST:
+        following = f"{request.path}?seller={seller.id}&after={rules.number_of(shown[-1])}"
+    elif len(sellers) > 1:
+        following = f"{request.path}?seller={sellers[1].id}"
+    document = rules.document(graph, second=second)
+    return _sent(document, _tag(document), second=second, following=following)
+
+
+def _tag(document: Any) -> str:
+    text = json.dumps(document, ensure_ascii=False).encode()
+    return f'"{hashlib.sha256(text).hexdigest()[:32]}"'
 
 
 @blueprint.get(f"{rules.PREFIX}/Enterprises/<slug>")

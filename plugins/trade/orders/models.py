@@ -35,13 +35,14 @@ class TradeOrder(Base):
     ``bundle_uri`` is the order's address at the seller, ``peer_view`` that of the other side's
     view. ``cut_off``: until then the seller takes changes, by its own clock. ``undone_at``: when
     the buyer withdrew. ``heard_at``: when the other side last said something. ``problem`` is what
-    a person has to look at, a message id.
+    a person has to look at, as ``core.values.kept_message`` keeps it. ``part`` counts the orders of
+    one producer at one occasion, of which there are several only if it is more than fits in one.
     """
 
     __tablename__ = "trade_order"
     __table_args__ = (
         UniqueConstraint("side", "buyer_actor", "order_ref"),
-        UniqueConstraint("occasion", "mirror_id"),
+        UniqueConstraint("occasion", "mirror_id", "part"),
         CheckConstraint("side IN ('buyer', 'seller')", name="side"),
         CheckConstraint(f"state IN ({_STATES})", name="state"),
         Index("ix_trade_order_space_id_id", "space_id", "id"),
@@ -59,6 +60,7 @@ class TradeOrder(Base):
     space_id: Mapped[int] = mapped_column(ForeignKey("core_space.id"))
     mirror_id: Mapped[int | None] = mapped_column(ForeignKey("core_space.id"))
     occasion: Mapped[str | None] = mapped_column(String(40))
+    part: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(String(200))
     buyer_name: Mapped[str] = mapped_column(String(120))
     deliver_to: Mapped[str] = mapped_column(String(400))

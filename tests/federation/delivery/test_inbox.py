@@ -15,8 +15,10 @@ from support.federated import near
 from wizzle.core.models import Space
 from wizzle.core.work import work_once
 from wizzle.federation import trust
-from wizzle.federation.delivery.actions import entering
+from wizzle.federation.delivery.actions import entering, limits
 from wizzle.federation.delivery.rules.doors import Doors
+from wizzle.federation.trust.actions import budgets
+from wizzle.federation.trust.models import Budget
 
 INBOX = f"{QUINCE}/inbox"
 
@@ -133,6 +135,26 @@ def test_a_false_seal_is_refused_and_a_right_one_is_told(pair):
     assert [(received.id[-1], received.sealed) for received in heard] == [("t", False), ("a", True)]
 
 
+def test_a_seal_by_another_actor_of_the_same_node_proves_nothing(pair, clock):
+    pumpkin, quince = pair
+    from wizzle.federation.delivery.actions.seals import sealed
+
+    hub = a_space(pumpkin, created_at=clock.now())
+    actor = f"{PUMPKIN}/orgs/{hub}"
+    own, other = (
+        {**said, "actor": actor, "object": {**said["object"], "attributedTo": actor}}
+        for said in (activity("own"), activity("other"))
+    )
+    borrowed = sealed(pumpkin, other, None)
+    post(pumpkin, activity("first"))
+    with reading(quince) as heard:
+        assert post(pumpkin, sealed(pumpkin, own, hub), actor=actor).status == 202
+        assert post(pumpkin, borrowed, actor=actor).status == 202
+        work_once(quince)
+    told = {received.id.rsplit("/", 1)[1]: received.sealed for received in heard}
+    assert told == {"first": False, "own": True, "other": False}
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: (
@@ -240,6 +262,26 @@ def test_a_peer_that_brings_far_too_much_is_held_up_before_it_is_verified(pair, 
     clock.advance(minutes=6)
     assert post(pumpkin, activity("again")).status == 202
     assert len(arrived(quince)) == 6
+
+
+def test_a_peer_that_brings_too_many_bytes_is_held_up_until_the_hour_ends(pair, monkeypatch, clock):
+    pumpkin, quince = pair
+    monkeypatch.setattr(budgets, "MEGABYTE", 100)  # 10,000 bytes an hour
+    big = "x" * 2_800
+    answers = [post(pumpkin, activity(f"{n}", summary=big)) for n in range(5)]
+    assert [answer.status for answer in answers] == [202] * 3 + [429] * 2
+    assert json.loads(answers[-2].body)["reason"] == "too_much"
+    assert 0 < int(answers[-2].headers["retry-after"]) <= 3_600
+    assert len(arrived(quince)) == 3
+    assert post(pumpkin, activity("0", summary=big)).status == 429  # it is not even looked at
+    limits._limits.pop(quince.db)  # as in another process, which has counted nothing
+    assert post(pumpkin, activity("other", summary=big)).status == 429
+    clock.advance(hours=1)
+    assert post(pumpkin, activity("later", summary=big)).status == 202
+    clock.advance(hours=2)
+    trust.store.prune(quince, {})
+    with quince.db.read() as session:
+        assert session.query(Budget).count() == 0
 
 
 def test_full_doors_say_so(pair, monkeypatch):

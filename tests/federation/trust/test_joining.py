@@ -6,9 +6,10 @@ import pytest
 from support.linked import DOOR, Linked
 
 from wizzle.core.errors import Forbidden, Refused, Unreachable
+from wizzle.core.models import Space
 from wizzle.core.work import work_once
 from wizzle.federation import trust
-from wizzle.federation.trust.actions import ties
+from wizzle.federation.trust.actions import store, ties
 from wizzle.federation.trust.actions.looking import look
 
 
@@ -118,6 +119,42 @@ def test_nobody_accepts_what_was_not_asked(pumpkin_lite: Linked, quince: Linked)
     }  # fmt: skip
     quince.send(pumpkin_lite, accept)
     assert pumpkin_lite.state(quince) == "asked_by_us"
+
+
+def a_space(one: Linked) -> str:
+    """Return the actor of a new space of a node."""
+    with one.node.db.write() as session:
+        space = Space(kind="hub", slug="moon", name="달빛", created_at=one.node.clock.now())
+        session.add(space)
+        session.flush()
+        return f"{one.address}/orgs/{space.id}"
+
+
+def test_only_the_actor_of_a_node_itself_asks_for_a_tie(pumpkin: Linked, quince: Linked) -> None:
+    actor = a_space(pumpkin)
+    follow = {
+        "id": f"{actor}/activities/1", "type": "Follow", "actor": actor, "object": quince.actor,
+    }  # fmt: skip
+    pumpkin.send(quince, follow, actor=actor)
+    assert quince.state(pumpkin) is None
+    join(pumpkin, quince)
+    assert quince.state(pumpkin) == "joined"
+
+
+def test_an_actor_that_only_calls_itself_a_node_is_found_out(
+    pumpkin_lite: Linked, quince: Linked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another application on the same host, such as one that a member has registered there."""
+    actor = a_space(pumpkin_lite)
+    monkeypatch.setattr(store, "kind_of", lambda *_: "Application")
+    follow = {
+        "id": f"{actor}/activities/1", "type": "Follow", "actor": actor, "object": quince.actor,
+    }  # fmt: skip
+    pumpkin_lite.send(quince, follow, actor=actor)
+    work_once(quince.node)  # it looks who asks
+    assert quince.state(pumpkin_lite) == "noted"
+    join(pumpkin_lite, quince)
+    assert quince.peer(pumpkin_lite).actor == pumpkin_lite.actor
 
 
 def test_a_step_that_does_not_fit_is_refused(pumpkin_lite: Linked, quince: Linked) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +20,9 @@ from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
 from wizzle.core.web import create_app
 from wizzle.core.work import work_once
-from wizzle.federation.trust import commands
+from wizzle.federation.delivery.models import Route, Sent
+from wizzle.federation.peers import commands
+from wizzle.federation.trust import commands as key_commands
 from wizzle.federation.trust.models import Peer
 
 from .test_joining import join
@@ -105,6 +109,44 @@ def test_whoever_asks_is_listed_first_and_counted_in_the_menu(bob: FlaskClient, 
     page = bob.get("/admin/peers").text
     assert "이어 달라고 신청함" in page
     assert "400초 빨라요" in page
+
+
+def letter(node: Node, name: str, state: str = "waiting", host: str = HOST) -> None:
+    with node.db.write() as session:
+        now = node.clock.now()
+        session.add(
+            Sent(
+                uri=f"https://pumpkin.example/{name}", host=host, lane=name, kind="Offer",
+                actor=f"https://{host}/actor", object_kind="", body=b"{}", mark="", state=state,
+                due_at=now, ends_at=now + timedelta(days=3), written_at=now - timedelta(hours=5),
+            )
+        )  # fmt: skip
+
+
+def test_what_waits_for_each_node_stands_in_the_list_on_its_page_and_in_the_command(
+    bob: FlaskClient, node: Node, run: Any
+) -> None:
+    id_ = note(node, "joined", contact_at=node.clock.now(), skew=-90)
+    for name in ("a", "b", "c"):
+        letter(node, name)
+    letter(node, "d", "dead")
+    letter(node, "e", "arrived")
+    letter(node, "f", host="fig.example")
+    with node.db.write() as session:
+        session.add(Route(host=HOST, opened=1, quiet_until=node.clock.now() + timedelta(hours=1)))
+    for path in ("/admin/peers", f"/admin/peers/{id_}"):
+        page = bob.get(path).text
+        assert "3통 가는 중" in page
+        assert "1통 못 전함" in page
+    assert "90초 느려요" in page
+    assert "이때까지 보내지 않음" in page
+    (row,) = json.loads(run(commands.peers_group, "list", "--json").output)
+    assert (row["waiting"], row["not_delivered"], row["skew"]) == (3, 1, -90)
+    assert row["waiting_since"]
+    assert row["quiet_until"]
+    line = run(commands.peers_group, "list").output
+    for words in ("waiting 3", "not delivered 1", "clock -90s", "heard 20"):
+        assert words in line
 
 
 @pytest.mark.parametrize("name", ["charlie", "dana"])
@@ -196,7 +238,8 @@ def test_without_an_open_call_there_is_no_page(quince: Linked) -> None:
 
 @pytest.fixture
 def run(node: Node, post: Post, out: Stub, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(commands, "the_node", lambda: node)
+    for each in (commands, key_commands):
+        monkeypatch.setattr(each, "the_node", lambda: node)
     runner = CliRunner()
     return lambda group, *words: runner.invoke(group, words)
 
@@ -226,12 +269,12 @@ def test_to_end_a_tie_by_command_is_confirmed_too(run: Any, node: Node) -> None:
 
 
 def test_keys_are_listed_and_rotated_without_a_private_half(run: Any, node: Node) -> None:
-    assert run(commands.keys_group, "rotate").exit_code == 0
-    listed = run(commands.keys_group, "list")
+    assert run(key_commands.keys_group, "rotate").exit_code == 0
+    listed = run(key_commands.keys_group, "list")
     assert listed.output.count("published") == 2
-    assert "PRIVATE" not in run(commands.keys_group, "list", "--json").output
-    assert run(commands.keys_group, "rotate").exit_code == 1
-    assert run(commands.keys_group, "rotate", "--now").exit_code == 0
+    assert "PRIVATE" not in run(key_commands.keys_group, "list", "--json").output
+    assert run(key_commands.keys_group, "rotate").exit_code == 1
+    assert run(key_commands.keys_group, "rotate", "--now").exit_code == 0
 
 
 def test_a_node_in_open_mode_reads_and_is_read_by_all(

@@ -61,14 +61,14 @@ class Farm:
 
     def send(
         self, items: Iterable[PublishedItem] | None = None, *, first: bool = False,
-        complete: bool = False, at: datetime | None = None,
+        complete: bool = False, anew: bool = False, at: datetime | None = None,
     ) -> Taken:  # fmt: skip
         """Let the node take a page, by itself a whole reading if no things are named."""
         whole = items is None
         page = [self.item(uri) for uri in self.goods] if items is None else list(items)
         followed = Followed(
             "catalog", self.actor, "wanju.example", page, at or self.clock.now(),
-            first=first or whole, complete=complete or whole,
+            first=first or whole, complete=complete or whole, anew=anew,
         )  # fmt: skip
         with self.node.db.write() as session:
             return actions.take(self.node, session, followed)

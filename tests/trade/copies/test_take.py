@@ -261,3 +261,23 @@ def test_a_page_costs_a_few_statements_however_much_is_on_it(node, wanju):
         wanju.send()
     about_things = [each for each in seen if "trade_copy" in each or "trade_refused" in each]
     assert len(about_things) <= 6
+
+
+def test_a_node_that_began_anew_is_believed_with_lower_versions(node, wanju):
+    uri, gone = f"{BASE}/proposals/1", f"{BASE}/proposals/3"
+    backup = dict(wanju.goods), dict(wanju.versions)
+    wanju.send()
+    for price in (4000, 5000, 6000):
+        wanju.offer(1, price=price)
+    wanju.send([wanju.item(uri)])
+    wanju.send([wanju.end(gone)])
+    wanju.goods, wanju.versions = dict(backup[0]), dict(backup[1])
+    wanju.offer(2, price=7777)  # the version that the lost life gave to something else
+    del wanju.goods[gone]
+    assert wanju.send().digest != wanju.digest()
+    taken = wanju.send(anew=True)
+    assert (taken.count, taken.digest) == (2, wanju.digest())
+    assert [copy.price for copy in copies(node)][:2] == [3001, 7777]
+    wanju.goods[gone] = backup[0][gone]
+    again = wanju.send([wanju.item(gone)])  # comes back with a version that was passed long ago
+    assert again.digest == wanju.digest()

@@ -72,3 +72,51 @@ def test_what_is_read_is_at_most_a_minute_old(node, cast, clock, published, clie
     clock.advance(minutes=1)
     names: Any = [good.name for good in read_catalogue(client.get(PATH).json, clock.now())[0]]
     assert names == ["배추", "무", "사과", "파"]
+
+
+SCOPE = "https://github.com/datafoodconsortium/taxonomies/releases/latest/download/scopes.rdf#"
+
+
+@pytest.mark.parametrize("path", ["/.well-known/dfc/", "/.well-known/dfc"])
+def test_what_may_be_read_is_found_by_programs_and_asks_for_won(published, client, path):
+    found = client.get(path).json
+    assert found.keys() == {f"{SCOPE}ReadEnterprise", f"{SCOPE}ReadProducts"}
+    for place in found.values():
+        assert client.get(place).status_code == 406
+        answer = client.get(f"{place}?currency=KRW", follow_redirects=True)
+        assert answer.status_code == 200
+        assert "달빛" in answer.text or "배추" in answer.text
+
+
+def test_all_goods_of_all_sellers_are_reached_by_links(published, node, cast, clock, client):
+    from wizzle.plugins.market import Product
+    from wizzle.plugins.trade.dfc import routes
+
+    with node.db.write() as session:
+        for slug, name in (("empty", "빈 농장"), ("other", "다른 농장")):
+            space = Space(kind="producer", slug=slug, name=name, created_at=clock.now())
+            session.add(space)
+            session.flush()
+            if slug == "other":
+                session.add(
+                    Product(seller_id=space.id, name="콩", price=500, unit_label="한 봉",
+                            created_at=clock.now(), updated_at=clock.now())
+                )  # fmt: skip
+            actions.switch(node, session, space, on=True, person_id=cast.person("erin").id)
+    names, place = [], "/krw/api/dfc/SuppliedProducts"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(routes, "MOST", 2)
+        for _ in range(9):
+            answer = client.get(place)
+            assert answer.status_code == 200
+            names += [good.name for good in read_catalogue(answer.json, clock.now())[0]]
+            again = client.get(place, headers={"If-None-Match": answer.headers["ETag"]})
+            assert again.status_code == 304
+            if "Link" not in answer.headers:
+                break
+            place = answer.headers["Link"].partition(">")[0].lstrip("<")
+    assert names == ["배추", "무", "사과", "콩"]
+    sellers = client.get("/krw/api/dfc/Enterprises").json["@graph"]
+    enterprises = [each for each in sellers if each["@type"] == "dfc-b:Enterprise"]
+    assert [each["dfc-b:name"] for each in enterprises][-2:] == ["빈 농장", "다른 농장"]
+    assert all(not each["dfc-b:supplies"] for each in enterprises)

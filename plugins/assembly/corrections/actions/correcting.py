@@ -51,7 +51,7 @@ def correct(
     session.add(made)
     session.flush()
     _note(session, made, page.line.order_id)
-    _tell(node, session, cycle, made)
+    _tell(node, session, cycle, made, page.line.product_id)
     corrected_letter(node, session, made, person, cycle.title)
     return made
 
@@ -125,7 +125,9 @@ def _note(session: Session, made: Correction, order_id: int | None) -> None:
     )  # fmt: skip
 
 
-def _tell(node: Node, session: Session, cycle: Cycle, made: Correction) -> None:
+def _tell(
+    node: Node, session: Session, cycle: Cycle, made: Correction, product_id: int | None
+) -> None:
     fact = SharesReversed(
         occasion=cycle.occasion,
         title=cycle.title,
@@ -135,5 +137,6 @@ def _tell(node: Node, session: Session, cycle: Cycle, made: Correction) -> None:
         split=Split(made.producer, made.activist, made.centre),  # type: ignore[arg-type]
         posting=made.key,
         at=made.at,
+        product_id=product_id,
     )
     node.hooks.shares_reversed(node=node, session=session, fact=fact)

@@ -1,5 +1,7 @@
 """What holds for rounds whoever asks: no session, no request."""
 
+from .....core.values import kept_message as kept_problem
+from .....core.values import told_message as told_problem
 from .parts import (
     MOST_UNITS,
     MOST_WON,
@@ -19,10 +21,8 @@ from .schedules import (
     EVERY,
     Rhythm,
     days_of,
-    kept_problem,
     next_date,
     next_possible,
-    told_problem,
 )
 from .states import (
     ACTIVIST,

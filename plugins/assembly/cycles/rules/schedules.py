@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-from .....core.values import Message
 
 EVERY = (1, 2, 4)
 """The weeks from one round of a schedule to the next."""
@@ -63,17 +60,3 @@ def next_possible(rhythm: Rhythm, on: date, now: datetime, zone: ZoneInfo) -> da
     while days_of(rhythm, on, zone).cut_off <= now:
         on = next_date(rhythm, on)
     return on
-
-
-def kept_problem(message: Message) -> str:
-    """Return a message as it is kept to be told later in whatever language: at most 300 signs."""
-    text = json.dumps([message.text, dict(message.values)], ensure_ascii=False, default=str)
-    return text if len(text) <= 300 else json.dumps([message.text[:200], {}], ensure_ascii=False)
-
-
-def told_problem(text: str) -> Message | None:
-    """Return the message that ``kept_problem`` kept, None if there is none."""
-    if not text:
-        return None
-    words, values = json.loads(text)
-    return Message(words, values)

@@ -17,7 +17,7 @@ from .goods import (
     set_stock,
     write_changes,
 )
-from .mirrors import Mirrored, add_mirrored, change_mirrored, list_mirrored
+from .mirrors import Mirrored, add_mirrored, change_mirrored, list_mirrored, picture_mirrored
 
 __all__ = [
     "BACK",
@@ -34,6 +34,7 @@ __all__ = [
     "come_back",
     "list_mirrored",
     "note_refused_price",
+    "picture_mirrored",
     "put_on_list",
     "refuse_elsewhere",
     "rest",

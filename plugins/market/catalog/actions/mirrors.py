@@ -77,6 +77,23 @@ def list_mirrored(
     )
 
 
+def picture_mirrored(
+    session: Session, seller_id: int, product_id: int, picture_id: int | None, *, at: datetime
+) -> None:
+    """Let a copy be shown with this picture of this node, or with none."""
+    _check_home(session, seller_id)
+    session.execute(
+        update(Product)
+        .where(
+            Product.seller_id == seller_id,
+            Product.id == product_id,
+            Product.picture_id.is_distinct_from(picture_id),
+        )
+        .values(picture_id=picture_id, updated_at=at, version=Product.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _check_home(session: Session, seller_id: int) -> None:
     """A mistake in the program: what is sold here is changed by its seller and by nobody else."""
     if not session.scalar(select(Space.home).where(Space.id == seller_id)):

@@ -18,8 +18,8 @@ AGAIN = timedelta(days=1)
 MOST_TRIES = 10
 
 
-def ask_statement(node: Node, session: Session, host: str, at: datetime, *, turn: int = 0) -> None:
-    """Ask for the statement of the month in which something was booked."""
+def ask_statement(node: Node, session: Session, host: str, at: datetime, *, turn: int = 0) -> bool:
+    """Ask for the statement of the month in which something was booked; False after the last."""
     zone = ZoneInfo(node.settings.node.time_zone)
     month = month_of(at, zone)
     due = period(month, zone)[1] + AFTER if turn == 0 else node.clock.now() + AGAIN
@@ -27,3 +27,4 @@ def ask_statement(node: Node, session: Session, host: str, at: datetime, *, turn
         payload = {"host": host, "month": month, "turn": turn}
         key = f"{STATEMENT}:{month}:{turn}:{host}"[:120]
         outbox.enqueue(session, STATEMENT, payload, key=key, at=due)
+    return turn < MOST_TRIES

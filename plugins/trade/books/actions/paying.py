@@ -19,10 +19,10 @@ from ..models import Booking
 from ..queries import balance_with, paid_and_waiting, waiting_from
 from ..rules.documents import PAYMENT, amount_in, answer, event_of, payment, time_of
 from .booking import book, new, whole_second
-from .sending import envelope_to, peer_of, send
+from .repeating import held_booking, repeat_one
+from .sending import MONEY_LANE, envelope_to, peer_of, send
 
 BANK = ledger.account("bank")
-MONEY_LANE = "money"
 MOST_WAITING = 100
 """Payments of another node of which nobody here has said yet whether they have arrived."""
 
@@ -88,6 +88,8 @@ def hear_payment(node: Node, session: Session, received: Received) -> tuple[None
     event_id = address(event, "id")
     standing = session.scalar(select(Booking).where(Booking.event_id == event_id))
     if standing is not None:
+        if standing.state != "waiting":
+            repeat_one(node, session, standing)  # they say it again, so the answer got lost
         return None, standing.state
     if waiting_from(session, received.host) >= MOST_WAITING:
         raise Refused("Too many payments wait to be looked at already.")
@@ -125,13 +127,8 @@ def confirm(
 
 
 def _waiting(session: Session, booking_id: int) -> Booking:
-    found = session.scalars(
-        select(Booking)
-        .where(Booking.id == booking_id, Booking.kind == PAYMENT)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if found is None:
+    found = held_booking(session, booking_id)
+    if found.kind != PAYMENT:
         raise NotFound("There is no such payment.")
     return found
 

@@ -12,6 +12,9 @@ from ...orders.actions import note_event
 from ...orders.queries import base
 from ...orders.rules.words import Document, Envelope
 
+MONEY_LANE = "money"
+"""The lane of what concerns no single order."""
+
 
 def envelope_to(node: Node, actor: str, sender_id: int | None = None) -> Envelope:
     """Return the head of a new document for an actor elsewhere."""

@@ -22,6 +22,7 @@ from ..rules.documents import answer, books_in, statement, time_of
 from ..rules.statements import Books, differing, issues, lies_in, period
 from .booking import whole_second
 from .jobs import ask_statement
+from .letters import tell_stewards
 from .repeating import repeat
 from .sending import envelope_back, envelope_to, peer_of, send
 
@@ -103,6 +104,8 @@ def hear_statement(node: Node, session: Session, received: Received) -> tuple[No
     document = answer(head, kind, "Statement", uri, standing.differing)
     send(node, session, document, lane=LANE, kind="answer")
     if fresh:
+        if standing.state == "rejected":
+            tell_stewards(node, session, received.host, standing.month, "not_agreed", standing)
         repeat(node, session, received.host, standing.differing)
     return None, standing.state
 
@@ -155,6 +158,8 @@ def hear_statement_answer(node: Node, session: Session, received: Received) -> t
     made.state = "accepted" if received.kind == "Accept" else "rejected"
     made.differing = _ids(received.document.get("differing"))
     made.answered_at = node.clock.now()
+    if made.state == "rejected":
+        tell_stewards(node, session, made.host, made.month, "rejected", made)
     repeat(node, session, made.host, made.differing)
     return None, made.state
 
@@ -179,4 +184,5 @@ def work_statement(node: Node, payload: Mapping[str, Any]) -> None:
             return
         if issues(host_of(base(node)), host) or turn >= 3:
             make_statement(node, session, host, month)
-        ask_statement(node, session, host, begins, turn=turn + 1)
+        if not ask_statement(node, session, host, begins, turn=turn + 1):
+            tell_stewards(node, session, host, month, "given_up")

@@ -19,6 +19,7 @@ from .....core.web import (
     told,
 )
 from ...orders.routes.access import tell
+from ...orders.routes.words import problem_of
 from ...pages import blueprint
 from .. import actions, queries
 from ..schemas import PaymentForm, StatementForm
@@ -63,6 +64,7 @@ def book(host: str) -> Any:
             page=paged(found, queries.SIZE, last),
             statements=queries.statements_of(session, host, limit=24),
             form=form,
+            problem_of=problem_of,
             key=form.values.get("idempotency_key") or node.random.token(12),
         )
     return page, form.status
@@ -79,6 +81,20 @@ def confirm_payment(host: str, booking_id: int, what: str) -> Response:
                 node, session, booking_id, arrived=what == "arrived", actor_id=this_member().id
             )
         told("Written down, and told to the other node.")
+    except WizzleError as error:
+        tell(error)
+    return redirect(url_for("trade.book", host=host))
+
+
+@blueprint.post("/trade/books/<host>/events/<int:booking_id>/again")
+@permitted(BOOKS)
+def say_event_again(host: str, booking_id: int) -> Response:
+    """Tell the other node once more of a payment or another event that it has not heard of."""
+    node = this_node()
+    try:
+        with node.db.write() as session:
+            actions.say_again(node, session, booking_id, actor_id=this_member().id)
+        told("It is on its way to the other node again.")
     except WizzleError as error:
         tell(error)
     return redirect(url_for("trade.book", host=host))

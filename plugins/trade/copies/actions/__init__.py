@@ -3,12 +3,15 @@
 from .ageing import JOB as AGE_JOB
 from .ageing import work as work_age
 from .picking import pick
+from .picturing import JOB as PICTURE_JOB
+from .picturing import work as work_picture
 from .sources import ALONE, follow, forget, stand_in, unfollow
 from .taking import take
 
 __all__ = [
     "AGE_JOB",
     "ALONE",
+    "PICTURE_JOB",
     "follow",
     "forget",
     "pick",
@@ -16,4 +19,5 @@ __all__ = [
     "take",
     "unfollow",
     "work_age",
+    "work_picture",
 ]

@@ -62,11 +62,15 @@ class Known(NamedTuple):
 
 @dataclass
 class Batch:
-    """Takes the things of a page; afterwards ``changed`` and ``withdrawn`` name products."""
+    """Takes the things of a page; afterwards ``changed`` and ``withdrawn`` name products.
+
+    ``anew``: what is said counts, whatever versions are held.
+    """
 
     source: Source
     now: datetime
     known: dict[str, Known]
+    anew: bool = False
     refused: dict[str, str] = field(default_factory=dict)
     changed: list[tuple[int, Good]] = field(default_factory=list)
     withdrawn: list[int] = field(default_factory=list)
@@ -90,16 +94,22 @@ class Batch:
                 or (known is not None and known.source_id != self.source.id)
             ):
                 self.refused[uri[:LONGEST_ADDRESS]] = NOT_OURS.text
-            elif known is not None and item.version < known.version:
+            elif known is not None and item.version < known.version and not self.anew:
                 self._see(known)
             elif item.gone:
                 self._end(item, known)
-            elif known is not None and item.version == known.version and _is_good(known):
+            elif known is not None and self._is_same(item, known):
                 self._see(known)
             elif known is None and self._count >= MOST_ITEMS:
                 self.refused[uri] = MANY.text
             else:
                 self._read(item, known)
+
+    def _is_same(self, item: PublishedItem, known: Known) -> bool:
+        """Say whether a thing is held just so. One that was refused is looked at again: this
+        software may have learned to read it."""
+        good = known.stands and known.refusal_id is None
+        return item.version == known.version and good and not self.anew
 
     def _read(self, item: PublishedItem, known: Known | None) -> None:
         try:
@@ -119,7 +129,7 @@ class Batch:
         columns["fetched_at"], columns["gone_at"] = self.now, None
         if known is None or known.copy_id is None:
             columns["source_id"], columns["uri"] = self.source.id, good.uri
-            columns["product_id"] = None
+            columns["product_id"], columns["picture_from"] = None, ""
             self._note(_ADD, columns)
         else:
             self._change(_CHANGE, known.copy_id, columns)
@@ -202,8 +212,3 @@ class Batch:
 
     def _note(self, statement: Statement, values: dict[str, Any]) -> None:
         self._writes.setdefault(statement, []).append(values)
-
-
-def _is_good(known: Known) -> bool:
-    """A thing that was refused is looked at again: this software may have learned to read it."""
-    return known.stands and known.refusal_id is None

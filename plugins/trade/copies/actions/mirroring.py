@@ -13,6 +13,7 @@ from ...goods.rules import Good
 from .. import queries
 from ..models import Copy, Source
 from ..rules import draft_of, stock_left
+from .picturing import ask_pictures
 
 
 def make_products(
@@ -32,6 +33,7 @@ def make_products(
     ):
         copy.product_id = product_id
     session.flush()
+    ask_pictures(session, [copy.id for copy in copies], at)
     return [copy.product_id for copy in copies if copy.product_id is not None]
 
 
@@ -59,6 +61,7 @@ def change_products(
         for product_id, good in changed
     ]
     change_mirrored(session, source.seller_id, mirrored, at=at)
+    ask_pictures(session, [row.id for row in copies.values()], at)
 
 
 def withdraw_products(

@@ -27,7 +27,8 @@ CHUNK = 1000
 def take(node: Node, session: Session, followed: Followed) -> Taken:
     """Take in a page of a followed catalogue (``core.answers.Following``).
 
-    Lower versions than the one that is held are ignored. What cannot be used is kept as refused,
+    Lower versions than the one that is held are ignored, unless the other node began anew. What
+    cannot be used is kept as refused,
     with its reason, and counts in the digest, since the other node goes on holding it.
     """
     source = _held(node, session, followed)
@@ -36,13 +37,15 @@ def take(node: Node, session: Session, followed: Followed) -> Taken:
         source.reading = True
     refused: dict[str, str] = {}
     for items in _chunks(followed.items):
-        batch = Batch(source, followed.fetched_at, _known(session, items))
+        batch = Batch(source, followed.fetched_at, _known(session, items), followed.anew)
         batch.take(items)
         _write(node, session, batch)
         refused.update(batch.refused)
     if followed.complete and source.reading:
         _sweep(node, session, source, followed)
         source.reading = False
+        if followed.anew:
+            _forget_versions(session, source)
     if not source.reading:
         source.fetched_at = followed.fetched_at
         fresh_again(node, session, source)
@@ -107,6 +110,16 @@ def _write(node: Node, session: Session, batch: Batch) -> None:
     batch.write(session)
     change_products(session, batch.source, batch.changed, at=batch.now)
     withdraw_products(session, batch.source, batch.withdrawn, at=batch.now)
+
+
+def _forget_versions(session: Session, source: Source) -> None:
+    """Let things that are gone come back by whatever version their node gives them now."""
+    session.execute(
+        update(Copy)
+        .where(Copy.source_id == source.id, Copy.gone_at.is_not(None))
+        .values(version=0)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _sweep(node: Node, session: Session, source: Source, followed: Followed) -> None:

@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 from ...goods.rules import OURS
 
+SCOPES = "https://github.com/datafoodconsortium/taxonomies/releases/latest/download/scopes.rdf#"
+"""The names of what may be read: where each is found stands in ``/.well-known/dfc/``."""
+
 V1_CONTEXT = "https://w3id.org/dfc/ontology/context/context_1.16.0.json"
 V2_CONTEXT = "https://w3id.org/dfc/ontology/context/context_2.0.0.json"
 KOREA = "http://publications.europa.eu/resource/authority/country/KOR"

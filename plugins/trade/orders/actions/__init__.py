@@ -1,9 +1,10 @@
 """What may be done with orders between nodes."""
 
-from .buying import amend_now, ask_again, cancel, differences, drop_dearer, order_of
+from .buying import amend_now, ask_again, cancel, differences, drop_dearer, order_all
 from .coming import (
     Sent,
     accept_shortage,
+    by_producer,
     confirm,
     decline,
     goods_counted,
@@ -28,6 +29,7 @@ __all__ = [
     "amend_now",
     "as_far_as_it_goes",
     "ask_again",
+    "by_producer",
     "cancel",
     "confirm",
     "decline",
@@ -40,7 +42,7 @@ __all__ = [
     "make_ready",
     "move",
     "note_event",
-    "order_of",
+    "order_all",
     "peer_changed",
     "receive",
     "receive_goods",

@@ -18,11 +18,12 @@ from .....core.models import Space
 from .....core.node import Node
 from ...copies.models import Copy, Source
 from ..models import TradeLine, TradeOrder
-from ..queries import base
+from ..queries import base, parts_of, wants_of
 from ..queries.wanted import Want, rates_of, wants
 from ..rules import problems
 from ..rules.answering import takes_itself
-from ..rules.bundles import Bundle
+from ..rules.bundles import MOST_LINES, Bundle
+from ..rules.parts import divided, titled_part
 from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
 from .held import held, held_by_ref, lines_of, move, put, record, rows_of
 from .jobs import PATIENCE, ask_follow, ask_look
@@ -34,23 +35,31 @@ STANDS = timedelta(hours=24)
 """How long an offer stands at most: so long a producer who confirms by hand may take."""
 
 
-def order_of(node: Node, session: Session, fact: SellerClosed) -> TradeOrder | None:
-    """Order of a producer elsewhere what residents ordered of it; None if it is one of here.
+def order_all(node: Node, session: Session, fact: SellerClosed) -> Sequence[TradeOrder]:
+    """Order of a producer elsewhere what residents ordered of it; nothing if it is one of here.
 
-    A second call for the same producer and occasion changes nothing.
+    More than fits in one order is asked for in several, each a whole of its own. A second call for
+    the same producer and occasion changes nothing.
     """
     source = session.scalar(select(Source).where(Source.seller_id == fact.seller_id))
     if source is None:
-        return None
-    standing = session.scalar(
-        select(TradeOrder).where(
-            TradeOrder.occasion == fact.occasion, TradeOrder.mirror_id == fact.seller_id
-        )
-    )
+        return ()
+    standing = parts_of(session, fact.occasion, fact.seller_id)
     wanted = wants(session, fact.occasion, fact.seller_id)
-    if standing is not None or not wanted:
+    if standing or not wanted:
         return standing
-    order = _new(node, session, fact, source)
+    parts = divided(wanted)
+    return [
+        _offer(node, session, fact, source, part, number=number, several=len(parts) > 1)
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _offer(
+    node: Node, session: Session, fact: SellerClosed, source: Source, wanted: Sequence[Want], *,
+    number: int, several: bool,
+) -> TradeOrder:  # fmt: skip
+    order = _new(node, session, fact, source, number=number, several=several)
     _write_wants(session, order, wanted)
     order.version = 1
     move(node, session, order, Word.OFFER)
@@ -62,7 +71,9 @@ def order_of(node: Node, session: Session, fact: SellerClosed) -> TradeOrder | N
     return order
 
 
-def _new(node: Node, session: Session, fact: SellerClosed, source: Source) -> TradeOrder:
+def _new(
+    node: Node, session: Session, fact: SellerClosed, source: Source, *, number: int, several: bool
+) -> TradeOrder:
     hub, now = session.get_one(Space, fact.hub_id), node.clock.now()
     rates = rates_of(node, session, fact.occasion)
     place = ", ".join(part for part in (rates.place, rates.address) if part)
@@ -70,8 +81,9 @@ def _new(node: Node, session: Session, fact: SellerClosed, source: Source) -> Tr
         uid=node.random.token(16), side=Side.BUYER.value, order_ref=node.random.token(16),
         peer_host=source.host, peer_name=source.name, seller_actor=source.actor,
         buyer_actor=space_actor(base(node), fact.hub_id), space_id=fact.hub_id,
-        mirror_id=fact.seller_id, occasion=fact.occasion, title=fact.title[:200],
-        buyer_name=hub.name, deliver_to=place[:400], due_on=fact.collect_on, state="draft",
+        mirror_id=fact.seller_id, occasion=fact.occasion, part=number,
+        title=titled_part(fact.title, number, several=several), buyer_name=hub.name,
+        deliver_to=place[:400], due_on=fact.collect_on, state="draft",
         activist_bp=rates.activist_bp, centre_bp=rates.centre_bp, created_at=now, changed_at=now,
         expires_at=_until(node, fact, now),
     )  # fmt: skip
@@ -94,6 +106,8 @@ def _write_wants(session: Session, order: TradeOrder, wanted: Sequence[Want]) ->
     for no, row in rows.items():
         row.wanted = targets[no]
     copies = _copies(session, [want.product_id for want in fresh])
+    if len(rows) + len(copies) > MOST_LINES and rows:
+        raise Refused("This order has as many lines as fit. Please call the producer.")
     first = max(rows, default=0) + 1
     for no, want in enumerate((w for w in fresh if w.product_id in copies), start=first):
         session.add(_line(order, no, want, copies[want.product_id]))
@@ -257,7 +271,7 @@ def differences(session: Session, order: TradeOrder) -> list[Difference]:
     if order.occasion is None or order.mirror_id is None:
         return []
     rows = rows_of(session, order.id)
-    targets, fresh = _targets(rows, wants(session, order.occasion, order.mirror_id))
+    targets, fresh = _targets(rows, wants_of(session, order))
     moved = [
         Difference(row.product_name, row.wanted, targets[no])
         for no, row in rows.items()
@@ -270,7 +284,7 @@ def amend(node: Node, session: Session, order: TradeOrder) -> None:
     """Send the whole order as it is wanted now; nothing wanted any more withdraws it."""
     if order.occasion is None or order.mirror_id is None:
         raise Refused("This order belongs to no round.")
-    wanted = wants(session, order.occasion, order.mirror_id)
+    wanted = wants_of(session, order)
     if not _any_left(session, order, wanted):
         # The lines stay as they were said: if the offer was lost, it is to be said once more.
         undo(node, session, order)

@@ -109,22 +109,25 @@ def goods_counted(node: Node, session: Session, occasion: str) -> None:
     Refused while more is to be handed out than a producer has agreed to: then something was not
     counted, and residents would pay for what never came.
     """
-    for order in _orders_at(session, occasion):
-        _check_counted(session, order)
+    for mirror_id, orders in by_producer(session, occasion).items():
+        _check_counted(session, occasion, mirror_id, orders)
     receive_goods(node, session, occasion)
 
 
-def _check_counted(session: Session, order: TradeOrder) -> None:
+def _check_counted(
+    session: Session, occasion: str, mirror_id: int, orders: Sequence[TradeOrder]
+) -> None:
     there: dict[int, int] = {}
-    for line in order_lines(session, order.occasion or "", seller_id=order.mirror_id):
+    for line in order_lines(session, occasion, seller_id=mirror_id):
         there[line.product_id] = there.get(line.product_id, 0) + line.delivered
     agreed: dict[int, int] = {}
     names: dict[int, str] = {}
-    for row in rows_of(session, order.id).values():
-        if row.product_id is not None:
-            units = 0 if State(order.state) in UNDONE_BY else row.agreed
-            agreed[row.product_id] = agreed.get(row.product_id, 0) + units
-            names[row.product_id] = row.product_name
+    for order in orders:
+        for row in rows_of(session, order.id).values():
+            if row.product_id is not None:
+                units = 0 if State(order.state) in UNDONE_BY else row.agreed
+                agreed[row.product_id] = agreed.get(row.product_id, 0) + units
+                names[row.product_id] = row.product_name
     for product_id, units in there.items():
         if units > agreed.get(product_id, 0):
             raise Refused(
@@ -140,6 +143,14 @@ def receive_goods(node: Node, session: Session, occasion: str) -> None:
     """Send the receipt of each order at an occasion that has not been told what came."""
     for order in _orders_at(session, occasion):
         _receive(node, session, order)
+
+
+def by_producer(session: Session, occasion: str) -> dict[int, list[TradeOrder]]:
+    """Return the orders at an occasion by the space that stands for their producer, all held."""
+    found: dict[int, list[TradeOrder]] = {}
+    for order in _orders_at(session, occasion):
+        found.setdefault(order.mirror_id or 0, []).append(order)
+    return found
 
 
 def _orders_at(session: Session, occasion: str) -> list[TradeOrder]:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from .....core.errors import Refused
 from .....core.node import Node
+from .....core.values import kept_message
 from ....assembly import call_off
 from ....market import cheapen, order_lines
 from ..models import TradeLine, TradeOrder
+from ..queries import parts_of
 from ..rules.states import UNDONE_BY, Side, State
 from .held import held, rows_of
 from .letters import tell_residents
@@ -30,7 +32,7 @@ def follow(node: Node, payload: Mapping[str, Any]) -> None:
                 _follow(node, session, order)
     except Refused as refused:
         with node.db.write() as session:
-            held(session, order_id).problem = str(refused.message.text)[:300]
+            held(session, order_id).problem = kept_message(refused.message)
 
 
 def _read(session: Session, order_id: int) -> TradeOrder | None:
@@ -42,7 +44,9 @@ def _read(session: Session, order_id: int) -> TradeOrder | None:
 def _follow(node: Node, session: Session, order: TradeOrder) -> None:
     rows = rows_of(session, order.id)
     if State(order.state) in UNDONE_BY:
-        _cancel(node, session, order, _products(rows.values()), whole=True)
+        others = parts_of(session, order.occasion or "", order.mirror_id or 0)
+        whole = all(State(each.state) in UNDONE_BY for each in others)
+        _cancel(node, session, order, _products(rows.values()), whole=whole)
         return
     gone = _products(row for row in rows.values() if row.dropped)
     gone -= _products(row for row in rows.values() if not row.dropped)

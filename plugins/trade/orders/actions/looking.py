@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from .....core.addresses import host_of
 from .....core.errors import NotFound, Refused, Unreachable
 from .....core.node import Node
+from .....core.values import kept_message
 from ..models import TradeOrder
 from ..queries import bundle_of
 from ..rules import problems
@@ -24,7 +25,7 @@ from .held import held, put
 from .jobs import NIGHTLY, OFTEN, PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
 from .selling import expire
-from .speaking import as_far_as_it_goes, say_to_seller
+from .speaking import as_far_as_it_goes, lane, say_to_seller
 
 
 def work_expiry(node: Node, payload: Mapping[str, Any]) -> None:
@@ -98,7 +99,7 @@ def _compare(node: Node, session: Session, order: TradeOrder, said: Mapping[str,
     try:
         theirs = bundle(said)
     except Refused as refused:
-        order.problem = str(refused)[:300]
+        order.problem = kept_message(refused.message)
         return
     if (theirs.ref, theirs.buyer, theirs.seller) != (
         order.order_ref, order.buyer_actor, order.seller_actor,
@@ -124,7 +125,7 @@ def _heard(node: Node, session: Session, order: TradeOrder, theirs: Bundle) -> b
         with session.begin_nested():
             hear_seller(node, session, theirs, id_="")
     except Refused as refused:
-        order.problem = str(refused)[:300]
+        order.problem = kept_message(refused.message)
         return False
     return True
 
@@ -159,7 +160,10 @@ def _unknown_there(node: Node, session: Session, order: TradeOrder, *, known: bo
 
 
 def _say_again(node: Node, session: Session, order: TradeOrder) -> None:
-    """Say the last word once more: whoever has heard it repeats the stored answer."""
+    """Say the last word once more: whoever has heard it repeats the stored answer. While what was
+    said is still on its way, a copy of it would only come behind."""
+    if node.hooks.lane_waits(node=node, session=session, host=order.peer_host, lane=lane(order)):
+        return
     word = Word.OFFER if order.version == 1 else Word.AMEND
     say_to_seller(node, session, order, word)
     if order.undone_at is not None:

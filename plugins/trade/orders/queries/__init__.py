@@ -12,6 +12,7 @@ from .lists import (
     orders_of,
     partner_of,
 )
+from .parts import parts_of, products_of, wants_of
 
 __all__ = [
     "SIZE",
@@ -26,6 +27,9 @@ __all__ = [
     "order_offered",
     "orders_of",
     "partner_of",
+    "parts_of",
+    "products_of",
     "rows_of_order",
     "view_address",
+    "wants_of",
 ]

@@ -30,7 +30,7 @@ from ..rules.states import Side, State, Word, may
 from ..schemas import ReasonSchema, sent_in
 from .access import BUY, LIST, READ, SELL, allow_acting, tell
 from .papers import sheet_paper, sheet_table
-from .words import event_of, reason_of, state_of
+from .words import event_of, problem_of, reason_of, state_of
 
 
 @blueprint.get("/trade/orders")
@@ -81,6 +81,7 @@ def _page(session: Session, order: TradeOrder) -> dict[str, Any]:
         "order": order,
         "lines": queries.rows_of_order(session, order.id),
         "state": state_of(order),
+        "problem": problem_of(order.problem),
         "events": [event_of(each) for each in queries.events_of(session, order.id)],
         "reason_of": reason_of,
         "reasons": CANCEL_REASONS,

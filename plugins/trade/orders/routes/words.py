@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .....core.values import Message
+from .....core.values import Message, told_message
 from .....core.web import say, this_tongue
 from ..models import TradeOrder
 from ..rules.states import Side, State
@@ -81,6 +81,12 @@ def reason_of(reason: str) -> str:
     """Return a reason in words; one that is not known here as it was written."""
     found = REASONS.get(reason)
     return this_tongue().say(found) if found is not None else reason
+
+
+def problem_of(kept: str) -> str:
+    """Return what is wrong with an order or a payment in words, "" if nothing is."""
+    found = told_message(kept)
+    return "" if found is None else this_tongue().say(found)
 
 
 def event_of(event: Any) -> dict[str, Any]:

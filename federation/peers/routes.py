@@ -1,4 +1,4 @@
-"""The steward's room for other nodes: the list, and the page of each with all that can be done."""
+"""The steward's pages of other nodes: the list, and each with all that can be done."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from ....core.errors import WizzleError
-from ....core.node import Node
-from ....core.values import Viewer
-from ....core.web import (
+from ...core.answers import MenuItem, Rule
+from ...core.errors import WizzleError
+from ...core.node import Node
+from ...core.values import STEWARD, Viewer
+from ...core.web import (
     asked_place,
     paged,
     permitted,
@@ -18,11 +19,12 @@ from ....core.web import (
     this_tongue,
     told,
 )
-from ...pages import ID, blueprint
-from ..actions import describing, ties
-from ..models import Peer
-from ..queries import peers as queries
-from ..rules import states
+from .. import delivery
+from ..pages import ID, blueprint
+from ..trust import peers as queries
+from ..trust import states
+from ..trust.actions import describing, ties
+from ..trust.models import Peer
 
 SIZE = 30
 
@@ -46,16 +48,32 @@ def waiting(node: Node, _viewer: Viewer) -> int:
         return queries.count(session, (states.ASKED_BY_THEM,))
 
 
+RULES = (Rule("federation.peers", roles=frozenset({STEWARD})),)
+MENU = (
+    MenuItem(
+        "Connected nodes",
+        "federation.peers",
+        icon="people",
+        order=90,
+        action="federation.peers",
+        count=waiting,
+    ),
+)
+
+
 @blueprint.get("/admin/peers")
 @permitted("federation.peers")
 def peers() -> Any:
-    """List other nodes, those that wait for us first."""
-    with this_node().db.read() as session:
+    """List other nodes, those that wait for us first, with what waits for each."""
+    node = this_node()
+    with node.db.read() as session:
         rows = queries.listed(session, after=_place(), limit=SIZE + 1)
+        hosts = [row.host for row in rows[:SIZE]]
+        waits = delivery.waiting(session, hosts, node.clock.now())
     last = rows[:SIZE][-1] if rows else None
     place = f"{queries.rank_of(last.state)}-{last.id}" if last else None
     page = paged(rows, SIZE, place)
-    return render_template("federation/peers.html", page=page)
+    return render_template("federation/peers.html", page=page, waits=waits)
 
 
 def _place() -> tuple[int, int] | None:
@@ -67,7 +85,7 @@ def _place() -> tuple[int, int] | None:
 @blueprint.get(f"/admin/peers/<{ID}:peer_id>")
 @permitted("federation.peers")
 def peer(peer_id: int) -> Any:
-    """Show a node: what it says of itself, how we stand to it, what is open, what can be done."""
+    """Show a node: what it says of itself, how we stand to it, what waits, what can be done."""
     node = this_node()
     with node.db.read() as session:
         found = queries.by_id(session, peer_id)
@@ -77,6 +95,7 @@ def peer(peer_id: int) -> Any:
 def _around(node: Node, session: Any, found: Peer) -> dict[str, Any]:
     return {
         "steps": states.steps(found.state),
+        "waits": delivery.waiting(session, [found.host], node.clock.now())[found.host],
         "matters": ties.matters(node, session, found.host),
         "shares": describing.policy(node, session, this_tongue().language)["shares"],
     }
