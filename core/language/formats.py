@@ -99,9 +99,31 @@ def ago(instant: datetime, now: datetime, language: str = "ko") -> str:
     return "just now" if language == "en" else "방금"
 
 
-def _distance(count: int, unit: str, past: bool, language: str) -> str:
+def left(until: datetime, now: datetime, language: str = "ko") -> str:
+    """Return how long it is until an instant, in its two largest units: 2일 3시간 남음.
+
+    Rounded down, so that nobody counts on time that is not there.
+    """
+    minutes = max(0, int((until - now).total_seconds()) // 60)
+    days, hours, minutes = minutes // 1_440, minutes // 60 % 24, minutes % 60
+    units = (("day", days), ("hour", hours)) if days else (("hour", hours), ("minute", minutes))
+    told = " ".join([_count(count, unit, language) for unit, count in units if count])
     if language == "en":
-        plural = "" if count == 1 else "s"
-        return f"{count} {unit}{plural} ago" if past else f"in {count} {unit}{plural}"
-    word = {"day": "일", "hour": "시간", "minute": "분"}[unit]
-    return f"{count}{word} {'전' if past else '뒤'}"
+        return f"{told} left" if told else "less than a minute left"
+    return f"{told} 남음" if told else "곧 끝나요"
+
+
+_WORDS = {"day": "일", "hour": "시간", "minute": "분"}
+
+
+def _count(count: int, unit: str, language: str) -> str:
+    if language == "en":
+        return f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{count}{_WORDS[unit]}"
+
+
+def _distance(count: int, unit: str, past: bool, language: str) -> str:
+    told = _count(count, unit, language)
+    if language == "en":
+        return f"{told} ago" if past else f"in {told}"
+    return f"{told} {'전' if past else '뒤'}"

@@ -12,9 +12,12 @@ from ..language import formats
 from . import charts, frame, pieces, words
 from .page import (
     can,
+    cover_url,
+    logo_url,
     picture_url,
     say,
     static_url,
+    theme_url,
     this_node,
     this_tongue,
     this_viewer,
@@ -37,6 +40,9 @@ def install(app: Flask) -> None:
         once=pieces.once,
         static_url=static_url,
         picture_url=picture_url,
+        cover_url=cover_url,
+        logo_url=logo_url,
+        theme_url=theme_url,
         plot=charts.plot,
         kind_name=_kind_name,
         kind_names=_kind_names,
@@ -48,6 +54,8 @@ def install(app: Flask) -> None:
         day=_day,
         clock=_clock,
         ago=_ago,
+        left=_left,
+        moment=datetime.isoformat,
         percent=formats.percent,
         number=formats.number,
         short=_short,
@@ -130,3 +138,7 @@ def _clock(instant: datetime) -> str:
 
 def _ago(instant: datetime) -> str:
     return formats.ago(instant, this_node().clock.now(), this_tongue().language)
+
+
+def _left(instant: datetime) -> str:
+    return formats.left(instant, this_node().clock.now(), this_tongue().language)
