@@ -63,10 +63,8 @@ def keep(
 
     ``caption`` says what is seen, for those who do not see it.
     """
-    for size, content in prepared.files.items():
-        _write(file(node, prepared.digest, size), content)
     picture = Picture(
-        digest=prepared.digest,
+        digest=lay_down(node, prepared),
         width=prepared.width,
         height=prepared.height,
         caption=caption.strip()[:200],
@@ -76,6 +74,13 @@ def keep(
     session.add(picture)
     session.flush()
     return picture
+
+
+def lay_down(node: Node, prepared: Prepared) -> str:
+    """Put the files alone into the node's media folder and return their digest."""
+    for size, content in prepared.files.items():
+        _write(file(node, prepared.digest, size), content)
+    return prepared.digest
 
 
 def file(node: Node, digest: str, size: str) -> Path:

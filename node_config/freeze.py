@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from .settings import (
     DatabaseSettings,
+    Look,
     MailSettings,
     NodeIdentity,
     Operator,
@@ -27,6 +28,7 @@ def freeze(home: Path, values: Mapping[str, Any], secret: str) -> Settings:
         home=home,
         node=NodeIdentity(**values["node"]),
         operator=operator,
+        look=Look(**values["look"]),
         database=DatabaseSettings(**{**values["database"], "url": _url(home, values["database"])}),
         mail=MailSettings(**mail),
         rates=Rates(**values["rates"]),

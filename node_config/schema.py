@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from marshmallow import Schema, fields, validates_schema
 
-from . import formats, readers
+from . import formats, looks, readers
 from .fields import Choice, Names, Percent, Setting, Whole, YesNo
 from .mistakes import Wrong
 from .settings import PRODUCER_FLOOR_BP, RATE_LEAST_BP, RATE_MOST_BP
@@ -53,6 +53,15 @@ class OperatorSection(Section):
         """전자상거래법 §13①: the number is shown together with the office that gave it."""
         if data.get("mail_order_number") and data.get("mail_order_office") == "":
             raise Wrong("mail_order_office", field="mail_order_office")
+
+
+class LookSection(Section):
+    brand = Setting(looks.colour("light"), load_default="")
+    accent = Setting(looks.colour("light"), load_default="")
+    brand_dark = Setting(looks.colour("dark"), load_default="")
+    accent_dark = Setting(looks.colour("dark"), load_default="")
+    logo = Setting(looks.picture_name, load_default="")
+    cover = Setting(looks.picture_name, load_default="")
 
 
 class DatabaseSection(Section):
@@ -121,6 +130,8 @@ class File(Section):
 
     node = fields.Nested(NodeSection, required=True)
     operator = fields.Nested(OperatorSection, required=True)
+    # Not asked for: a node that says nothing of it looks as the house does.
+    look = fields.Nested(LookSection, load_default=lambda: LookSection().load({}))
     database = fields.Nested(DatabaseSection, required=True)
     mail = fields.Nested(MailSection, required=True)
     rates = fields.Nested(RatesSection, required=True)

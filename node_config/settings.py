@@ -53,6 +53,23 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the node looks; what is empty is the house's own.
+
+    Colours are those of words and buttons, ``#rrggbb``; without ``…_dark`` the dark theme takes the
+    nearest of the same hue that can be read there. ``logo`` and ``cover`` name pictures in the
+    node's folder ``look``.
+    """
+
+    brand: str = ""
+    accent: str = ""
+    brand_dark: str = ""
+    accent_dark: str = ""
+    logo: str = ""
+    cover: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseSettings:
     """Where the data is kept: an SQLAlchemy URL, with an absolute path if it is SQLite."""
 
@@ -133,12 +150,18 @@ class Settings:
     mail: MailSettings
     rates: Rates
     secret: str = field(repr=False)
+    look: Look = field(default_factory=Look)
     server: ServerSettings = field(default_factory=ServerSettings)
     plugins: PluginChoice = field(default_factory=PluginChoice)
 
     @property
     def media_folder(self) -> Path:
         return self.home / "media"
+
+    @property
+    def look_folder(self) -> Path:
+        """Return where the pictures stand that ``look`` names."""
+        return self.home / "look"
 
     @property
     def mail_folder(self) -> Path:

@@ -30,6 +30,27 @@ def won(amount: int, language: str = "ko") -> str:
     return f"{amount:,}원" if language == "ko" else str(_elsewhere().won(amount, language))
 
 
+def number(value: int) -> str:
+    """Return a whole number with its thousands set apart: 1,234."""
+    return f"{value:,}"
+
+
+_MYRIADS = ((10**8, "억"), (10**4, "만"))
+_THOUSANDS = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
+
+
+def short(value: int, language: str = "ko") -> str:
+    """Return a round number in the fewest signs, as beside a scale: 120만, 1.5억; 1.2m, 500k.
+
+    One that would need more than one decimal is written out.
+    """
+    for size, unit in _MYRIADS if language == "ko" else _THOUSANDS:
+        if abs(value) >= size and value * 10 % size == 0:
+            whole, rest = divmod(abs(value) * 10 // size, 10)
+            return f"{'-' if value < 0 else ''}{whole:,}{f'.{rest}' if rest else ''}{unit}"
+    return f"{value:,}"
+
+
 def percent(rate_bp: int) -> str:
     """Return basis points as a per cent without idle zeros: 700 is 7%, 750 is 7.5%."""
     whole, rest = divmod(rate_bp, 100)
@@ -94,12 +115,36 @@ def ago(instant: datetime, now: datetime, language: str = "ko") -> str:
     return "just now" if language == "en" else "방금"
 
 
-def _distance(count: int, unit: str, past: bool, language: str) -> str:
+def left(until: datetime, now: datetime, language: str = "ko") -> str:
+    """Return how long it is until an instant, in its two largest units: 2일 3시간 남음.
+
+    Rounded down, so that nobody counts on time that is not there.
+    """
+    if language not in HOUSE:
+        return str(_elsewhere().ago(now - until, language))
+    minutes = max(0, int((until - now).total_seconds()) // 60)
+    days, hours, minutes = minutes // 1_440, minutes // 60 % 24, minutes % 60
+    units = (("day", days), ("hour", hours)) if days else (("hour", hours), ("minute", minutes))
+    told = " ".join([_count(count, unit, language) for unit, count in units if count])
     if language == "en":
-        plural = "" if count == 1 else "s"
-        return f"{count} {unit}{plural} ago" if past else f"in {count} {unit}{plural}"
-    word = {"day": "일", "hour": "시간", "minute": "분"}[unit]
-    return f"{count}{word} {'전' if past else '뒤'}"
+        return f"{told} left" if told else "less than a minute left"
+    return f"{told} 남음" if told else "곧 끝나요"
+
+
+_WORDS = {"day": "일", "hour": "시간", "minute": "분"}
+
+
+def _count(count: int, unit: str, language: str) -> str:
+    if language == "en":
+        return f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{count}{_WORDS[unit]}"
+
+
+def _distance(count: int, unit: str, past: bool, language: str) -> str:
+    told = _count(count, unit, language)
+    if language == "en":
+        return f"{told} ago" if past else f"in {told}"
+    return f"{told} {'전' if past else '뒤'}"
 
 
 def name(language: str) -> str:

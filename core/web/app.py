@@ -13,6 +13,7 @@ from ..auth import Permissions
 from ..node import Node
 from . import door, errors, guard, headers, identity, shell, statics
 from .downloads import Ending
+from .look import own_look
 from .machine import machines
 from .numbers import Number
 from .page import Site
@@ -42,6 +43,7 @@ def create_app(node: Node, *, keeps_pages: bool = False) -> Flask:
         node=node,
         permissions=Permissions([*RULES, *node.host.collect("rules")]),
         statics=statics.addresses(app, node),
+        look=own_look(node),
     )
     # Identity first: also a request that is refused for want of a token is answered by a page.
     for part in (identity, headers, errors, guard, shell):

@@ -15,6 +15,7 @@ from ..errors import Forbidden
 from ..language import Tongue
 from ..node import Node
 from ..values import Message, Viewer
+from .look import OwnLook
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -26,6 +27,7 @@ class Site:
     node: Node
     permissions: Permissions
     statics: dict[str, str]
+    look: OwnLook = OwnLook()
 
 
 def this_site() -> Site:
@@ -114,6 +116,24 @@ def static_url(plugin: str, name: str) -> str:
 def picture_url(digest: str, size: str = "large") -> str:
     """Return the address of a picture; ``size`` is one of ``core.pictures.SIZES``."""
     return url_for("core.picture", digest=digest, size=size)
+
+
+def cover_url(size: str = "large") -> str:
+    """Return the address of the picture that the node has chosen for its home page, or nothing."""
+    digest = this_site().look.cover
+    return picture_url(digest, size) if digest else ""
+
+
+def logo_url() -> str:
+    """Return the address of the node's own logo, or nothing."""
+    digest = this_site().look.logo
+    return picture_url(digest, "small") if digest else ""
+
+
+def theme_url() -> str:
+    """Return the address of the node's own colours, which changes with them, or nothing."""
+    version = this_site().look.version
+    return url_for("core.theme", v=version) if version else ""
 
 
 def outside_url(endpoint: str, **values: Any) -> str:

@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from ..language import formats
-from . import frame, pieces, words
+from . import charts, frame, pieces, words
 from .page import (
     can,
+    cover_url,
+    logo_url,
     picture_url,
     say,
     static_url,
+    theme_url,
     this_node,
     this_tongue,
     this_viewer,
@@ -35,6 +38,10 @@ def install(app: Flask) -> None:
         once=pieces.once,
         static_url=static_url,
         picture_url=picture_url,
+        cover_url=cover_url,
+        logo_url=logo_url,
+        theme_url=theme_url,
+        plot=charts.plot,
         kind_name=_kind_name,
         kind_names=_kind_names,
         role_name=_role_name,
@@ -45,7 +52,11 @@ def install(app: Flask) -> None:
         day=_day,
         clock=_clock,
         ago=_ago,
+        left=_left,
+        moment=datetime.isoformat,
         percent=formats.percent,
+        number=formats.number,
+        short=_short,
         language_name=formats.name,
         device_name=words.device_name,
         audited=_audited,
@@ -106,6 +117,10 @@ def _won(amount: int) -> str:
     return formats.won(amount, this_tongue().language)
 
 
+def _short(value: int) -> str:
+    return formats.short(value, this_tongue().language)
+
+
 def _when(instant: datetime) -> str:
     now = this_node().clock.now()
     return formats.when(instant, _zone(), this_tongue().language, now=now)
@@ -121,3 +136,7 @@ def _clock(instant: datetime) -> str:
 
 def _ago(instant: datetime) -> str:
     return formats.ago(instant, this_node().clock.now(), this_tongue().language)
+
+
+def _left(instant: datetime) -> str:
+    return formats.left(instant, this_node().clock.now(), this_tongue().language)

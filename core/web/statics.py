@@ -12,6 +12,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from ..node import Node
+from .packed import ENDINGS, Packed
 
 CORE = Path(__file__).parent / "static"
 _TYPES = {".svg": "image/svg+xml", ".js": "text/javascript", ".woff2": "font/woff2"}
@@ -33,17 +34,21 @@ def addresses(app: Flask, node: Node) -> dict[str, str]:
         add_headers_function=_as_it_is,
     )
     found: dict[str, str] = {}
+    files: dict[str, Path] = {}
     for name, folder in _folders(node):
         prefix = f"static/{name}/{_digest(folder, _stamp(folder))}/"
         server.add_files(str(folder), prefix=prefix)
         for file in _files(folder):
             inner = file.relative_to(folder).as_posix()
             found[f"{name}/{inner}"] = f"/{prefix}{inner}"
-    app.wsgi_app = server  # type: ignore[method-assign]
+            files[f"/{prefix}{inner}"] = file
+    app.wsgi_app = Packed(server, files)  # type: ignore[method-assign]
     return found
 
 
-def _as_it_is(headers: Headers, _path: str, _url: str) -> None:
+def _as_it_is(headers: Headers, path: str, _url: str) -> None:
+    if path.endswith(ENDINGS):
+        headers["Vary"] = "Accept-Encoding"
     headers["X-Content-Type-Options"] = "nosniff"
     # A drawing opened by itself must not be able to do more than one inside a page.
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"

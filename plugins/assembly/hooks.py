@@ -81,8 +81,8 @@ def menu() -> Sequence[MenuItem]:
 
 
 @hookimpl
-def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    return cycle_routes.home_sections(node, session)
+def home_sections(node: Node, session: Session, viewer: Viewer | None) -> Sequence[Section]:
+    return cycle_routes.home_sections(node, session, viewer)
 
 
 @hookimpl

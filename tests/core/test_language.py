@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizzle.core.language import ago, day, load_catalogues, percent, when, won
-from wizzle.core.language.formats import clock
+from wizzle.core.language.formats import clock, left
 from wizzle.core.language.particles import resolve
 from wizzle.core.values import Message
 
@@ -106,6 +106,21 @@ def test_elsewhere_amounts_and_times_are_written_as_people_there_do():
     assert ago(NOW - timedelta(hours=3), NOW, "vi") == "3 giờ trước"
     assert ago(NOW + timedelta(days=2), NOW, "ja") == "2 日後"
     assert ago(NOW, NOW, "ja") == "1 分前"
+
+
+@pytest.mark.parametrize(
+    ("distance", "ko", "en"),
+    [
+        (timedelta(days=2, hours=3, minutes=59), "2일 3시간 남음", "2 days 3 hours left"),
+        (timedelta(days=1), "1일 남음", "1 day left"),
+        (timedelta(hours=23, minutes=20), "23시간 20분 남음", "23 hours 20 minutes left"),
+        (timedelta(minutes=1), "1분 남음", "1 minute left"),
+        (timedelta(seconds=59), "곧 끝나요", "less than a minute left"),
+        (-timedelta(hours=1), "곧 끝나요", "less than a minute left"),
+    ],
+)
+def test_how_long_there_is_still_time(distance, ko, en):
+    assert (left(NOW + distance, NOW), left(NOW + distance, NOW, "en")) == (ko, en)
 
 
 PO = """

@@ -39,9 +39,34 @@
     mark();
   };
 
+  // What unfolds in its place by itself opens over the page: the browser keeps the focus in it,
+  // and gives it back. The panel is moved and not copied, so that what was typed is kept.
+  const enhanceDialog = (details) => {
+    if (details.classList.contains("is-ready") || !window.HTMLDialogElement) return;
+    const panel = details.querySelector(".dialog-panel");
+    const over = document.createElement("dialog");
+    over.className = "dialog-over";
+    over.setAttribute("aria-label", panel.querySelector(".dialog-title").textContent);
+    over.addEventListener("close", () => {
+      details.append(panel);
+      over.remove();
+    });
+    over.addEventListener("click", (event) => {
+      if (event.target === over || event.target.closest("[data-close]")) over.close();
+    });
+    details.querySelector("summary").addEventListener("click", (event) => {
+      event.preventDefault();
+      over.append(panel);
+      document.body.append(over);
+      over.showModal();
+    });
+    details.classList.add("is-ready");
+  };
+
   const enhance = (root) => {
     root.querySelectorAll(".stepper").forEach(enhanceStepper);
-    root.querySelectorAll("[data-print], [data-close]").forEach((button) => {
+    root.querySelectorAll(".dialog").forEach(enhanceDialog);
+    root.querySelectorAll("[data-print], [data-close], [data-dismiss]").forEach((button) => {
       button.hidden = false;
     });
   };
@@ -82,8 +107,9 @@
     if (!(target instanceof Element)) return;
     closeDrops(target.closest("details.drop"));
     if (target.closest("[data-print]")) window.print();
-    if (target.closest("[data-close]")) {
-      const details = target.closest("details");
+    target.closest("[data-dismiss]")?.parentElement.remove();
+    const details = target.closest("[data-close]")?.closest("details");
+    if (details) {
       details.open = false;
       details.querySelector("summary").focus();
     }

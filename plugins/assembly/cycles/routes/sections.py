@@ -14,13 +14,17 @@ from .access import RUN
 from .rounds import faced
 
 
-def home_sections(node: Node, session: Session) -> list[Section]:
-    """Return the rounds that take orders now, on top of the home page."""
+def home_sections(node: Node, session: Session, viewer: Viewer | None) -> list[Section]:
+    """Return the rounds that take orders now, on top of the home page, and how it all works for
+    who comes for the first time."""
     running = faced(queries.current_rounds(session, node.clock.now(), limit=5))
     shown = [each for each in running if each.closed is None][:3]
-    if not shown:
-        return []
-    return [Section("assembly/cycles/home_section.html", {"rounds": shown}, order=10)]
+    found = []
+    if shown:
+        found.append(Section("assembly/cycles/home_section.html", {"rounds": shown}, order=10))
+        if viewer is None:
+            found.append(Section("assembly/cycles/how.html", {}, order=20))
+    return found
 
 
 def space_sections(node: Node, session: Session, space: SpaceFace) -> list[Section]:

@@ -10,6 +10,7 @@ from .certificates import (
     parse_certification,
     parse_day,
 )
+from .drawings import drawing_of
 from .keeping import STORAGES, storage_code
 from .kinds import UNIT_KINDS, Unit, UnitKind, unit_text
 from .prices import Price, parse_price, parse_won
@@ -55,6 +56,7 @@ __all__ = [
     "certificate_of",
     "check_piece",
     "check_quantity",
+    "drawing_of",
     "folded",
     "grams_text",
     "joined",
