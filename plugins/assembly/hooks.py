@@ -9,6 +9,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import ExampleStep, JobKind, MenuItem, PersonalData, Rule, SaleTerms, Section
+from ...core.documents import Own, Searchable
 from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -134,6 +135,11 @@ def sale_terms(
     node: Node, session: Session, occasion: str, product_ids: frozenset[int]
 ) -> SaleTerms | None:
     return cycles.sale_terms(node, session, occasion, product_ids)
+
+
+@hookimpl
+def searchables() -> Sequence[Searchable | Own]:
+    return [cycles.ROUNDS]
 
 
 @hookimpl

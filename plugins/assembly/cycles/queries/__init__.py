@@ -1,5 +1,6 @@
 """What may be read of hubs, their rounds, and the orders in them."""
 
+from .finding import ROUNDS
 from .handover import (
     OrderCard,
     counted_orders,
@@ -49,6 +50,7 @@ from .sheets import (
 from .terms import sale_occasions, sale_terms
 
 __all__ = [
+    "ROUNDS",
     "AnyRow",
     "Host",
     "HubPage",
