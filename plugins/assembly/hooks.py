@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import ExampleStep, JobKind, MenuItem, PersonalData, Rule, SaleTerms, Section
-from ...core.documents import Own, Searchable
+from ...core.documents import Feed, Own, Searchable
 from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -140,6 +141,11 @@ def sale_terms(
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return [cycles.ROUNDS]
+
+
+@hookimpl
+def feeds(node: Node) -> Sequence[Feed]:
+    return [cycles.opened_rounds(ZoneInfo(node.settings.node.time_zone))]
 
 
 @hookimpl

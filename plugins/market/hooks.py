@@ -18,7 +18,7 @@ from ...core.answers import (
     SaleTerms,
     Section,
 )
-from ...core.documents import Own, Searchable
+from ...core.documents import Feed, Own, Searchable
 from ...core.facts import OccasionOpened, PersonLeft, SpaceChanged
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -152,6 +152,11 @@ def sale_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> 
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return (goods.GOODS, orders.MY_ORDERS)
+
+
+@hookimpl
+def feeds() -> Sequence[Feed]:
+    return (goods.NEW_GOODS,)
 
 
 @hookimpl

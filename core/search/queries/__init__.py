@@ -10,6 +10,7 @@ from .index import (
     in_tsquery,
     is_waiting,
     known,
+    last_id,
     some_waiting,
     walks,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "in_tsquery",
     "is_waiting",
     "known",
+    "last_id",
     "searchables",
     "some_waiting",
     "source_of",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     cast,
     column,
     exists,
+    func,
     literal,
     literal_column,
     select,
@@ -157,6 +158,11 @@ def between(session: Session, kind: str, after: int, until: int | None) -> set[i
     if until is not None:
         query = query.where(_FOUND.item_id <= until)
     return set(session.scalars(query))
+
+
+def last_id(session: Session, kind: str) -> int:
+    """Return the highest id of a thing of a kind in the index, 0 if there is none."""
+    return session.scalar(select(func.max(_FOUND.item_id)).where(_FOUND.kind == kind)) or 0
 
 
 def some_waiting(session: Session, limit: int) -> Sequence[Row[Any]]:

@@ -11,6 +11,7 @@ from .handover import (
 )
 from .holders import holders
 from .hubs import Host, HubPage, hosts_of, hub_by_id, hub_page, hubs
+from .news import opened_rounds
 from .offers import (
     offerable,
     offered_goods,
@@ -81,6 +82,7 @@ __all__ = [
     "offerable",
     "offered_goods",
     "offered_number",
+    "opened_rounds",
     "order_card",
     "order_sheet",
     "ordered_goods",

@@ -14,7 +14,7 @@ from ..models import Product
 from ..rules import titled
 from .rows import PRODUCT, SOURCE, SPACE, TILE, AnyRow
 
-_TEXTS = ("category", "origin", "description", "listed", "updated_at")
+_TEXTS = ("category", "origin", "description", "listed", "created_at", "updated_at")
 
 
 def _read(session: Session, product_ids: Collection[int]) -> Sequence[Document]:
