@@ -137,3 +137,10 @@ class PeerChanged:
     host: str
     state: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceChanged:
+    """What the page of a space says was changed, or it was closed or opened again."""
+
+    space_id: int

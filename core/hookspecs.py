@@ -29,6 +29,7 @@ from .answers import (
     Section,
     Service,
 )
+from .documents import Feed, Own, Searchable
 from .facts import (
     GoodsCounted,
     LetterEnded,
@@ -39,6 +40,7 @@ from .facts import (
     SellerClosed,
     SharesReversed,
     SharesSettled,
+    SpaceChanged,
 )
 from .node import Node
 from .values import Message, SpaceFace, Viewer
@@ -162,6 +164,16 @@ def announced(node: Node, session: Session, occasion: str) -> Sequence[Announced
     """Return what is said to be on its way to an occasion, as those who send it have written."""
 
 
+@hookspec
+def searchables(node: Node) -> Sequence[Searchable | Own]:
+    """Return the kinds of things of the plugin that can be found."""
+
+
+@hookspec
+def feeds(node: Node) -> Sequence[Feed]:
+    """Return the news of the plugin that everyone may follow."""
+
+
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
 
 
@@ -215,6 +227,11 @@ def letter_ended(node: Node, session: Session, fact: LetterEnded) -> None:
 @hookspec
 def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
     """Told when the tie to another node was made, paused, taken up again or ended."""
+
+
+@hookspec
+def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
+    """Told when the page of a space was changed, closed or opened again."""
 
 
 # --- Questions: the first answer that is not None wins ---

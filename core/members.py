@@ -13,7 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .errors import Forbidden, Invalid, Refused
+from .facts import SpaceChanged
 from .models import Consent, Grant, OneTimeCode, Person, Space
+from .node import Node
+from .search import changed
 from .values import SPACE_KINDS, STEWARD, Message, SpaceFace
 
 _RESERVED = frozenset({"new"})
@@ -157,7 +160,15 @@ def make_space(session: Session, *, kind: str, name: str, at: datetime, **detail
         slug = _free_slug(session, slug_of(name) or kind)
         space = Space(kind=kind, name=name, slug=slug, created_at=at, **details)
         if _added(session, space):
+            changed(session, "space", space.id)
             return space
+
+
+def tell_changed(node: Node, session: Session, space_id: int) -> None:
+    """Tell everyone whom it concerns that a space's page was changed, closed or opened."""
+    session.flush()
+    changed(session, "space", space_id)
+    node.hooks.space_changed(node=node, session=session, fact=SpaceChanged(space_id))
 
 
 def slug_of(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import mail, outbox
+from . import mail, outbox, search
 from .answers import Service
 from .node import Node
 
@@ -24,11 +24,16 @@ def run_jobs(node: Node, *, limit: int = 50) -> int:
 
 def work_once(node: Node, *, limit: int = 50) -> int:
     """Do what is due now, jobs and what plugins do beside them; return how much that was."""
-    done = run_jobs(node, limit=limit)
-    return done + sum(each.once(node) for each in services(node))
+    done = run_jobs(node, limit=limit) + sum(each.once(node) for each in _of_plugins(node))
+    search.keep_up(node)
+    return done
 
 
 def services(node: Node) -> list[Service]:
-    """Return what plugins want to be done beside the jobs."""
+    """Return what is to be done beside the jobs: the index kept in step, and what plugins want."""
+    return [search.SERVICE, *_of_plugins(node)]
+
+
+def _of_plugins(node: Node) -> list[Service]:
     found: list[Service] = node.host.collect("services", node=node)
     return found

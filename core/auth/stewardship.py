@@ -49,6 +49,7 @@ def edit_space(
         setattr(space, name, value)
     space.incomplete = _is_incomplete(details)
     if before:
+        members.tell_changed(node, session, space.id)
         _record(session, node, viewer, "space.edited", ("space", space.id), before=before)
 
 
@@ -71,6 +72,7 @@ def close_space(
 ) -> None:
     """Take a page off the lists, or open it again; its data stays."""
     space.closed_at = node.clock.now() if closed else None
+    members.tell_changed(node, session, space.id)
     action = "space.closed" if closed else "space.opened"
     _record(session, node, viewer, action, ("space", space.id))
 

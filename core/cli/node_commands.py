@@ -13,6 +13,7 @@ from . import serving
 from .init import init
 from .languages import languages
 from .node import bring_up_to_date, home_of_node, show_json, the_node, waiting_revisions
+from .search_commands import search_group
 
 
 @click.command()
@@ -116,5 +117,6 @@ def where() -> None:
 
 
 COMMANDS = (
-    init, migrate, run, worker, examples, ledger_group, plugins, hooks, languages, where,
+    init, migrate, run, worker, examples, ledger_group, search_group, plugins, hooks, languages,
+    where,
 )  # fmt: skip

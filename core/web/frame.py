@@ -68,6 +68,19 @@ def header() -> Header:
     return Header(Markup(whole), found.has_menu)  # noqa: S704 escaped here
 
 
+def places() -> list[tuple[str, str]]:
+    """Return the label and the path of each page of the menu that the viewer may see."""
+    viewer, site = this_viewer(), this_site()
+    return [
+        *(
+            (say(each.item.label), each.url)
+            for each in _entries(site.node)
+            if each.item.action is None or site.permissions.can(viewer, each.item.action)
+        ),
+        (say("Producers and places"), url_for("core.spaces")),
+    ]
+
+
 def _numbered(number: int) -> Markup:
     """Return the badge of an entry; nothing for 0."""
     shown = number if number < 100 else "99+"
@@ -102,7 +115,10 @@ def _here() -> str:
 
 
 def _footer(legal_notice: str) -> Markup:
-    links = [{"label": say("Producers and places"), "url": url_for("core.spaces")}]
+    links = [
+        {"label": say("Producers and places"), "url": url_for("core.spaces")},
+        {"label": say("News to follow"), "url": url_for("core.feed_list")},
+    ]
     return _drawn("footer", legal_notice=legal_notice, footer_links=links, here=_HERE)
 
 

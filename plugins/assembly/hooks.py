@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import ExampleStep, JobKind, MenuItem, PersonalData, Rule, SaleTerms, Section
+from ...core.documents import Feed, Own, Searchable
 from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -134,6 +136,16 @@ def sale_terms(
     node: Node, session: Session, occasion: str, product_ids: frozenset[int]
 ) -> SaleTerms | None:
     return cycles.sale_terms(node, session, occasion, product_ids)
+
+
+@hookimpl
+def searchables() -> Sequence[Searchable | Own]:
+    return [cycles.ROUNDS]
+
+
+@hookimpl
+def feeds(node: Node) -> Sequence[Feed]:
+    return [cycles.opened_rounds(ZoneInfo(node.settings.node.time_zone))]
 
 
 @hookimpl

@@ -6,6 +6,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import MenuItem, Rule, Section
+from ...core.documents import Feed
 from ...core.facts import SharesReversed, SharesSettled
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -35,6 +36,11 @@ def menu() -> list[MenuItem]:
 @hookimpl
 def home_sections(node: Node, session: Session) -> list[Section]:
     return [Section("fund/home.html", {"fund": queries.glance(node, session)}, order=60)]
+
+
+@hookimpl
+def feeds() -> list[Feed]:
+    return [queries.NEWS]
 
 
 @hookimpl

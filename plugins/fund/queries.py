@@ -12,14 +12,16 @@ from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
 from ...core import ledger
+from ...core.documents import Feed, FeedEntry
 from ...core.models import LedgerAccount, LedgerEntry, LedgerPosting
 from ...core.node import Node
-from ...core.values import Won
+from ...core.values import Message, Text, Won
 from .models import Income
 from .rules import FUND, months
 
 SIZE = 30
 MONTHS = 6
+_BROUGHT = Message("%(title)s brought the fund %(won)s won", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,37 @@ def _sources(session: Session, keys: Sequence[str]) -> dict[str, Row[Any]]:
     columns: list[Any] = [Income.posting, Income.title, Income.hub_name, Income.seller_name]
     rows = session.execute(select(*columns).where(Income.posting.in_(keys)))
     return {row.posting: row for row in rows}
+
+
+def received(session: Session, limit: int) -> Sequence[FeedEntry]:
+    """Return what each occasion of sale brought the fund, as news, the last first."""
+    last = func.max(LedgerPosting.at)
+    brought = func.sum(-LedgerEntry.amount)
+    rows = session.execute(
+        select(
+            Income.occasion, Income.title, Income.hub_name, last.label("at"), brought.label("won")
+        )
+        .join(LedgerPosting, LedgerPosting.key == Income.posting)
+        .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerAccount.code == FUND)
+        .group_by(Income.occasion, Income.title, Income.hub_name)
+        .order_by(last.desc(), Income.occasion)
+        .limit(limit)
+    )
+    return [
+        FeedEntry(
+            name=f"fund-{row.occasion}",
+            title=Message(_BROUGHT.text, {"title": row.title, "won": f"{int(row.won):,}"}),
+            path="/fund",
+            at=row.at,
+            text=row.hub_name,
+        )
+        for row in rows
+    ]
+
+
+NEWS = Feed("fund", Text("마을기금", "Local fund"), received, order=30)
 
 
 def by_month(node: Node, session: Session, count: int = MONTHS) -> list[Month]:

@@ -18,7 +18,8 @@ from ...core.answers import (
     SaleTerms,
     Section,
 )
-from ...core.facts import OccasionOpened, PersonLeft
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import OccasionOpened, PersonLeft, SpaceChanged
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -28,6 +29,7 @@ from .accounts import queries as account_queries
 from .accounts import routes as account_pages
 from .accounts.rules import PAY_BY_TRANSFER, bank_account
 from .catalog import actions as catalog_actions
+from .catalog import queries as goods
 from .catalog import routes as catalog
 from .catalog.schemas import SettingsSchema
 from .imports import routes as imports
@@ -145,6 +147,21 @@ def sale_occasions(session: Session, product_ids: frozenset[int]) -> Sequence[Sa
 @hookimpl
 def sale_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> SaleTerms | None:
     return orders.shop_terms(session, occasion, product_ids)
+
+
+@hookimpl
+def searchables() -> Sequence[Searchable | Own]:
+    return (goods.GOODS, orders.MY_ORDERS)
+
+
+@hookimpl
+def feeds() -> Sequence[Feed]:
+    return (goods.NEW_GOODS,)
+
+
+@hookimpl
+def space_changed(session: Session, fact: SpaceChanged) -> None:
+    catalog_actions.seller_changed(session, fact.space_id)
 
 
 @hookimpl

@@ -149,13 +149,19 @@ def test_rows_without_parents_are_refused(garden, tmp_path):
     database.close()
 
 
+def is_mapped(name, kind, _parents):
+    """SQLite's own index of words keeps itself in tables that no model knows."""
+    return kind != "table" or not name.startswith("core_search_words")
+
+
 def test_models_and_migrations_say_the_same(database):
     host = load(
         PluginChoice(enabled=("market", "assembly", "fund", "federation", "trade")), hookspecs
     )
     migration.migrate(database, host)
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": is_mapped}
+        context = MigrationContext.configure(connection, opts=opts)
         difference = compare_metadata(context, Base.metadata)
     assert difference == []
 

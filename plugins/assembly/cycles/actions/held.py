@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from .....core import audit
 from .....core.errors import NotFound
 from .....core.node import Node
+from .....core.search import changed
 from ..models import Cycle
 
 
@@ -32,7 +33,8 @@ def locked(session: Session, cycle_id: int, *, shared: bool = False) -> Cycle:
 def record(
     node: Node, session: Session, what: str, cycle_id: int, actor_id: int | None, **details: Any
 ) -> None:
-    """Write in the audit log what was done with a round."""
+    """Write in the audit log what was done with a round, and let it be found as it is now."""
+    changed(session, "round", cycle_id)
     audit.record(
         session,
         f"assembly.cycle.{what}",

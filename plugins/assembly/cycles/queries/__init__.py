@@ -1,5 +1,6 @@
 """What may be read of hubs, their rounds, and the orders in them."""
 
+from .finding import ROUNDS
 from .handover import (
     OrderCard,
     counted_orders,
@@ -10,6 +11,7 @@ from .handover import (
 )
 from .holders import holders
 from .hubs import Host, HubPage, hosts_of, hub_by_id, hub_page, hubs
+from .news import opened_rounds
 from .offers import (
     offerable,
     offered_goods,
@@ -49,6 +51,7 @@ from .sheets import (
 from .terms import sale_occasions, sale_terms
 
 __all__ = [
+    "ROUNDS",
     "AnyRow",
     "Host",
     "HubPage",
@@ -79,6 +82,7 @@ __all__ = [
     "offerable",
     "offered_goods",
     "offered_number",
+    "opened_rounds",
     "order_card",
     "order_sheet",
     "ordered_goods",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +61,11 @@ def cycle_page(session: Session, cycle_id: int) -> AnyRow:
     if found is None:
         raise NotFound("There is no such round.")
     return found
+
+
+def cycles_of(session: Session, cycle_ids: Collection[int]) -> Sequence[AnyRow]:
+    """Return those of these rounds that exist."""
+    return session.execute(_cycles().where(Cycle.id.in_(cycle_ids)).order_by(Cycle.id)).all()
 
 
 def current_rounds(

@@ -14,6 +14,7 @@ from .goods import (
     put_on_list,
     refuse_elsewhere,
     rest,
+    seller_changed,
     set_stock,
     write_changes,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "put_on_list",
     "refuse_elsewhere",
     "rest",
+    "seller_changed",
     "set_stock",
     "write_changes",
 ]

@@ -14,6 +14,7 @@ from .....core import audit, outbox
 from .....core.errors import Forbidden, NotFound, Refused
 from .....core.models import Picture, Space
 from .....core.node import Node
+from .....core.search import all_changed, changed
 from ..models import Product
 from ..rules import PIECE, TaxClass
 
@@ -102,6 +103,7 @@ def add_product(
     )
     session.add(product)
     session.flush()
+    changed(session, "product", product.id)
     _record(session, "made", product.id, hand, price=draft.price, name=draft.name)
     return product.id
 
@@ -152,6 +154,7 @@ def write_changes(
     )
     if done.rowcount != 1:  # type: ignore[attr-defined]
         raise _stale()
+    changed(session, "product", product_id)
 
 
 def caption_picture(session: Session, product_id: int, caption: str) -> bool:
@@ -222,6 +225,11 @@ def come_back(node: Node, payload: Mapping[str, Any]) -> None:
         if product is not None and product.back_at == until:
             hand = Hand(node.clock.now(), None, sets_price=False)
             put_on_list(session, product_id, True, hand=hand)
+
+
+def seller_changed(session: Session, seller_id: int) -> None:
+    """Let goods be found by what their seller is called now, and not at all if it is closed."""
+    all_changed(session, "product", select(Product.id).where(Product.seller_id == seller_id))
 
 
 def note_refused_price(session: Session, product_id: int, price: int, hand: Hand) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, case, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from .....core.models import Space
+from .....core.search import changed
 from .....core.statements import Statement
 from ..models import Product
 from .goods import Draft
@@ -48,7 +49,9 @@ def add_mirrored(
         }
         for draft, stock in drafts
     ]
-    return list(session.scalars(made, rows))
+    product_ids = list(session.scalars(made, rows))
+    changed(session, "product", *product_ids)
+    return product_ids
 
 
 def change_mirrored(
@@ -58,6 +61,7 @@ def change_mirrored(
     _check_home(session, seller_id)
     if changes:
         _CHANGE.write(session, *(_values(seller_id, each, at) for each in changes))
+        changed(session, "product", *(each.product_id for each in changes))
 
 
 def list_mirrored(
@@ -75,6 +79,7 @@ def list_mirrored(
         .values(listed=listed, updated_at=at, version=Product.version + 1)
         .execution_options(synchronize_session=False)
     )
+    changed(session, "product", *product_ids)
 
 
 def picture_mirrored(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from .....core.members import make_space
 from .....core.models import Space
+from .....core.search import changed
 from ...catalog.actions import Hand
 from ..queries import SPACE_FIELDS, known_producers
 from ..rules import Outcome, Report, RowOutcome, Table, classify_producers, lacks_place
@@ -46,6 +47,8 @@ def _make(session: Session, row: RowOutcome, hand: Hand) -> int:
 
 
 def _change(session: Session, space_id: int | None, row: RowOutcome) -> None:
+    if space_id is not None:
+        changed(session, "space", space_id)
     session.execute(
         update(Space)
         .where(Space.id == space_id)

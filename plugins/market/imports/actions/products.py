@@ -10,6 +10,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from .....core.models import AuditRecord
+from .....core.search import changed
 from ...accounts.queries import containers
 from ...catalog.actions import Hand, PriceIsSellers, refuse_elsewhere
 from ...catalog.models import Product
@@ -45,6 +46,9 @@ def import_products(
     made = _make(session, report, hand)
     _change(session, report, made, hand)
     join_families(session, made.values())
+    written = {Outcome.MADE, Outcome.CHANGED}
+    subjects = [subject_of(row, made) for row in report.rows if row.outcome in written]
+    changed(session, "product", *(subject for subject in subjects if subject is not None))
     _write_down(session, report, made, hand)
     return keep(
         session,

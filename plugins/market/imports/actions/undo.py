@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from .....core import audit
 from .....core.errors import Refused
 from .....core.models import Space
+from .....core.search import changed
 from .....core.values import Message
 from ...catalog.actions import Hand, PriceIsSellers
 from ...catalog.models import Product
@@ -85,6 +86,8 @@ class _Undoing:
     def all(self, rows: Sequence[AnyRow]) -> list[UndoneRow]:
         """Restore first, the last line first, and then remove what is as the import left it."""
         self._read({row.subject_id for row in rows})
+        kind = "product" if self._model is Product else "space"
+        changed(self._session, kind, *self._present)
         restored = [self._restore(row) for row in rows if row.outcome == "changed"]
         made = [row for row in rows if row.outcome == "made"]
         untouched = [row.subject_id for row in made if not self._moved(row)]

@@ -2,15 +2,25 @@
 
 from .basket import Basket, Part, Wanted, basket_of, basket_size, baskets_at
 from .dues import containers_of_orders, due_at_checkout, due_of, dues
+from .finding import MY_ORDERS
 from .goods import goods, terms_of
 from .late import late_products, why_late
 from .lines import order_at, order_lines, orders_of, sold_lines, waiting
-from .mine import events_of, last_host, lines_of_order, my_orders, next_collections, own_order
+from .mine import (
+    events_of,
+    last_host,
+    lines_of_order,
+    lines_of_orders,
+    my_orders,
+    next_collections,
+    own_order,
+)
 from .movements import Movement, movements
 from .personal import personal
 from .shops import SHOP, shop_by_slug, shop_occasions, shop_terms, shops_of
 
 __all__ = [
+    "MY_ORDERS",
     "SHOP",
     "Basket",
     "Movement",
@@ -28,6 +38,7 @@ __all__ = [
     "last_host",
     "late_products",
     "lines_of_order",
+    "lines_of_orders",
     "movements",
     "my_orders",
     "next_collections",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, Table, bindparam, func, or_, select
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Space
-from .....core.statements import Statement
+from .....core.statements import Listed, Statement
 from ..models import Order, OrderEvent, OrderLine
 from ..rules import PLACED
 
@@ -51,6 +53,13 @@ _GOODS = Statement(
     select(_LINES)
     .where(_LINES.c.order_id == bindparam("order_id"))
     .order_by(_LINES.c.seller_name, _LINES.c.seller_id, _LINES.c.id)
+)
+_OF_ORDERS = Listed(
+    lambda ids: (
+        select(_LINES.c.order_id, _LINES.c.product_name, _LINES.c.seller_name)
+        .where(_LINES.c.order_id.in_(ids))
+        .order_by(_LINES.c.order_id, _LINES.c.seller_name, _LINES.c.id)
+    )
 )
 _HISTORY = Statement(
     select(_EVENTS).where(_EVENTS.c.order_id == bindparam("order_id")).order_by(_EVENTS.c.id)
@@ -95,6 +104,12 @@ def own_order(session: Session, person_id: int, uid: str) -> AnyRow:
 def lines_of_order(session: Session, order_id: int) -> Sequence[AnyRow]:
     """Return the lines of an order by seller."""
     return _GOODS.all(session, {"order_id": order_id})
+
+
+def lines_of_orders(session: Session, order_ids: Collection[int]) -> dict[int, Sequence[AnyRow]]:
+    """Return what was ordered in each of these orders: names of goods and of their sellers."""
+    rows = groupby(_OF_ORDERS.all(session, order_ids), key=attrgetter("order_id"))
+    return {order_id: list(lines) for order_id, lines in rows}
 
 
 def events_of(session: Session, order_id: int) -> Sequence[AnyRow]:

@@ -75,7 +75,7 @@ def stand_in(
         for column, value in (details or {}).items():
             setattr(space, column, value)
     source.ended_at = space.closed_at = None
-    session.flush()
+    members.tell_changed(node, session, space.id)
     return source
 
 
@@ -106,7 +106,7 @@ def forget(node: Node, session: Session, actor: str) -> None:
     source.ended_at, source.fetched_at, source.withheld_at = now, None, None
     source.count, source.digest, source.reading = 0, EMPTY_DIGEST, False
     session.get_one(Space, source.seller_id).closed_at = now
-    session.flush()
+    members.tell_changed(node, session, source.seller_id)
 
 
 def _record(node: Node, session: Session, what: str, source: Source, person_id: int) -> None:

@@ -1,0 +1,53 @@
+"""News of the node: the feeds that plugins answer with, and the one that joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..documents import Feed, FeedEntry
+from ..models import Space
+from ..node import Node
+from ..search.queries import SPACES
+from ..values import Message, Text
+
+ALL = "news"
+"""The name of the feed in which all others are."""
+
+_NEW = Message("%(name)s has a page here now", {})
+
+
+def feeds(node: Node) -> list[Feed]:
+    """Return the feeds of this node in their order, without the one that joins them."""
+    found: list[Feed] = [_PLACES, *node.host.collect("feeds", node=node)]
+    return sorted(found, key=lambda each: each.order)
+
+
+def newest(session: Session, chosen: Sequence[Feed], limit: int) -> list[tuple[Feed, FeedEntry]]:
+    """Return the newest entries of these feeds, each beside its feed."""
+    found = [(feed, entry) for feed in chosen for entry in feed.entries(session, limit)]
+    return sorted(found, key=lambda pair: pair[1].at, reverse=True)[:limit]
+
+
+def _places(session: Session, limit: int) -> Sequence[FeedEntry]:
+    ids = select(Space.id).where(Space.kind != "node", Space.closed_at.is_(None))
+    newest = session.scalars(ids.order_by(Space.id.desc()).limit(limit)).all()
+    documents = SPACES.read(session, newest)
+    return [
+        FeedEntry(
+            name=f"space-{each.id}",
+            title=Message(_NEW.text, {"name": each.title}),
+            path=each.path,
+            at=each.changed_at,
+            text=each.more["intro"][:300],
+        )
+        for each in sorted(documents, key=lambda each: -each.id)
+        if each.changed_at is not None
+    ]
+
+
+_PLACES = Feed(
+    "places", Text("새로 온 생산자와 공간", "New producers and places"), _places, order=40
+)
