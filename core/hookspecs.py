@@ -18,6 +18,7 @@ from .answers import (
     Letter,
     Matter,
     MenuItem,
+    NoticeKind,
     PaymentProvider,
     Peer,
     PersonalData,
@@ -160,6 +161,11 @@ def matters(node: Node, session: Session, host: str) -> Sequence[Matter]:
 @hookspec
 def announced(node: Node, session: Session, occasion: str) -> Sequence[Announced]:
     """Return what is said to be on its way to an occasion, as those who send it have written."""
+
+
+@hookspec
+def notice_kinds(node: Node) -> Sequence[NoticeKind]:
+    """Return the kinds of notices that the plugin tells people (``core.notices.tell``)."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---

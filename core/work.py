@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import mail, outbox
+from . import mail, notices, outbox
 from .answers import Service
 from .node import Node
 
 
 def works(node: Node) -> dict[str, outbox.Work]:
     """Return the work of every kind of job that this node can do."""
-    table: dict[str, outbox.Work] = {"mail": mail.sender(node)}
+    table: dict[str, outbox.Work] = {
+        "mail": notices.respectful(node, mail.sender(node)),
+        notices.MAIL: partial(notices.work_mail, node),
+    }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)
     return table
@@ -29,6 +32,5 @@ def work_once(node: Node, *, limit: int = 50) -> int:
 
 
 def services(node: Node) -> list[Service]:
-    """Return what plugins want to be done beside the jobs."""
-    found: list[Service] = node.host.collect("services", node=node)
-    return found
+    """Return what the core and the plugins want to be done beside the jobs."""
+    return [notices.SERVICE, *node.host.collect("services", node=node)]

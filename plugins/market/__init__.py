@@ -22,6 +22,7 @@ from .catalog.rules import (
     titled,
     weighed_amount,
 )
+from .kinds import CHANGED as ORDER_CHANGED
 from .orders.actions import (
     Doubt,
     Short,
@@ -79,6 +80,7 @@ __all__ = [
     "MAX_STOCK",
     "MONEY_BACK",
     "MOST_LINES",
+    "ORDER_CHANGED",
     "SUBSTITUTE",
     "UNIT_KINDS",
     "WEIGHT",

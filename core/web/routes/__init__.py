@@ -10,6 +10,8 @@ from . import (
     me,
     my_data,
     new_email,
+    notice_settings,
+    notices,
     pictures,
     recovery,
     signing_up,
@@ -18,12 +20,14 @@ from . import (
     spaces,
     texts,
     today,
+    unsubscribing,
     ways_in,
 )
 from .base import RULES, blueprint
 
-UNSIGNED = (home.choose_language,)
-"""Views whose form carries no token, so that a stranger's page needs no cookie."""
+UNSIGNED = (home.choose_language, unsubscribing.no_mail, unsubscribing.mail_again)
+"""Views whose form carries no token, so that a stranger's page needs no cookie, and a mail program
+can send it."""
 
 __all__ = [
     "RULES",
@@ -38,6 +42,8 @@ __all__ = [
     "me",
     "my_data",
     "new_email",
+    "notice_settings",
+    "notices",
     "pictures",
     "recovery",
     "signing_up",
@@ -46,5 +52,6 @@ __all__ = [
     "spaces",
     "texts",
     "today",
+    "unsubscribing",
     "ways_in",
 ]
