@@ -322,3 +322,27 @@ class Matter:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A kind of notice; ``name`` begins with the plugin's name and a dot.
+
+    ``title`` and ``text`` are messages: what people choose by, and what falls under it.
+    ``default`` says how whoever has chosen nothing is told: "now" (mail at once and, to a browser
+    that takes them, a push message), "daily" (in the digest), "bell" (on the site alone).
+    ``essential``: its mail cannot be switched off. ``urgent``: it does not wait for the end of the
+    quiet hours, and so only confirms what somebody has done that very moment. Advertising goes
+    only to those who agreed to it, and never at night. ``roles``: only whoever holds one of these
+    is concerned.
+    """
+
+    name: str
+    title: Message
+    text: Message
+    default: str = "daily"
+    essential: bool = False
+    urgent: bool = False
+    is_advertising: bool = False
+    roles: frozenset[str] = frozenset()
+    order: int = 50

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from .values import Message
 
@@ -52,6 +53,14 @@ class Invalid(WizzleError):
     def __init__(self, fields: Mapping[str, Sequence[Message]]) -> None:
         self.fields = {name: list(messages) for name, messages in fields.items()}
         super().__init__("Please look at the marked fields again.")
+
+
+class Later(Exception):
+    """Work that is not to be done before ``at``: not a failure, so that it is not waited longer."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        super().__init__(f"not before {at.isoformat()}")
 
 
 class Unreachable(WizzleError):

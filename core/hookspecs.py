@@ -18,6 +18,7 @@ from .answers import (
     Letter,
     Matter,
     MenuItem,
+    NoticeKind,
     PaymentProvider,
     Peer,
     PersonalData,
@@ -172,6 +173,11 @@ def searchables(node: Node) -> Sequence[Searchable | Own]:
 @hookspec
 def feeds(node: Node) -> Sequence[Feed]:
     """Return the news of the plugin that everyone may follow."""
+
+
+@hookspec
+def notice_kinds(node: Node) -> Sequence[NoticeKind]:
+    """Return the kinds of notices that the plugin tells people (``core.notices.tell``)."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---

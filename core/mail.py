@@ -22,7 +22,8 @@ PATIENCE = 20
 
 
 def sender(node: Node) -> Callable[[Mapping[str, Any]], None]:
-    """Return the work of the outbox's jobs of the kind "mail": {"to", "subject", "text"}."""
+    """Return the work of the outbox's jobs of the kind "mail": {"to", "subject", "text"},
+    and, if there is any, "html" and "unsubscribe": the address that stops such mail."""
     settings = node.settings.mail
     ways = {"smtp": _by_smtp, "file": _into_file, "console": _onto_console}
     way = ways[settings.kind]
@@ -42,7 +43,12 @@ def _message(letter: Mapping[str, Any], from_: str) -> EmailMessage:
     message["From"] = formataddr(parseaddr(from_))
     message["To"] = " ".join(str(letter["to"]).split())
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
+    if letter.get("unsubscribe"):  # RFC 8058: by one press in the mail program, by POST
+        message["List-Unsubscribe"] = f"<{letter['unsubscribe']}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(str(letter["text"]))
+    if letter.get("html"):
+        message.add_alternative(str(letter["html"]), subtype="html")
     return message
 
 
@@ -92,5 +98,6 @@ def _into_file(message: EmailMessage, _settings: MailSettings, folder: Path) -> 
 
 
 def _onto_console(message: EmailMessage, _settings: MailSettings, _folder: Path) -> None:
-    text = message.get_content()
+    body = message.get_body(("plain",))
+    text = "" if body is None else body.get_content()
     print(f"--- {message['To']}: {message['Subject']}\n{text}---", file=sys.stderr)

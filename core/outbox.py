@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .db import Database
-from .errors import Unreachable
+from .errors import Later, Unreachable
 from .models import Job
 from .ports import Clock
 from .statements import Statement
@@ -90,6 +90,8 @@ def _run(database: Database, clock: Clock, job: Job, work: Work) -> None:
     error: Exception | None = None
     try:
         work(job.payload)
+    except Later as caught:
+        error = caught
     except Exception as caught:
         log.warning("job failed", job=job.id, kind=job.kind, tries=job.tries, error=repr(caught))
         error = caught
@@ -107,6 +109,8 @@ def _note(job: Job, error: Exception | None, now: datetime) -> None:
         job.state, job.payload, job.ended_at = "done", {}, now
     elif permanent or job.tries > len(DELAYS):
         job.state, job.ended_at = "failed", now
+    elif isinstance(error, Later):
+        job.due_at = max(error.at, now)
     else:
         job.due_at = now + DELAYS[job.tries - 1]
 

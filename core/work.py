@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import mail, outbox, search
+from . import mail, notices, outbox, search
 from .answers import Service
 from .node import Node
 
 
 def works(node: Node) -> dict[str, outbox.Work]:
     """Return the work of every kind of job that this node can do."""
-    table: dict[str, outbox.Work] = {"mail": mail.sender(node)}
+    table: dict[str, outbox.Work] = {
+        "mail": notices.respectful(node, mail.sender(node)),
+        notices.MAIL: partial(notices.work_mail, node),
+    }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)
     return table
@@ -24,16 +27,12 @@ def run_jobs(node: Node, *, limit: int = 50) -> int:
 
 def work_once(node: Node, *, limit: int = 50) -> int:
     """Do what is due now, jobs and what plugins do beside them; return how much that was."""
-    done = run_jobs(node, limit=limit) + sum(each.once(node) for each in _of_plugins(node))
-    search.keep_up(node)
+    done = run_jobs(node, limit=limit)
+    done += sum(each.once(node) for each in services(node) if each is not search.SERVICE)
+    search.keep_up(node)  # a repetition of what is written, and no work of its own
     return done
 
 
 def services(node: Node) -> list[Service]:
-    """Return what is to be done beside the jobs: the index kept in step, and what plugins want."""
-    return [search.SERVICE, *_of_plugins(node)]
-
-
-def _of_plugins(node: Node) -> list[Service]:
-    found: list[Service] = node.host.collect("services", node=node)
-    return found
+    """Return what the core and the plugins want to be done beside the jobs."""
+    return [search.SERVICE, notices.SERVICE, *node.host.collect("services", node=node)]

@@ -112,6 +112,11 @@ class RatesSection(Section):
             raise Wrong("floor", field="producer_floor", **shown)
 
 
+class NoticesSection(Section):
+    keep_days = Whole(7, 3_650, load_default=90)
+    mails_an_hour = Whole(1, 100, load_default=10)
+
+
 class ServerSection(Section):
     host = Setting(readers.text, load_default="127.0.0.1")
     port = Whole(1, 65_535, load_default=8000)
@@ -135,6 +140,7 @@ class File(Section):
     database = fields.Nested(DatabaseSection, required=True)
     mail = fields.Nested(MailSection, required=True)
     rates = fields.Nested(RatesSection, required=True)
+    notices = fields.Nested(NoticesSection, required=True)
     server = fields.Nested(ServerSection, required=True)
     plugins = fields.Nested(PluginsSection, required=True)
     plugin = Setting(readers.tables, load_default=dict)

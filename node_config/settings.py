@@ -116,6 +116,15 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeSettings:
+    """How long notices are kept, in days, and how many mails with notices one person gets within
+    an hour: what is over comes together in one more."""
+
+    keep_days: int = 90
+    mails_an_hour: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
     """How the website is served; ``trusted_proxies`` counts the reverse proxies in front.
 
@@ -151,6 +160,7 @@ class Settings:
     rates: Rates
     secret: str = field(repr=False)
     look: Look = field(default_factory=Look)
+    notices: NoticeSettings = field(default_factory=NoticeSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     plugins: PluginChoice = field(default_factory=PluginChoice)
 

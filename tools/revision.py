@@ -53,7 +53,8 @@ def main() -> None:
 
 def write(name: str, message: str, depends: list[str] | None) -> Path:
     """Write the revision and return its file."""
-    import wizzle.core.models  # noqa: F401 the core's tables
+    import wizzle.core.models
+    import wizzle.core.notices  # noqa: F401 the core's tables
 
     enabled = [] if name == "core" else [n for n in installed() if n != "federation"]
     host = load(PluginChoice(enabled=tuple(enabled)), hookspecs)

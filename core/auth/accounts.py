@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, members
+from .. import audit, members, notices
 from ..errors import Forbidden, Invalid, Refused, TooMany
 from ..facts import PersonLeft
 from ..models import Person
@@ -224,6 +224,7 @@ def leave(session: Session, node: Node, person_id: int) -> None:
     fact = PersonLeft(person.id, person.name, person.email, person.language)
     node.hooks.person_left(node=node, session=session, fact=fact)
     sign_ins.end_all(session, person_id)
+    notices.forget(session, person_id)
     members.leave(session, person_id, at=now)
     subject = ("person", person_id)
     audit.record(session, "person.left", at=now, person_id=person_id, subject=subject)

@@ -11,15 +11,19 @@ from flask import current_app, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from .. import notices
 from ..answers import MenuItem
 from ..node import Node
 from ..values import Viewer
-from .page import say, this_site, this_viewer
+from .page import say, this_site, this_tongue, this_viewer
 from .pieces import kept
 
 _HERE, _TOKEN, _NAME, _EMAIL, _COUNT = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 """Stand in what is kept for the address of the page, the token of a form, who is logged in, and
 the number beside an entry of the menu, followed by the place of that entry."""
+
+_BELL = "\ue005"
+"""Stands for what the bell says: how much there is that its owner has not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def header() -> Header:
         if entry.item.count is not None:
             number = entry.item.count(site.node, viewer)
             whole = whole.replace(f"{_COUNT}{place}{_COUNT}", _numbered(number))
+    whole = whole.replace(_BELL, _bell(site.node, viewer))
     whole = whole.replace(_EMAIL, escape(viewer.email)).replace(_NAME, escape(viewer.name))
     return Header(Markup(whole), found.has_menu)  # noqa: S704 escaped here
 
@@ -81,6 +86,18 @@ def places() -> list[tuple[str, str]]:
     ]
 
 
+def _bell(node: Node, viewer: Viewer) -> Markup:
+    """Return the words and the number of the bell: one short query for each page of a member."""
+    with node.db.glance() as connection:
+        number = notices.unread(connection, viewer.id)
+    if not number:
+        return Markup('<span class="visually-hidden">{}</span>').format(say("Notices"))
+    shown = number if number < 100 else "99+"
+    words = this_tongue().ngettext("Notices: %(num)s new", "Notices: %(num)s new", number)
+    badge = Markup('<span class="menu-badge" aria-hidden="true">{}</span>').format(shown)
+    return Markup('<span class="visually-hidden">{}</span>').format(words) + badge
+
+
 def _numbered(number: int) -> Markup:
     """Return the badge of an entry; nothing for 0."""
     shown = number if number < 100 else "99+"
@@ -90,7 +107,8 @@ def _numbered(number: int) -> Markup:
 def _header(shown: Iterable[tuple[Entry, bool]], viewer: Viewer | None) -> Header:
     menu = _menu(shown, counted=viewer is not None)
     anyone = viewer and replace(viewer, name=_NAME, email=_EMAIL if viewer.email else "")
-    return Header(_drawn("header", menu=menu, token=_TOKEN, viewer=anyone), bool(menu))
+    drawn = _drawn("header", menu=menu, token=_TOKEN, viewer=anyone, bell=_BELL)
+    return Header(drawn, bool(menu))
 
 
 def footer(legal_notice: str) -> Markup:

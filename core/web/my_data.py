@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from .. import notices
 from ..answers import PersonalData
 from ..models import AuditRecord, Consent, Grant, Person, SignIn, Space
 from ..node import Node
@@ -67,7 +68,7 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
         .order_by(audit.id.desc())
         .limit(MOST),
     }
-    return PersonalData.read(session, kept)
+    return PersonalData.read(session, {**kept, **notices.personal_data(person_id)})
 
 
 def _json(rows: Sequence[Mapping[str, Any]]) -> str:

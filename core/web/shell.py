@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from .page import (
     this_tongue,
     this_viewer,
 )
+
+_UTC = ZoneInfo("UTC")
 
 
 def install(app: Flask) -> None:
@@ -51,6 +53,7 @@ def install(app: Flask) -> None:
         when=_when,
         day=_day,
         clock=_clock,
+        hour=_hour,
         ago=_ago,
         left=_left,
         moment=datetime.isoformat,
@@ -132,6 +135,11 @@ def _day(at: datetime | date) -> str:
 
 def _clock(instant: datetime) -> str:
     return formats.clock(instant, _zone(), this_tongue().language)
+
+
+def _hour(hour: int) -> str:
+    """Say a whole hour of the day, from 0 to 23."""
+    return formats.clock(datetime(2000, 1, 1, hour, tzinfo=UTC), _UTC, this_tongue().language)
 
 
 def _ago(instant: datetime) -> str:

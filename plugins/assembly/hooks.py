@@ -9,7 +9,16 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import ExampleStep, JobKind, MenuItem, PersonalData, Rule, SaleTerms, Section
+from ...core.answers import (
+    ExampleStep,
+    JobKind,
+    MenuItem,
+    NoticeKind,
+    PersonalData,
+    Rule,
+    SaleTerms,
+    Section,
+)
 from ...core.documents import Feed, Own, Searchable
 from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
@@ -22,6 +31,7 @@ from .cycles import models as cycle_models  # noqa: F401
 from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
 from .examples import example_steps as assembly_examples
+from .kinds import KINDS
 from .pages import blueprint
 from .payouts import models as _payouts  # noqa: F401 its tables
 from .payouts import routes as payout_routes
@@ -75,6 +85,11 @@ def jobs() -> Sequence[JobKind]:
         *(JobKind(kind, work) for kind, work in cycle_actions.WORK.items()),
         *(JobKind(kind, work) for kind, work in shift_actions.WORK.items()),
     ]
+
+
+@hookimpl
+def notice_kinds() -> Sequence[NoticeKind]:
+    return KINDS
 
 
 @hookimpl

@@ -29,6 +29,7 @@ from .catalog.rules import (
     titled,
     weighed_amount,
 )
+from .kinds import CHANGED as ORDER_CHANGED
 from .orders.actions import (
     Doubt,
     Short,
@@ -86,6 +87,7 @@ __all__ = [
     "MAX_STOCK",
     "MONEY_BACK",
     "MOST_LINES",
+    "ORDER_CHANGED",
     "SUBSTITUTE",
     "UNIT_KINDS",
     "WEIGHT",

@@ -12,6 +12,7 @@ from ...core.answers import (
     ExampleStep,
     JobKind,
     MenuItem,
+    NoticeKind,
     PaymentProvider,
     PersonalData,
     Rule,
@@ -35,6 +36,7 @@ from .catalog.schemas import SettingsSchema
 from .imports import routes as imports
 from .imports.actions import examples
 from .imports.commands import import_group
+from .kinds import KINDS
 from .orders import actions as order_actions
 from .orders import queries as orders
 from .orders import routes as order_pages
@@ -131,6 +133,11 @@ def jobs(node: Node) -> Sequence[JobKind]:
         JobKind(standing.JOB, standing.make_some),
         JobKind(catalog_actions.BACK, catalog_actions.come_back),
     )
+
+
+@hookimpl
+def notice_kinds() -> Sequence[NoticeKind]:
+    return KINDS
 
 
 @hookimpl

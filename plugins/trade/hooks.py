@@ -13,6 +13,7 @@ from ...core.answers import (
     Following,
     JobKind,
     Matter,
+    NoticeKind,
     Publication,
     Receipt,
     Received,
@@ -42,6 +43,7 @@ from .dfc import routes as dfc_pages
 from .goods import actions as goods_actions
 from .goods import queries as goods
 from .goods import routes as goods_pages
+from .kinds import KINDS
 from .orders import actions as orders
 from .orders import queries as order_queries
 from .orders import routes as order_routes
@@ -118,6 +120,11 @@ def jobs() -> Sequence[JobKind]:
         **books.WORK,
     }
     return [JobKind(kind, each) for kind, each in work.items()]
+
+
+@hookimpl
+def notice_kinds() -> Sequence[NoticeKind]:
+    return KINDS
 
 
 @hookimpl

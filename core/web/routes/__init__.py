@@ -12,6 +12,8 @@ from . import (
     me,
     my_data,
     new_email,
+    notice_settings,
+    notices,
     pictures,
     recovery,
     search,
@@ -23,12 +25,14 @@ from . import (
     styleguide,
     texts,
     today,
+    unsubscribing,
     ways_in,
 )
 from .base import RULES, blueprint
 
-UNSIGNED = (home.choose_language,)
-"""Views whose form carries no token, so that a stranger's page needs no cookie."""
+UNSIGNED = (home.choose_language, unsubscribing.no_mail, unsubscribing.mail_again)
+"""Views whose form carries no token, so that a stranger's page needs no cookie, and a mail program
+can send it."""
 
 __all__ = [
     "RULES",
@@ -45,6 +49,8 @@ __all__ = [
     "me",
     "my_data",
     "new_email",
+    "notice_settings",
+    "notices",
     "pictures",
     "recovery",
     "search",
@@ -56,5 +62,6 @@ __all__ = [
     "styleguide",
     "texts",
     "today",
+    "unsubscribing",
     "ways_in",
 ]

@@ -1,39 +1,20 @@
-"""Sealing: a private key is kept encrypted with a key that is made of the node's secret."""
+"""Sealing: this node's private keys are kept encrypted, for the federation's purpose alone."""
 
 from __future__ import annotations
 
-import base64
-import os
+from ....core import sealing
+from ....core.sealing import Unopened
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+__all__ = ["Unopened", "seal", "unseal"]
 
-_PURPOSE = b"wizzle federation keys 1"
-_NONCE = 12
-
-
-class Unopened(Exception):
-    """What was sealed cannot be opened: with another secret, under another name, or damaged."""
+_PURPOSE = "wizzle federation keys 1"
 
 
 def seal(secret: str, name: str, private: bytes) -> str:
-    """Return ``private`` encrypted (AES-256-GCM), as text; only under ``name`` can it be opened."""
-    nonce = os.urandom(_NONCE)
-    sealed = AESGCM(_key(secret)).encrypt(nonce, private, name.encode())
-    return base64.b64encode(nonce + sealed).decode()
+    """Return ``private`` encrypted, as text; only under ``name`` can it be opened."""
+    return sealing.seal(secret, _PURPOSE, name, private)
 
 
 def unseal(secret: str, name: str, sealed: str) -> bytes:
     """Return what was sealed under ``name``; raises ``Unopened``."""
-    try:
-        kept = base64.b64decode(sealed, validate=True)
-        return AESGCM(_key(secret)).decrypt(kept[:_NONCE], kept[_NONCE:], name.encode())
-    except (InvalidTag, ValueError) as error:
-        raise Unopened(name) from error
-
-
-def _key(secret: str) -> bytes:
-    # A secret of many random letters needs no slow derivation, only one of its own purpose.
-    return HKDF(SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
+    return sealing.unseal(secret, _PURPOSE, name, sealed)

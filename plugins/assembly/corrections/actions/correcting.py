@@ -52,7 +52,7 @@ def correct(
     session.flush()
     _note(session, made, page.line.order_id)
     _tell(node, session, cycle, made, page.line.product_id)
-    corrected_letter(node, session, made, person, cycle.title)
+    corrected_letter(node, session, made, person, cycle)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Mail that a producer stayed below its minimum: to the producer and to the round's hosts."""
+"""Telling that a producer stayed below its minimum: to the producer and to the round's hosts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from .....core.language import Tongue, won
 from .....core.models import Space
 from .....core.node import Node
+from .....core.notices import tell
+from ...kinds import HUB, PRODUCER
 from ..models import Cycle
 from ..queries import holders, points_of
 from ..rules import ACTIVIST, Outcome, Verdict
-from .notices import send
+from .about import about
 
 
 def tell_producer(node: Node, session: Session, cycle: Cycle, verdict: Verdict) -> None:
@@ -30,12 +32,11 @@ def tell_producer(node: Node, session: Session, cycle: Cycle, verdict: Verdict) 
             say("Ordered: %(ordered)s", ordered=asked(ordered.won, ordered.units)),
             say("Minimum: %(minimum)s", minimum=asked(terms.minimum_won, terms.minimum_units)),
             say(_TO_PRODUCER[verdict.outcome]),
-            "",
-            node.settings.node.name,
         ]  # fmt: skip
         subject = say("Below the minimum: %(title)s", title=cycle.title)
-        key = f"assembly:below:{cycle.id}:{verdict.seller_id}:{owner.id}"
-        send(node, session, owner.email, subject, text, key=key)
+        key = f"assembly:below:{cycle.id}:{verdict.seller_id}"
+        notice = about(cycle, PRODUCER, subject, text, key=key, url=f"/rounds/{cycle.id}")
+        tell(node, session, owner.id, notice)
 
 
 def tell_hosts(node: Node, session: Session, cycle: Cycle, below: Sequence[Verdict]) -> None:
@@ -55,14 +56,11 @@ def tell_hosts(node: Node, session: Session, cycle: Cycle, below: Sequence[Verdi
             say("In the round %(title)s these stayed below their minimum:", title=cycle.title),
             "",
             *(_line(tongue, each, names[each.seller_id]) for each in below),
-            "",
-            say("All producers of the round: %(url)s",
-                url=f"{node.settings.node.address}/rounds/{cycle.id}/producers"),
-            node.settings.node.name,
         ]  # fmt: skip
         subject = say("Below the minimum: %(title)s", title=cycle.title)
-        key = f"assembly:hosts_below:{cycle.id}:{host.id}:{sellers}"
-        send(node, session, host.email, subject, text, key=key)
+        key = f"assembly:hosts_below:{cycle.id}:{sellers}"[:110]
+        notice = about(cycle, HUB, subject, text, key=key, url=f"/rounds/{cycle.id}/producers")
+        tell(node, session, host.id, notice)
 
 
 def _names(session: Session, ids: Collection[int]) -> dict[int, str]:

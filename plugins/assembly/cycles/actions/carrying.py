@@ -14,14 +14,15 @@ from .....core.errors import Refused
 from .....core.language import Tongue
 from .....core.models import Person
 from .....core.node import Node
+from .....core.notices import tell
 from .....core.values import Message
-from ....market import IfShort, Item, Order, OrderLine, Short, place_order
+from ....market import ORDER_CHANGED, IfShort, Item, Order, OrderLine, Short, place_order
 from ..models import Carried, Cycle, Point
 from ..queries import AnyRow
 from ..rules import State, kept_problem, occasion
+from .about import about
 from .held import locked
 from .jobs import CARRY, ask_for
-from .notices import send
 
 WAITING, PLACED, FAILED = "waiting", "placed", "failed"
 Problems = Mapping[int, Message]
@@ -186,11 +187,11 @@ def _fail(
         "",
         say("You pay nothing for it. What else there is: %(url)s",
             url=f"{node.settings.node.address}/rounds/{cycle.id}"),
-        node.settings.node.name,
     ]  # fmt: skip
     subject = say("Could not go over into %(title)s", title=cycle.title)
     key = f"assembly:carry_failed:{cycle.id}:{min(line.line_id for line in lines)}"
-    send(node, session, person.email, subject, text, key=key)
+    notice = about(cycle, ORDER_CHANGED, subject, text, key=key, url=f"/rounds/{cycle.id}")
+    tell(node, session, person_id, notice)
 
 
 def forget_order(session: Session, order_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Mail about collecting: a reminder before the hub closes, and a word after nobody came."""
+"""Telling about collecting: a reminder before the hub closes, and a word after nobody came."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from .....core import outbox
 from .....core.language import when, won
 from .....core.models import Person, Space
 from .....core.node import Node
+from .....core.notices import Notice, tell
 from ....market import Order, orders_of
+from ...kinds import COLLECT
 from ..models import Cycle
 from ..queries import AnyRow
 from ..rules import State, occasion
@@ -70,13 +72,10 @@ def _remind(node: Node, session: Session, cycle: Cycle, row: AnyRow, host_id: in
         say("Place: %(place)s", place=_place(order)),
         say("Collection code: %(code)s", code=order.code),
         say("To pay: %(amount)s", amount=won(row.amount, person.language)),
-        "",
-        say("Your order: %(url)s", url=f"{node.settings.node.address}/orders/{order.uid}"),
-        node.settings.node.name,
     ]
     subject = say("Still to collect today: your code is %(code)s", code=order.code)
     key = f"assembly:reminder:{cycle.id}:{order.id}"
-    _send(node, session, person.email, subject, text, key=key)
+    _send(node, session, order, subject, text, key=key, until=until)
 
 
 def tell_not_collected_later(node: Node, session: Session, order_id: int) -> None:
@@ -102,13 +101,10 @@ def tell_not_collected(node: Node, payload: Mapping[str, Any]) -> None:
             say("You have paid nothing for it."),
             say("If something has come up, please tell %(place)s.", place=order.place),
             *([say("Telephone: %(phone)s", phone=phone)] if phone else []),
-            "",
-            say("Your order: %(url)s", url=f"{node.settings.node.address}/orders/{order.uid}"),
-            node.settings.node.name,
         ]
         subject = say("Your order %(number)s was not collected", number=order.number)
         key = f"assembly:not-collected:{order.id}:{at.isoformat()}"
-        _send(node, session, person.email, subject, text, key=key)
+        _send(node, session, order, subject, text, key=key)
 
 
 def _place(order: Order) -> str:
@@ -116,7 +112,11 @@ def _place(order: Order) -> str:
 
 
 def _send(
-    node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str
-) -> None:
-    mail = {"to": to, "subject": subject, "text": "\n".join(text)}
-    outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
+    node: Node, session: Session, order: Order, subject: str, text: list[str], *, key: str,
+    until: datetime | None = None,
+) -> None:  # fmt: skip
+    notice = Notice(
+        kind=COLLECT.name, title=subject, text="\n".join(text), url=f"/orders/{order.uid}",
+        subject=order.occasion, heading=order.title, key=key, until=until,
+    )  # fmt: skip
+    tell(node, session, order.person_id, notice)

@@ -1,4 +1,4 @@
-"""Mail that a round's steps send out, each in its reader's language, once."""
+"""What a round's steps tell, each in its reader's language, once."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core import outbox
 from .....core.language import when
 from .....core.node import Node
+from .....core.notices import tell as tell_people
 from ....market import Order, OrderLine
+from ...kinds import PRODUCER
 from ..models import Cycle
 from ..queries import holders, still_coming
 from ..rules import State
+from .about import about
 from .collecting import remind_later
 from .ready import tell_ready
 
@@ -42,20 +44,20 @@ def tell_producers(
         ordered = ordered.where(OrderLine.seller_id.in_(sellers))
     for owner in holders(session, "owner", ordered):
         say = partial(node.catalogues.tongue(owner.language).pgettext, "round")
-        url = f"{node.settings.node.address}/rounds/{cycle.id}/sheets/{owner.space_id}"
+        path = f"/rounds/{cycle.id}/sheets/{owner.space_id}"
+        url = f"{node.settings.node.address}{path}"
         text = [
             say("%(name)s has orders in the round %(title)s.", name=owner.name, title=cycle.title),
             say("Collection: %(time)s", time=_time(node, cycle, owner.language)),
             say("Place: %(place)s", place=_place(cycle)),
             "",
-            say("Your order sheet: %(url)s", url=url),
             say("To print: %(url)s", url=f"{url}.pdf"),
             say("For a spreadsheet: %(url)s", url=f"{url}.csv"),
-            node.settings.node.name,
         ]
         subject = say("Your order sheet is here: %(title)s", title=cycle.title)
-        key = f"assembly:sent:{cycle.id}:{owner.space_id}:{owner.id}"
-        send(node, session, owner.email, subject, text, key=key)
+        key = f"assembly:sent:{cycle.id}:{owner.space_id}"
+        notice = about(cycle, PRODUCER, subject, text, key=key, url=path)
+        tell_people(node, session, owner.id, notice)
 
 
 def _tell_residents(node: Node, session: Session, cycle: Cycle) -> None:
@@ -71,12 +73,6 @@ def _time(node: Node, cycle: Cycle, language: str) -> str:
 
 def _place(cycle: Cycle) -> str:
     return f"{cycle.place} ({cycle.address})" if cycle.address else cycle.place
-
-
-def send(node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str) -> None:
-    """Let a mail go out, once under its key."""
-    mail = {"to": to, "subject": subject, "text": "\n".join(text)}
-    outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
 
 
 _TOLD: dict[State, Callable[[Node, Session, Cycle], None]] = {

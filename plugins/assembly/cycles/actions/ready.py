@@ -1,4 +1,4 @@
-"""The mail that an order is ready: code, place, what was weighed, and what is to be paid."""
+"""Telling that an order is ready: code, place, what was weighed, and what is to be paid."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core import outbox
 from .....core.language import when, won
 from .....core.models import Person
 from .....core.node import Node
+from .....core.notices import tell
 from ....market import Order, OrderLine, dues
+from ...kinds import COLLECT
 from ..models import Cycle
 from ..queries import AnyRow
+from .about import about
 
 
 def tell_ready(node: Node, session: Session, cycle: Cycle) -> None:
     """Tell everyone with an order that waits where and when it can be collected, once."""
     waiting = session.execute(
-        select(Order, Person.email, Person.language)
+        select(Order, Person.language)
         .join(Person, Person.id == Order.person_id)
         .where(Order.occasion == cycle.occasion, Order.state == "placed")
         .order_by(Order.id)
@@ -39,14 +41,11 @@ def tell_ready(node: Node, session: Session, cycle: Cycle) -> None:
             say("Place: %(place)s", place=_place(order)),
             say("To pay: %(amount)s", amount=won(asked[order.id].cash, row.language)),
             *_weights(say, weighed.get(order.id, ()), row.language),
-            "",
-            say("Your order: %(url)s", url=f"{node.settings.node.address}/orders/{order.uid}"),
-            node.settings.node.name,
         ]
-        subject = say("Ready to collect: your code is %(code)s", code=order.code)
-        mail = {"to": row.email, "subject": subject, "text": "\n".join(text)}
-        key = f"assembly:ready:{cycle.id}:{order.id}"
-        outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
+        title = say("Ready to collect: your code is %(code)s", code=order.code)
+        key, url = f"assembly:ready:{cycle.id}:{order.id}", f"/orders/{order.uid}"
+        notice = about(cycle, COLLECT, title, text, key=key, url=url, until=order.collect_until)
+        tell(node, session, order.person_id, notice)
 
 
 def _weighed(session: Session, cycle: Cycle) -> dict[int, list[AnyRow]]:

@@ -1,4 +1,4 @@
-"""The mail shortly before a cut-off, to those who have something to lose by it."""
+"""Telling shortly before a cut-off, to those who have something to lose by it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from .....core.language import when
 from .....core.models import Person
 from .....core.node import Node
+from .....core.notices import tell
 from ....market import Order, OrderLine, baskets_at
+from ...kinds import NEAR
 from ..models import Cycle, Part
 from ..rules import State, part_cut_off
+from .about import about
 from .held import locked
-from .notices import send
 
 
 def work_near(node: Node, payload: Mapping[str, Any]) -> None:
@@ -77,24 +79,20 @@ def _tell(
 ) -> None:
     say = partial(node.catalogues.tongue(person.language).pgettext, "round")
     time = when(cut_off, ZoneInfo(node.settings.node.time_zone), person.language)
-    address = node.settings.node.address
     if basket:
         subject = say("Something still lies in your basket: orders until %(time)s", time=time)
         text = [
             say("What lies in your basket for the round %(title)s is not ordered yet.",
                 title=cycle.title),
             say("You can order it until %(time)s.", time=time),
-            "",
-            say("Your basket: %(url)s", url=f"{address}/basket"),
         ]  # fmt: skip
     else:
         subject = say("You can still change your order until %(time)s", time=time)
         text = [
             say("What you ordered in the round %(title)s stands.", title=cycle.title),
             say("Until %(time)s you can still add, change or withdraw something.", time=time),
-            "",
-            say("Your orders: %(url)s", url=f"{address}/orders"),
         ]
-    text.append(node.settings.node.name)
-    key = f"assembly:near:{cycle.id}:{cut_off.isoformat()}:{person.id}"
-    send(node, session, person.email, subject, text, key=key)
+    key = f"assembly:near:{cycle.id}:{cut_off.isoformat()}"
+    url = "/basket" if basket else "/orders"
+    tell(node, session, person.id,
+         about(cycle, NEAR, subject, text, key=key, url=url, until=cut_off))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Mail on what was decided at the cut-off of producers: to residents, producers and activists."""
+"""Telling what was decided at the cut-off of producers: to residents, producers and activists."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from .....core.language import Tongue
 from .....core.models import Person
 from .....core.node import Node
+from .....core.notices import tell
+from ....market import ORDER_CHANGED
 from ..models import Cycle
 from ..queries import AnyRow
 from ..rules import Outcome, Verdict
+from .about import about
 from .below import tell_hosts, tell_producer
-from .notices import send
 
 
 def tell_verdicts(node: Node, session: Session, cycle: Cycle, verdicts: Sequence[Verdict]) -> None:
@@ -38,9 +40,7 @@ def tell_verdicts(node: Node, session: Session, cycle: Cycle, verdicts: Sequence
 
 
 def _people(session: Session, ids: Iterable[int]) -> dict[int, AnyRow]:
-    rows = session.execute(
-        select(Person.id, Person.email, Person.language).where(Person.id.in_(ids))
-    )
+    rows = session.execute(select(Person.id, Person.language).where(Person.id.in_(ids)))
     return {row.id: row for row in rows}
 
 
@@ -60,12 +60,11 @@ def _tell_resident(
         text += [_sentence(tongue, mine[0][0], mine[0][1].seller_name)]
         text += [f"- {line.product_name} {line.unit_label} × {line.delivered}" for _, line in mine]
         text.append("")
-    url = f"{node.settings.node.address}/orders/{found[0][1].uid}"
-    text += [say("Your order: %(url)s", url=url), node.settings.node.name]
     sellers = "-".join(str(seller) for seller in sorted({each.seller_id for each, _ in found}))
     subject = say("What comes of your order: %(title)s", title=cycle.title)
-    send(node, session, person.email, subject, text,
-         key=f"assembly:decided:{cycle.id}:{order_id}:{sellers}")  # fmt: skip
+    key, url = f"assembly:decided:{cycle.id}:{order_id}:{sellers}", f"/orders/{found[0][1].uid}"
+    notice = about(cycle, ORDER_CHANGED, subject, text, key=key[:110], url=url)
+    tell(node, session, person.id, notice)
 
 
 def _sentence(tongue: Tongue, verdict: Verdict, seller: str) -> str:

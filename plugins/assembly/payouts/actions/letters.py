@@ -1,4 +1,4 @@
-"""Mail to those who are paid: that the money is on its way, or that the bank sent it back."""
+"""Telling those who are paid: that the money is on its way, or that the bank sent it back."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from .....core import outbox
 from .....core.language import won
 from .....core.node import Node
+from .....core.notices import Notice, tell
 from ....market import bank_in
 from ...cycles.queries import AnyRow, holders
 from ...cycles.rules import ACTIVIST
+from ...kinds import MONEY
 from ..models import Payout, PayoutRow
 from ..rules import masked
 
@@ -40,7 +41,7 @@ def paid_letters(
                 say("Number of the payout: %(number)s", number=payout.number),
             ]  # fmt: skip
             subject = say("You are paid %(amount)s", amount=money)
-            _send(node, session, reader, subject, text, payout, f"paid:{row['account']}")
+            _tell(node, session, reader, subject, text, payout, f"paid:{row['account']}")
 
 
 def returned_letters(
@@ -57,22 +58,26 @@ def returned_letters(
                 " the next payout."),
         ]  # fmt: skip
         subject = say("%(amount)s could not be paid to you", amount=money)
-        _send(node, session, reader, subject, text, payout, f"returned:{row.account}")
+        _tell(node, session, reader, subject, text, payout, f"returned:{row.account}")
 
 
 def _say(node: Node, reader: AnyRow) -> Say:
     return partial(node.catalogues.tongue(reader.language).pgettext, "paid")
 
 
-def _send(
+def _tell(
     node: Node, session: Session, reader: AnyRow, subject: str, text: list[str], payout: Payout,
     what: str,
 ) -> None:  # fmt: skip
-    url = f"{node.settings.node.address}/me"
-    end = ["", _say(node, reader)("What you are owed: %(url)s", url=url), node.settings.node.name]
-    mail = {"to": reader.email, "subject": subject, "text": "\n".join([*text, *end])}
-    key = f"assembly:payout:{payout.id}:{what}:{reader.id}"
-    outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
+    notice = Notice(
+        kind=MONEY.name,
+        title=subject,
+        text="\n".join(text),
+        url="/me",
+        subject=f"payout:{payout.id}",
+        key=f"assembly:payout:{payout.id}:{what}",
+    )
+    tell(node, session, reader.id, notice)
 
 
 def _kind(account: str) -> str:

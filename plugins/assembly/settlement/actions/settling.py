@@ -138,7 +138,7 @@ def _tell(
         settled_at=settlement.settled_at,
     )
     node.hooks.shares_settled(node=node, session=session, fact=fact)
-    settled_letters(node, session, cycle, parts, settlement.settled_at)
+    settled_letters(node, session, cycle, parts)
 
 
 def _key(cycle: Cycle, seller: SellerSums) -> str:

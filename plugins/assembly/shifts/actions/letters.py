@@ -1,4 +1,4 @@
-"""Mail about shifts: the evening before, when one is moved or called off, when a place is taken
+"""Telling about shifts: the evening before, when one is moved or called off, when a place is taken
 over."""
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from .....core import outbox
 from .....core.language import when
 from .....core.models import Person, Space
 from .....core.node import Node
+from .....core.notices import Notice, tell
+from ...kinds import SHIFT
 from ..models import Helper, Shift
 from ..rules import evening_before
 from .held import places_of
@@ -102,14 +104,15 @@ def _tell(
         f"{first} – {last}",
         say("Place: %(place)s", place=f"{hub.name} ({hub.address})" if hub.address else hub.name),
         *([shift.remark] if shift.remark else []),
-        "",
-        f"{node.settings.node.address}/hubs/{hub.slug}/shifts",
-        node.settings.node.name,
     ]
-    mail = {
-        "to": person.email,
-        "subject": say(subject, title=shift.title),
-        "text": "\n".join(lines),
-    }
-    whole = f"mail:shift:{shift.id}:{person_id}:{key}"
-    outbox.enqueue(session, "mail", mail, key=whole, at=node.clock.now())
+    notice = Notice(
+        kind=SHIFT.name,
+        title=say(subject, title=shift.title),
+        text="\n".join(lines),
+        url=f"/hubs/{hub.slug}/shifts",
+        subject=f"shift:{shift.id}",
+        heading=shift.title,
+        key=f"shift:{shift.id}:{key}",
+        until=shift.ends_at,
+    )
+    tell(node, session, person_id, notice)

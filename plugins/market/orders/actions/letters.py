@@ -1,4 +1,4 @@
-"""Mail on what became of an order, in the receiver's language, sent after the transaction."""
+"""What a resident is told of an order, in their own language."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from .....core import outbox
+from .....core.answers import NoticeKind
 from .....core.language import Tongue, when, won
-from .....core.models import Person
 from .....core.node import Node
+from .....core.notices import Notice, tell
 from ...accounts.models import Refund
 from ...accounts.rules import TRANSFER, bank_account, bank_in, transfer_text
 from ...catalog.rules import WEIGHT
+from ...kinds import BY_ITSELF, CHANGED, ORDER
 from ..models import Order, OrderLine
 from ..rules import AT_COLLECTION, Orderer
 
@@ -23,20 +24,26 @@ CutOffs = Mapping[int, datetime]
 """The own cut-offs of products by their ids."""
 
 Foreword = Callable[[Tongue], Sequence[str]]
-"""Lines of a letter in its reader's language."""
+"""Lines in their reader's language."""
+
+Title = Callable[[Tongue], str]
 
 
 def placed_letter(
     node: Node, session: Session, person: Orderer, order: Order,
     lines: Sequence[Mapping[str, Any]], own: CutOffs, foreword: Foreword | None = None,
 ) -> None:  # fmt: skip
-    """Confirm a new order: code, place, time, goods, total, and how to change one's mind."""
+    """Confirm a new order: code, place, time, goods, total, and how to change one's mind.
+
+    With a ``foreword`` it was made by itself, so that nobody waits for the answer.
+    """
     say = node.catalogues.tongue(person.language)
-    subject = say.gettext("Your order is placed: collection code %(code)s", code=order.code)
+    title = say.gettext("Your order is placed: collection code %(code)s", code=order.code)
     text = [*([*foreword(say), ""] if foreword else []),
             *_head(node, say, order), "", *_goods(say, lines), "",
             *_own_cut_offs(node, say, lines, own), *_rights(node, say, order)]  # fmt: skip
-    _send(node, session, person.email, subject, text, key=f"order:{order.uid}:placed")
+    kind = BY_ITSELF if foreword else ORDER
+    _tell(node, session, kind, order, title, text, key=f"order:{order.uid}:placed")
 
 
 def changed_letter(
@@ -45,11 +52,11 @@ def changed_letter(
 ) -> None:  # fmt: skip
     """Confirm a changed order as it stands now; ``order`` carries its new version."""
     say = node.catalogues.tongue(person.language)
-    subject = say.gettext("Your order %(number)s was changed", number=order.number)
+    title = say.gettext("Your order %(number)s was changed", number=order.number)
     text = [*_head(node, say, order), "", *_goods(say, lines), "",
             *_own_cut_offs(node, say, lines, own), *_rights(node, say, order)]  # fmt: skip
     key = f"order:{order.uid}:changed:{order.version}"
-    _send(node, session, person.email, subject, text, key=key)
+    _tell(node, session, ORDER, order, title, text, key=key)
 
 
 _NOT_OVER = "What was to go over into the next round is not ordered then either."
@@ -61,48 +68,51 @@ def withdrawn_letter(
     """Confirm that an order was withdrawn and nothing is to be paid; ``over``: something of it was
     to go over into the next sale."""
     say = node.catalogues.tongue(person.language)
-    subject = say.gettext("Your order %(number)s is withdrawn", number=order.number)
+    title = say.gettext("Your order %(number)s is withdrawn", number=order.number)
     text = [
         say.gettext("You withdrew your order of %(title)s.", title=order.title),
         say.gettext("There is nothing to pay and nothing to collect."),
         *([say.gettext(_NOT_OVER)] if over else ()),
         *_transferred(say, order),
-        *_end(node, say, order),
     ]
-    _send(node, session, person.email, subject, text, key=f"order:{order.uid}:withdrawn")
+    _tell(node, session, ORDER, order, title, text, key=f"order:{order.uid}:withdrawn")
 
 
 def cancelled_letter(node: Node, session: Session, order: Order, reason: str) -> None:
     """Tell a resident that their order was cancelled by those who hand it over, and why."""
-    person = session.get_one(Person, order.person_id)
-    say = node.catalogues.tongue(person.language)
-    subject = say.gettext("Your order %(number)s was cancelled", number=order.number)
-    text = [
-        say.gettext("%(place)s cancelled your order of %(title)s.",
-                    place=order.place, title=order.title),
-        say.gettext("Reason: %(reason)s", reason=reason),
-        say.gettext("There is nothing to pay and nothing to collect."),
-        *_transferred(say, order),
-        *_end(node, say, order),
-    ]  # fmt: skip
-    _send(node, session, person.email, subject, text, key=f"order:{order.uid}:withdrawn")
+
+    def title(say: Tongue) -> str:
+        return say.gettext("Your order %(number)s was cancelled", number=order.number)
+
+    def text(say: Tongue) -> list[str]:
+        return [
+            say.gettext("%(place)s cancelled your order of %(title)s.",
+                        place=order.place, title=order.title),
+            say.gettext("Reason: %(reason)s", reason=reason),
+            say.gettext("There is nothing to pay and nothing to collect."),
+            *_transferred(say, order),
+        ]  # fmt: skip
+
+    _tell(node, session, CHANGED, order, title, text, key=f"order:{order.uid}:withdrawn")
 
 
 def refunded_letter(node: Node, session: Session, order: Order, made: Refund, product: str) -> None:
     """Tell a resident what they get back, for what, why, and which way the money goes
     (E-Commerce Act article 18)."""
-    person = session.get_one(Person, order.person_id)
-    say = node.catalogues.tongue(person.language)
-    money = won(made.amount, say.language)
-    subject = say.gettext("You get %(amount)s back", amount=money)
-    text = [
-        say.gettext("You get %(amount)s back for %(product)s from your order %(number)s.",
-                    amount=money, product=product, number=order.number),
-        say.gettext("Reason: %(reason)s", reason=made.reason),
-        *_way_back(say, order, made),
-        *_end(node, say, order),
-    ]  # fmt: skip
-    _send(node, session, person.email, subject, text, key=made.key)
+
+    def title(say: Tongue) -> str:
+        return say.gettext("You get %(amount)s back", amount=won(made.amount, say.language))
+
+    def text(say: Tongue) -> list[str]:
+        return [
+            say.gettext("You get %(amount)s back for %(product)s from your order %(number)s.",
+                        amount=won(made.amount, say.language), product=product,
+                        number=order.number),
+            say.gettext("Reason: %(reason)s", reason=made.reason),
+            *_way_back(say, order, made),
+        ]  # fmt: skip
+
+    _tell(node, session, CHANGED, order, title, text, key=made.key)
 
 
 def _transferred(say: Tongue, order: Order) -> list[str]:
@@ -206,7 +216,7 @@ def _rights(node: Node, say: Tongue, order: Order) -> list[str]:
             name=node.settings.node.name,
         )
     )
-    return text + _end(node, say, order)
+    return text
 
 
 def _own_cut_offs(
@@ -236,13 +246,18 @@ def _bank(node: Node, say: Tongue, order: Order) -> list[str]:
     ]
 
 
-def _end(node: Node, say: Tongue, order: Order) -> list[str]:
-    url = f"{node.settings.node.address}/orders/{order.uid}"
-    return ["", say.gettext("Your order: %(url)s", url=url), node.settings.node.name]
-
-
-def _send(
-    node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str
-) -> None:
-    mail = {"to": to, "subject": subject, "text": "\n".join(text)}
-    outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
+def _tell(
+    node: Node, session: Session, kind: NoticeKind, order: Order, title: str | Title,
+    text: list[str] | Foreword, *, key: str,
+) -> None:  # fmt: skip
+    """Tell the resident whose order it is; what stands of one occasion stands together."""
+    notice = Notice(
+        kind=kind.name,
+        title=title,
+        text="\n".join(text) if isinstance(text, list) else lambda say: "\n".join(text(say)),
+        url=f"/orders/{order.uid}",
+        subject=order.occasion,
+        heading=order.title,
+        key=key,
+    )
+    tell(node, session, order.person_id, notice)

@@ -1,4 +1,4 @@
-"""The one mail on what came short of an order: sent when whoever serves it has come to an end."""
+"""The one notice on what came short of an order: told when whoever serves it has come to an end."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from .....core import outbox
 from .....core.language import Tongue, won
-from .....core.models import Person
 from .....core.node import Node
+from .....core.notices import Notice, tell
+from ...kinds import CHANGED
 from ..models import Order, OrderEvent, OrderLine
 from ..queries import due_of
 from ..rules import PLACED
@@ -46,34 +47,34 @@ def tell_shortfall(node: Node, payload: Mapping[str, Any]) -> None:
             .order_by(OrderEvent.id)
         ).all()
         if events and events[-1].at <= at:
-            _send(node, session, order, events)
+            _tell(node, session, order, events)
 
 
-def _send(node: Node, session: Session, order: Order, events: Sequence[OrderEvent]) -> None:
+def _tell(node: Node, session: Session, order: Order, events: Sequence[OrderEvent]) -> None:
     lines = session.scalars(
         select(OrderLine).where(OrderLine.order_id == order.id).order_by(OrderLine.id)
     ).all()
-    person = session.get_one(Person, order.person_id)
-    say = node.catalogues.tongue(person.language)
     reasons = {event.details["line"]: str(event.details["reason"]) for event in events}
-    url = f"{node.settings.node.address}/orders/{order.uid}"
-    text = [
-        say.gettext("Your order %(number)s of %(title)s:", number=order.number, title=order.title),
-        "",
-        *_told(say, lines, reasons),
-        "",
-        say.gettext("To pay now: %(amount)s", amount=won(_asked(session, order), say.language)),
-        say.gettext("Your order: %(url)s", url=url),
-        node.settings.node.name,
-    ]
-    subject = (
-        say.gettext("Something of your order %(number)s came short", number=order.number)
-        if any(line.delivered < line.quantity for line in lines)
-        else say.gettext("All of your order %(number)s is here after all", number=order.number)
-    )
-    letter = {"to": person.email, "subject": subject, "text": "\n".join(text)}
-    key = f"order:{order.uid}:shortfall:{events[-1].id}"
-    outbox.enqueue(session, "mail", letter, key=key, at=node.clock.now())
+    asked = _asked(session, order)
+
+    def title(say: Tongue) -> str:
+        if any(line.delivered < line.quantity for line in lines):
+            return say.gettext("Something of your order %(number)s came short", number=order.number)
+        return say.gettext("All of your order %(number)s is here after all", number=order.number)
+
+    def text(say: Tongue) -> str:
+        head = say.gettext(
+            "Your order %(number)s of %(title)s:", number=order.number, title=order.title
+        )
+        due = say.gettext("To pay now: %(amount)s", amount=won(asked, say.language))
+        return "\n".join([head, "", *_told(say, lines, reasons), "", due])
+
+    notice = Notice(
+        kind=CHANGED.name, title=title, text=text, url=f"/orders/{order.uid}",
+        subject=order.occasion, heading=order.title,
+        key=f"order:{order.uid}:shortfall:{events[-1].id}",
+    )  # fmt: skip
+    tell(node, session, order.person_id, notice)
 
 
 def _asked(session: Session, order: Order) -> int:

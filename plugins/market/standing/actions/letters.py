@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from .....core import outbox
 from .....core.language import Tongue
 from .....core.node import Node
+from .....core.notices import Notice, tell
 from .....core.values import Message
+from ...kinds import BY_ITSELF
 from ...orders.actions.letters import Foreword
 from ...orders.rules import Orderer
 from ..rules import Opening
@@ -63,13 +64,17 @@ def failed_letter(
         *_lacking(say, told),
         "",
         say.gettext("There is nothing to pay. What else there is: %(url)s", url=market),
-        _page(node, say),
-        node.settings.node.name,
     ]
-    subject = say.gettext("Your standing order could not be made this time")
-    mail = {"to": person.email, "subject": subject, "text": "\n".join(text)}
-    key = f"standing:failed:{opening.occasion}:{first}"
-    outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
+    notice = Notice(
+        kind=BY_ITSELF.name,
+        title=say.gettext("Your standing order could not be made this time"),
+        text="\n".join(text),
+        url="/standing",
+        subject=opening.occasion,
+        heading=opening.title,
+        key=f"standing:failed:{opening.occasion}:{first}",
+    )
+    tell(node, session, person.id, notice)
 
 
 def _lacking(say: Tongue, told: Sequence[Told]) -> list[str]:

@@ -1,12 +1,14 @@
-"""Mail to stewards about the books between nodes, each in their own language."""
+"""Notices to stewards about the books between nodes, each in their own language."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
 from .....core.node import Node
+from .....core.notices import Notice, tell
 from .....core.values import STEWARD, Message
-from ...orders.actions.letters import people, send_mail
+from ...kinds import BOOKS
+from ...orders.actions.letters import people_with
 from ..models import NettingStatement
 
 _SENTENCES = {
@@ -34,14 +36,9 @@ def tell_stewards(
 ) -> None:  # fmt: skip
     """Tell the stewards once of each month and kind that two books do not say the same."""
     path = f"/trade/statements/{statement.id}" if statement is not None else f"/trade/books/{host}"
-    for person in people(session, None, STEWARD):
-        say = node.catalogues.tongue(person.language).gettext
-        text = [
-            say(_SENTENCES[what].text),
-            "",
-            f"{node.settings.node.address}{path}",
-            node.settings.node.name,
-        ]
-        subject = say("The books with %(host)s differ: %(month)s", host=host, month=month)
-        key = f"trade:statement:{month}:{what}:{person.id}:{host}"[:120]
-        send_mail(node, session, person.email, subject, text, key=key)
+    title = Message("The books with %(host)s differ: %(month)s", {"host": host, "month": month})
+    notice = Notice(
+        kind=BOOKS.name, title=title, text=_SENTENCES[what], url=path, subject=f"peer:{host}"[:60],
+        heading=host, key=f"trade:statement:{month}:{what}:{host}"[:120],
+    )  # fmt: skip
+    tell(node, session, people_with(session, None, STEWARD), notice)

@@ -1,18 +1,20 @@
-"""Mail about orders between nodes, to people of this node, each in their own language."""
+"""What people of this node are told of orders between nodes, each in their own language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core import outbox
+from .....core.language import Tongue
 from .....core.models import Grant, Person
 from .....core.node import Node
+from .....core.notices import Notice, Words, tell
 from .....core.values import Message
+from ....market import ORDER_CHANGED
+from ...kinds import HUB, SELLER
 from ..models import TradeOrder
 
 _TO_SELLER = {
@@ -51,19 +53,15 @@ _TO_SELLER = {
 def tell_seller(node: Node, session: Session, order: TradeOrder, what: str) -> None:
     """Tell those who run the producer what has happened to an order."""
     subject, sentence = _TO_SELLER[what]
-    url = f"{node.settings.node.address}/trade/orders/{order.id}"
-    for person in people(session, order.space_id, "owner"):
-        say = partial(node.catalogues.tongue(person.language).gettext)
-        named = {"buyer": order.peer_name, "title": order.title}
-        text = [
-            say(sentence.text, **named),
-            say("Day of collection: %(day)s", day=order.due_on.isoformat()),
-            "",
-            say("The order: %(url)s", url=url),
-            node.settings.node.name,
-        ]
-        key = f"trade:{order.id}:{what}:{order.version}:{order.receipt}:{person.id}"
-        send_mail(node, session, person.email, say(subject.text, **named), text, key=key)
+    named = {"buyer": order.peer_name, "title": order.title}
+
+    def text(say: Tongue) -> str:
+        day = say.gettext("Day of collection: %(day)s", day=order.due_on.isoformat())
+        return f"{say.gettext(sentence.text, **named)}\n{day}"
+
+    key = f"trade:{order.id}:{what}:{order.version}:{order.receipt}"
+    notice = _about(order, SELLER.name, Message(subject.text, named), text, key=key)
+    tell(node, session, people_with(session, order.space_id, "owner"), notice)
 
 
 _TO_HUB = {
@@ -100,55 +98,58 @@ def tell_hub(node: Node, session: Session, order: TradeOrder, what: str = "") ->
     sentence = _TO_HUB.get(what or order.state)
     if sentence is None:
         return
-    url = f"{node.settings.node.address}/trade/orders/{order.id}"
-    for person in people(session, order.space_id, "activist"):
-        say = partial(node.catalogues.tongue(person.language).gettext)
-        subject = say("%(seller)s: your order of %(title)s", seller=order.peer_name,
-                      title=order.title)  # fmt: skip
-        text = [say(sentence.text), "", say("The order: %(url)s", url=url), node.settings.node.name]
-        key = f"trade:{order.id}:{what or order.state}:{order.revision}:{person.id}"
-        send_mail(node, session, person.email, subject, text, key=key)
+    named = {"seller": order.peer_name, "title": order.title}
+    title = Message("%(seller)s: your order of %(title)s", named)
+    key = f"trade:{order.id}:{what or order.state}:{order.revision}"
+    notice = _about(order, HUB.name, title, sentence, key=key)
+    tell(node, session, people_with(session, order.space_id, "activist"), notice)
 
 
 def tell_residents(node: Node, session: Session, order: TradeOrder, lines: Sequence[Any]) -> None:
-    """Tell residents, in one mail for each order of theirs, what does not come."""
+    """Tell residents, once for each order of theirs, what does not come."""
     by_order: dict[int, list[Any]] = {}
     for line in lines:
         by_order.setdefault(line.order_id, []).append(line)
-    ids = {found[0].person_id for found in by_order.values()}
-    people = {p.id: p for p in session.scalars(select(Person).where(Person.id.in_(ids)))}
     for order_id, found in sorted(by_order.items()):
-        person = people[found[0].person_id]
-        say = partial(node.catalogues.tongue(person.language).gettext)
-        url = f"{node.settings.node.address}/orders/{found[0].uid}"
-        text = [
-            say("%(seller)s cannot bring this to %(title)s. You pay nothing for it.",
-                seller=order.peer_name, title=order.title),
-            *[f"- {line.product_name} {line.unit_label} × {line.delivered}" for line in found],
-            "",
-            say("Your order: %(url)s", url=url),
-            node.settings.node.name,
-        ]  # fmt: skip
-        subject = say("Something of your order %(number)s does not come", number=found[0].number)
-        key = f"trade:{order.id}:{order.revision}:gone:{order_id}"
-        send_mail(node, session, person.email, subject, text, key=key)
-
-
-def people(session: Session, space_id: int | None, role: str) -> list[Any]:
-    """Return id, address and language of those who have a role in a space (None: on the node)."""
-    return list(
-        session.execute(
-            select(Person.id, Person.email, Person.language)
-            .join(Grant, Grant.person_id == Person.id)
-            .where(Grant.space_id == space_id, Grant.role == role, Person.blocked_at.is_(None))
-            .order_by(Person.id)
+        notice = Notice(
+            kind=ORDER_CHANGED.name,
+            title=Message(
+                "Something of your order %(number)s does not come", {"number": found[0].number}
+            ),
+            text=_gone(order, found),
+            url=f"/orders/{found[0].uid}",
+            subject=order.occasion or "",
+            heading=order.title,
+            key=f"trade:{order.id}:{order.revision}:gone:{order_id}",
         )
-    )
+        tell(node, session, found[0].person_id, notice)
 
 
-def send_mail(
-    node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str
-) -> None:
-    """Have a mail sent, once for each key."""
-    mail = {"to": to, "subject": subject, "text": "\n".join(text)}
-    outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
+def _gone(order: TradeOrder, lines: Sequence[Any]) -> Words:
+    def text(say: Tongue) -> str:
+        head = say.gettext(
+            "%(seller)s cannot bring this to %(title)s. You pay nothing for it.",
+            seller=order.peer_name,
+            title=order.title,
+        )
+        goods = [f"- {line.product_name} {line.unit_label} × {line.delivered}" for line in lines]
+        return "\n".join([head, *goods])
+
+    return text
+
+
+def _about(order: TradeOrder, kind: str, title: Message, text: Words, *, key: str) -> Notice:
+    return Notice(
+        kind=kind, title=title, text=text, url=f"/trade/orders/{order.id}",
+        subject=f"trade:{order.id}", heading=order.title, key=key,
+    )  # fmt: skip
+
+
+def people_with(session: Session, space_id: int | None, role: str) -> Sequence[int]:
+    """Return the ids of those who have a role in a space (None: on the node)."""
+    return session.scalars(
+        select(Person.id)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(Grant.space_id == space_id, Grant.role == role, Person.blocked_at.is_(None))
+        .order_by(Person.id)
+    ).all()

@@ -1,0 +1,24 @@
+"""What can be read of notices."""
+
+from .browsers import browsers
+from .choices import choices, times_of
+from .kinds import concerns, kind_of, kinds_of
+from .listed import Row, listed, one, unread
+from .personal import personal_data
+from .readers import Reader, readers
+
+__all__ = [
+    "Reader",
+    "Row",
+    "browsers",
+    "choices",
+    "concerns",
+    "kind_of",
+    "kinds_of",
+    "listed",
+    "one",
+    "personal_data",
+    "readers",
+    "times_of",
+    "unread",
+]

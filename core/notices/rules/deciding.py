@@ -1,0 +1,127 @@
+"""Whether and when a notice is brought: on the bell, by mail, to a browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ...answers import NoticeKind
+from .times import after_quiet, next_hour
+
+NOW, DAILY, OFF = "now", "daily", "off"
+MAILS = (NOW, DAILY, OFF)
+_ADS_FROM, _ADS_UNTIL = 21, 8
+"""Nobody is sent advertising at these hours without an agreement of its own (Act on Promotion of
+Information and Communications Network Utilization, article 50), which is not asked for here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody wants one kind of notice: ``mail`` is now, daily or off."""
+
+    on_bell: bool
+    mail: str
+    push: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When somebody wants to be told, in whole hours of the node's zone.
+
+    ``digest`` False: no daily mail at all.
+    """
+
+    quiet_from: int = 21
+    quiet_until: int = 8
+    digest_at: int = 8
+    digest: bool = True
+
+
+HOUSE = Times()
+"""The hours of whoever has chosen none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What else decides about one person: whether they read their mail's address, agreed to
+    advertising, have a browser that takes messages, and when they may have the next mail if they
+    had enough of them for now."""
+
+    proven: bool = True
+    agreed: bool = False
+    browser: bool = False
+    free_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done: None for what is not."""
+
+    on_bell: bool
+    mail_at: datetime | None
+    push_at: datetime | None
+
+
+def way_of(kind: NoticeKind) -> Way:
+    """Return how a kind is told to whoever has chosen nothing."""
+    mail = OFF if kind.default == "bell" else kind.default
+    return Way(on_bell=True, mail=mail, push=kind.default == NOW)
+
+
+def mail_mode(kind: NoticeKind, way: Way, times: Times) -> str:
+    """Return now, daily or off: what is essential cannot be off."""
+    mail = way.mail
+    if mail == DAILY and not times.digest:
+        mail = OFF
+    if mail == OFF and kind.essential:
+        return NOW if kind.default == NOW or not times.digest else DAILY
+    return mail
+
+
+def plan(
+    kind: NoticeKind,
+    way: Way,
+    times: Times,
+    situation: Situation,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    until: datetime | None = None,
+) -> Plan:
+    """Return what is done about one notice to one person.
+
+    What comes at once waits for the end of the quiet hours unless the kind is urgent: a
+    confirmation of what somebody has done just now. What would come too late does not come.
+    """
+    if kind.is_advertising and not situation.agreed:
+        return Plan(way.on_bell, None, None)
+    mail_at = _mail_at(kind, way, times, situation, now, zone)
+    push_at = _awake(kind, times, now, zone) if way.push and situation.browser else None
+    return Plan(way.on_bell, _in_time(mail_at, until), _in_time(push_at, until))
+
+
+def _mail_at(
+    kind: NoticeKind, way: Way, times: Times, situation: Situation, now: datetime, zone: ZoneInfo
+) -> datetime | None:
+    mode = mail_mode(kind, way, times)
+    if mode == OFF:
+        return None
+    if mode == DAILY:
+        # Whoever types a stranger's address must not get a letter a day sent to it.
+        return next_hour(now, zone, times.digest_at) if situation.proven else None
+    free = situation.free_at
+    return _awake(kind, times, now if free is None else max(now, free), zone)
+
+
+def _awake(kind: NoticeKind, times: Times, at: datetime, zone: ZoneInfo) -> datetime:
+    if not kind.urgent:
+        at = after_quiet(at, zone, times.quiet_from, times.quiet_until)
+    if kind.is_advertising:
+        at = after_quiet(at, zone, _ADS_FROM, _ADS_UNTIL)
+        at = after_quiet(at, zone, times.quiet_from, times.quiet_until)
+    return at
+
+
+def _in_time(at: datetime | None, until: datetime | None) -> datetime | None:
+    return None if at is None or (until is not None and at > until) else at
