@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from .answers import (
     Announced,
+    ConsentText,
     ExampleStep,
     Following,
     JobKind,
+    Keeping,
     Letter,
     Matter,
     MenuItem,
@@ -160,6 +162,16 @@ def matters(node: Node, session: Session, host: str) -> Sequence[Matter]:
 @hookspec
 def announced(node: Node, session: Session, occasion: str) -> Sequence[Announced]:
     """Return what is said to be on its way to an occasion, as those who send it have written."""
+
+
+@hookspec
+def consents(node: Node) -> Sequence[ConsentText]:
+    """Return what people agree to on the plugin's own pages, besides what joining asks for."""
+
+
+@hookspec
+def retention(node: Node) -> Sequence[Keeping]:
+    """Return what the plugin keeps of people, how long and why, and how it is destroyed."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---

@@ -7,11 +7,17 @@ from functools import partial
 from . import mail, outbox
 from .answers import Service
 from .node import Node
+from .rights import asking, breach, retention
 
 
 def works(node: Node) -> dict[str, outbox.Work]:
     """Return the work of every kind of job that this node can do."""
-    table: dict[str, outbox.Work] = {"mail": mail.sender(node)}
+    table: dict[str, outbox.Work] = {
+        "mail": mail.sender(node),
+        asking.REMIND_JOB: partial(asking.remind, node),
+        breach.JOB: partial(breach.tell, node),
+        retention.JOB: partial(retention.destroy, node),
+    }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)
     return table
@@ -29,6 +35,5 @@ def work_once(node: Node, *, limit: int = 50) -> int:
 
 
 def services(node: Node) -> list[Service]:
-    """Return what plugins want to be done beside the jobs."""
-    found: list[Service] = node.host.collect("services", node=node)
-    return found
+    """Return what is to be done beside the jobs: the core's own, and what plugins want."""
+    return [retention.SERVICE, *node.host.collect("services", node=node)]

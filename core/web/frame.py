@@ -102,7 +102,10 @@ def _here() -> str:
 
 
 def _footer(legal_notice: str) -> Markup:
-    links = [{"label": say("Producers and places"), "url": url_for("core.spaces")}]
+    links = [
+        {"label": say("Producers and places"), "url": url_for("core.spaces")},
+        {"label": say("Help and contact"), "url": url_for("core.help_home")},
+    ]
     return _drawn("footer", legal_notice=legal_notice, footer_links=links, here=_HERE)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ...core.answers import (
     ExampleStep,
     JobKind,
+    Keeping,
     MenuItem,
     PaymentProvider,
     PersonalData,
@@ -42,6 +43,7 @@ from .standing import actions as standing
 from .standing import queries as standing_queries
 from .standing import routes as standing_pages
 from .standing.actions.examples import load_standing
+from .transfers import actions as transfer_actions
 from .transfers import routes as transfers
 from .transfers.commands import deposits_command
 
@@ -120,6 +122,13 @@ def example_steps(node: Node) -> Sequence[ExampleStep]:
         ExampleStep(20, "products", examples.load_products),
         ExampleStep(60, "standing orders", load_standing),
     )
+
+
+@hookimpl
+def retention() -> Sequence[Keeping]:
+    return (
+        *order_actions.KEEPINGS, *standing.KEEPINGS, accounts.CONTAINERS, transfer_actions.DEPOSITS,
+    )  # fmt: skip
 
 
 @hookimpl
