@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from .node import Node
-from .values import Message, Text, Viewer
+from .values import Message, Text, Viewer, months_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,63 @@ class PersonalData:
         """Return what these queries find, each under its name."""
         found = {name: session.execute(query).mappings() for name, query in queries.items()}
         return [cls(name, [dict(row) for row in rows]) for name, rows in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """One text: ``kind`` is required, optional, third_party or marketing.
+
+    ``version`` is raised whenever what is agreed to changes, and ``changed`` then says how in a
+    sentence: people are asked anew for what the core requires. ``page`` is where the whole text
+    stands, ``ends`` says how it is taken back if not by a button of its own.
+    """
+
+    subject: str
+    version: str
+    kind: str
+    title: Message
+    label: Message
+    purpose: Message | None = None
+    items: Message | None = None
+    period: Message | None = None
+    refusal: Message | None = None
+    page: str = ""
+    changed: Message | None = None
+    ends: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Something that is kept of people: what for, which data, how long, and by which law.
+
+    ``name`` is plain ASCII. It is kept for ``months`` and ``days``; both None: until something else
+    ends it, as the words of ``period`` say. ``purge(session, before, most)`` destroys at most
+    ``most`` things that are older than ``before`` and returns how many that were; done every day.
+    ``last(session, person_id)`` returns the time of the newest thing that must stay although this
+    person leaves: so long it is kept apart who they were. ``by_consent``: it is kept only because
+    people agreed (Personal Information Protection Act article 22 (3) wants the others apart).
+    """
+
+    name: str
+    purpose: Message
+    items: Message
+    period: Message
+    basis: Message
+    months: int | None = None
+    days: int | None = None
+    by_consent: bool = False
+    purge: Callable[[Session, datetime, int], int] | None = None
+    last: Callable[[Session, int], datetime | None] | None = None
+
+    def before(self, now: datetime) -> datetime | None:
+        """Return the instant before which it is to be destroyed, None if no time ends it."""
+        if self.months is None and self.days is None:
+            return None
+        return months_later(now, -(self.months or 0)) - timedelta(days=self.days or 0)
+
+    def until(self, last: datetime) -> datetime:
+        """Return how long something of the instant ``last`` is kept."""
+        return months_later(last, self.months or 0) + timedelta(days=self.days or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from .answers import (
     Announced,
+    ConsentText,
     ExampleStep,
     Following,
     JobKind,
+    Keeping,
     Letter,
     Matter,
     MenuItem,
@@ -178,6 +180,16 @@ def feeds(node: Node) -> Sequence[Feed]:
 @hookspec
 def notice_kinds(node: Node) -> Sequence[NoticeKind]:
     """Return the kinds of notices that the plugin tells people (``core.notices.tell``)."""
+
+
+@hookspec
+def consents(node: Node) -> Sequence[ConsentText]:
+    """Return what people agree to on the plugin's own pages, besides what joining asks for."""
+
+
+@hookspec
+def retention(node: Node) -> Sequence[Keeping]:
+    """Return what the plugin keeps of people, how long and why, and how it is destroyed."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -68,6 +68,7 @@ def sign_up(
     ``consents``: the version of each text that was agreed to, by its subject.
     """
     person = Person(
+        agreed="-" if consents else "",
         email=email_form(email),
         name=unicodedata.normalize("NFC", name).strip(),
         phone=phone.strip(),
@@ -79,7 +80,7 @@ def sign_up(
     if find_person(session, email) is not None or not _added(session, person):
         raise Invalid({"email": [Message("There is already an account with this address.", {})]})
     for subject, version in (consents or {}).items():
-        give_consent(session, person.id, subject, version, at=at)
+        give_consent(session, person.id, subject, version, at=at, language=language)
     return person
 
 
@@ -95,11 +96,14 @@ def _added(session: Session, row: Person | Space) -> bool:
 
 
 def give_consent(
-    session: Session, person_id: int, subject: str, version: str, *, at: datetime
-) -> None:
+    session: Session, person_id: int, subject: str, version: str, *, at: datetime,
+    language: str = "",
+) -> None:  # fmt: skip
     """Write down that the person agreed (Personal Information Protection Act art. 15 and 22)."""
-    session.add(Consent(person_id=person_id, subject=subject, version=version, given_at=at))
+    given = {"subject": subject, "version": version, "given_at": at, "language": language}
+    session.add(Consent(person_id=person_id, **given))
     session.flush()
+    session.execute(update(Person).where(Person.id == person_id).values(agreed="-"))
 
 
 def withdraw_consent(session: Session, person_id: int, subject: str, *, at: datetime) -> bool:

@@ -19,7 +19,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from .db import Base, Database
 from .host import Host
@@ -155,6 +155,34 @@ def append_only(table: str) -> None:
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()"
     )
+
+
+def lets_forget(table: str, column: str) -> None:
+    """Let ``column`` of an append-only table be emptied, and nothing else of it be changed: who it
+    was has to be forgotten once no law wants it any more. For migrations."""
+    if op.get_bind().dialect.name == "sqlite":
+        columns = inspect(op.get_bind()).get_columns(table)
+        others = [each["name"] for each in columns if each["name"] != column]
+        changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in others)
+        op.execute(f"DROP TRIGGER {table}_no_update")
+        op.execute(
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+            f"WHEN NEW.{column} IS NOT NULL OR {changed} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        return
+    op.execute(
+        f"CREATE OR REPLACE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF TG_OP = 'UPDATE' AND NEW.{column} IS NULL AND "
+        f"to_jsonb(NEW) - '{column}' = to_jsonb(OLD) - '{column}' THEN RETURN NEW; END IF; "
+        f"RAISE EXCEPTION '{table} is append-only'; END $$"
+    )
+
+
+def forgets_nothing(table: str) -> None:
+    """Take back ``lets_forget``; for downgrades."""
+    changeable_again(table)
+    append_only(table)
 
 
 def changeable_again(table: str) -> None:

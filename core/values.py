@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,7 +131,7 @@ STEWARD = "steward"
 class Viewer:
     """The person who asks, as known for one request; ``roles`` are pairs of space id and role.
 
-    A role on the node as a whole has None for its space.
+    A role on the node as a whole has None for its space. ``agreed`` is that of ``Person``.
     """
 
     id: int
@@ -140,6 +141,7 @@ class Viewer:
     checked: bool = True
     session_id: int | None = None
     roles: frozenset[tuple[int | None, str]] = frozenset()
+    agreed: str = ""
 
     @property
     def is_steward(self) -> bool:
@@ -148,6 +150,14 @@ class Viewer:
     def spaces(self, *roles: str) -> frozenset[int]:
         """Return the ids of the spaces in which the person holds any of ``roles``."""
         return frozenset(space for space, role in self.roles if space is not None and role in roles)
+
+
+def months_later(instant: datetime, months: int) -> datetime:
+    """Return the same time of day so many calendar months later (earlier if below 0); where that
+    month is too short, its last day."""
+    year, month = divmod(instant.year * 12 + instant.month - 1 + months, 12)
+    day = min(instant.day, monthrange(year, month + 1)[1])
+    return instant.replace(year=year, month=month + 1, day=day)
 
 
 EMPTY_DIGEST = bytes(32)

@@ -7,6 +7,7 @@ from functools import partial
 from . import mail, notices, outbox, search
 from .answers import Service
 from .node import Node
+from .rights import asking, breach, retention
 
 
 def works(node: Node) -> dict[str, outbox.Work]:
@@ -14,6 +15,9 @@ def works(node: Node) -> dict[str, outbox.Work]:
     table: dict[str, outbox.Work] = {
         "mail": notices.respectful(node, mail.sender(node)),
         notices.MAIL: partial(notices.work_mail, node),
+        asking.REMIND_JOB: partial(asking.remind, node),
+        breach.JOB: partial(breach.tell, node),
+        retention.JOB: partial(retention.destroy, node),
     }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)
@@ -34,5 +38,6 @@ def work_once(node: Node, *, limit: int = 50) -> int:
 
 
 def services(node: Node) -> list[Service]:
-    """Return what the core and the plugins want to be done beside the jobs."""
-    return [search.SERVICE, notices.SERVICE, *node.host.collect("services", node=node)]
+    """Return what is to be done beside the jobs: the core's own, and what plugins want."""
+    own = (search.SERVICE, notices.SERVICE, retention.SERVICE)
+    return [*own, *node.host.collect("services", node=node)]

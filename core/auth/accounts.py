@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from .. import audit, members, notices
 from ..errors import Forbidden, Invalid, Refused, TooMany
 from ..facts import PersonLeft
-from ..models import Person
+from ..models import Access, Person
 from ..node import Node
 from ..passwords import Busy, weakness
+from ..rights import apart, requests
 from ..values import Message
-from . import attempts, codes, sign_ins
+from . import attempts, codes, passkeys, sign_ins
 from .attempts import Limit
 
 PER_PLACE = Limit("log-in from", most=60, minutes=15)
@@ -140,6 +141,9 @@ def log_in(session: Session, node: Node, person_id: int, device: Device) -> str:
     sign_ins.begin(
         session, person_id, token=token, device=device.agent, address=device.address, at=now
     )
+    session.add(
+        Access(person_id=person_id, address=device.address[:45], device=device.agent[:200], at=now)
+    )
     attempts.forget(session, PER_ACCOUNT, person.email)
     subject = ("person", person_id)
     audit.record(session, "person.logged_in", at=now, person_id=person_id, subject=subject)
@@ -225,6 +229,9 @@ def leave(session: Session, node: Node, person_id: int) -> None:
     node.hooks.person_left(node=node, session=session, fact=fact)
     sign_ins.end_all(session, person_id)
     notices.forget(session, person_id)
+    passkeys.forget(session, person_id)
+    requests.forget_person(session, person_id)
+    apart.put_apart(session, node, person)
     members.leave(session, person_id, at=now)
     subject = ("person", person_id)
     audit.record(session, "person.left", at=now, person_id=person_id, subject=subject)

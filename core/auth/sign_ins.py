@@ -23,8 +23,8 @@ _person, _grant, _sign_in = (each.__table__ for each in (Person, Grant, SignIn))
 _VIEWER = Statement(
     select(
         _sign_in.c.id, _sign_in.c.seen_at, _person.c.id.label("person_id"), _person.c.name,
-        _person.c.email, _person.c.language, _person.c.email_checked_at, _grant.c.space_id,
-        _grant.c.role,
+        _person.c.email, _person.c.language, _person.c.email_checked_at, _person.c.agreed,
+        _grant.c.space_id, _grant.c.role,
     )
     .select_from(
         _sign_in.join(_person, _person.c.id == _sign_in.c.person_id).outerjoin(
@@ -77,6 +77,7 @@ def viewer(connection: Connection, token: str, *, at: datetime) -> tuple[Viewer,
         checked=first.email_checked_at is not None,
         session_id=first.id,
         roles=frozenset((row.space_id, row.role) for row in rows if row.role is not None),
+        agreed=first.agreed,
     )
     return known, first.seen_at
 

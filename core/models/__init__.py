@@ -3,21 +3,31 @@
 from .attempts import Attempt
 from .jobs import Job
 from .ledger import LedgerAccount, LedgerEntry, LedgerHead, LedgerPosting
+from .passkeys import Challenge, Passkey
 from .people import Consent, Grant, OneTimeCode, Person, SignIn
 from .records import AuditRecord, Picture
+from .rights import Access, Breach, DataRequest, DataRequestStep, Destruction, KeptApart
 from .spaces import Space
 
 __all__ = [
+    "Access",
     "Attempt",
     "AuditRecord",
+    "Breach",
+    "Challenge",
     "Consent",
+    "DataRequest",
+    "DataRequestStep",
+    "Destruction",
     "Grant",
     "Job",
+    "KeptApart",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerHead",
     "LedgerPosting",
     "OneTimeCode",
+    "Passkey",
     "Person",
     "Picture",
     "SignIn",

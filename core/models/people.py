@@ -24,11 +24,17 @@ class Person(Base):
     email_checked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     blocked_at: Mapped[datetime | None]
+    agreed: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    """The versions of all that must be agreed to, when that was last found to be in order; "-" if
+    it has to be looked up anew, empty if they never agreed to anything."""
 
 
 class Consent(Base):
     """A person's agreement to a text in one of its versions (Personal Information Protection Act
-    articles 15 and 22); taken back by ``withdrawn_at``, never deleted."""
+    articles 15 and 22): a line is only ever added, and ended once by ``withdrawn_at``.
+
+    ``language`` is that in which the text was read.
+    """
 
     __tablename__ = "core_consent"
 
@@ -38,6 +44,7 @@ class Consent(Base):
     version: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
 
 class SignIn(Base):

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..auth import Permissions
 from ..node import Node
-from . import door, errors, guard, headers, identity, shell, statics
+from . import door, errors, guard, headers, identity, renewal, shell, statics
 from .downloads import Ending
 from .look import own_look
 from .machine import machines
@@ -46,7 +46,7 @@ def create_app(node: Node, *, keeps_pages: bool = False) -> Flask:
         look=own_look(node),
     )
     # Identity first: also a request that is refused for want of a token is answered by a page.
-    for part in (identity, headers, errors, guard, shell):
+    for part in (identity, headers, errors, guard, shell, renewal):
         part.install(app)
     signed = CSRFProtect(app)
     for each in blueprints:

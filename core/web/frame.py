@@ -136,6 +136,7 @@ def _footer(legal_notice: str) -> Markup:
     links = [
         {"label": say("Producers and places"), "url": url_for("core.spaces")},
         {"label": say("News to follow"), "url": url_for("core.feed_list")},
+        {"label": say("Help and contact"), "url": url_for("core.help_home")},
     ]
     return _drawn("footer", legal_notice=legal_notice, footer_links=links, here=_HERE)
 

@@ -8,6 +8,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from .. import members
+from ..auth.passkeys import LONGEST
+from ..rights.requests import DONE, KINDS, REFUSED
 from ..values import Message
 
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\].]+(\.[^\s@<>(),;:\\\"\[\].]+)+")
@@ -168,3 +170,58 @@ class ComingIn(Schema):
     terms = _agreed()
     privacy = _agreed()
     age = _agreed()
+
+
+def _long(most: int, **options: Any) -> fields.String:
+    return fields.String(validate=validate.Length(max=most), **options)
+
+
+class AskAboutData(Trimmed):
+    """A request about one's data (Personal Information Protection Act, articles 35 to 38)."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    text = _long(4_000, required=True)
+    idempotency_key = fields.String(required=True, validate=validate.Length(1, 60))
+
+
+class AskAsStranger(AskAboutData):
+    name = line(60, required=True)
+    email = email(required=True)
+
+
+class AnswerRequest(Trimmed):
+    outcome = fields.String(required=True, validate=validate.OneOf([DONE, REFUSED]))
+    text = _long(4_000, required=True)
+
+
+class TakeOut(Trimmed):
+    reason = line(200, required=True)
+
+
+class LookUp(TakeOut):
+    email = email(required=True)
+
+
+class BreachNotice(Trimmed):
+    """The items of a notice (Personal Information Protection Act, article 34 (1))."""
+
+    known_at = fields.NaiveDateTime(required=True)
+    possible = fields.Boolean(load_default=False)
+    items = _long(4_000, required=True)
+    course = _long(4_000, required=True)
+    advice = _long(4_000, required=True)
+    measures = _long(4_000, required=True)
+    chosen = _long(20_000, load_default="")
+
+
+class PasskeyName(Trimmed):
+    name = line(60, required=True)
+
+
+class NewPasskey(PasskeyName):
+    answer = fields.String(required=True, validate=validate.Length(max=LONGEST))
+
+
+class LogInWithPasskey(Schema):
+    answer = fields.String(required=True, validate=validate.Length(max=LONGEST))
+    next = fields.String(load_default="", validate=validate.Length(max=2_000))

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from ..auth import passkeys
 from ..language import formats
+from ..rights import requests
 from . import charts, frame, pieces, words
 from .page import (
     can,
@@ -38,6 +40,8 @@ def install(app: Flask) -> None:
         footer=frame.footer,
         header=frame.header,
         once=pieces.once,
+        passkeys_here=_passkeys_here,
+        requests_late=_requests_late,
         static_url=static_url,
         picture_url=picture_url,
         cover_url=cover_url,
@@ -77,6 +81,18 @@ def _values() -> dict[str, Any]:
         "language": this_tongue().language,
         "languages": this_node().catalogues.languages,
     }
+
+
+def _requests_late() -> tuple[int, int]:
+    """Return how many requests about data wait, and how many of them are overdue."""
+    node = this_node()
+    with node.db.read() as session:
+        return requests.late(session, at=node.clock.now())
+
+
+def _passkeys_here() -> bool:
+    """Say whether browsers can keep a passkey for the address of this node."""
+    return passkeys.site(this_node()) is not None
 
 
 def _ngettext(one: str, many: str, num: int, **values: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..values import Message
+
 KINDS = {
     "producer": "Producer",
     "shop": "Shop",
@@ -17,17 +19,39 @@ KINDS_OF_MANY = {
 }
 ROLES = {"owner": "Owner", "activist": "Activist", "steward": "Steward"}
 
+REQUEST_KINDS = {
+    "see": Message("See what you keep of me", {}),
+    "correct": Message("Correct something", {}),
+    "erase": Message("Erase something", {}),
+    "stop": Message("Stop using my data", {}),
+    "withdraw": Message("Take back a consent", {}),
+    "object": Message("Object to an answer or a decision", {}),
+}
+"""What somebody can ask about their data (Personal Information Protection Act art. 35 to 38)."""
+
+REQUEST_STEPS = {
+    "asked": Message("Asked; a letter went out to make sure that it was them", {}),
+    "open": Message("Confirmed; the 10 days began", {}),
+    "in_work": Message("Somebody is looking after it", {}),
+    "reminded": Message("Those who run the node were reminded", {}),
+    "done": Message("Answered: it is done", {}),
+    "refused": Message("Answered: it cannot be done", {}),
+}
+"""What happens to such a request."""
+
 ACTIONS = (
     "person.signed_up", "person.logged_in", "person.email_checked", "person.password_set",
     "person.changed_profile", "person.changed_consent", "person.ended_sign_in",
     "person.ended_sign_ins", "person.left", "person.blocked", "person.unblocked",
     "person.made", "person.way_in_made", "person.way_in_ended", "person.came_in",
+    "person.renewed_consent", "person.added_passkey", "person.removed_passkey",
+    "request.answered", "kept.looked_up", "kept.taken_out", "breach.written", "breach.sent",
     "role.granted", "role.revoked", "space.made", "space.edited", "space.picture_set",
     "space.closed", "space.opened", "job.sent_again",
 )  # fmt: skip
 """What the core writes into the audit log; catalogues translate it in the context "audit"."""
 
-SUBJECTS = ("person", "space", "job")
+SUBJECTS = ("person", "space", "job", "request", "breach")
 """What those are done to, translated in the same context."""
 
 _BROWSERS = (

@@ -10,8 +10,10 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import (
+    ConsentText,
     ExampleStep,
     JobKind,
+    Keeping,
     MenuItem,
     NoticeKind,
     PersonalData,
@@ -132,6 +134,16 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
     return settlement_rules.pages_of(subjects)
+
+
+@hookimpl
+def consents() -> Sequence[ConsentText]:
+    return [shift_actions.HELPING]
+
+
+@hookimpl
+def retention() -> Sequence[Keeping]:
+    return [shift_actions.PLACES, cycle_actions.CARRIED]
 
 
 @hookimpl

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ...core.answers import (
     ExampleStep,
     JobKind,
+    Keeping,
     MenuItem,
     NoticeKind,
     PaymentProvider,
@@ -46,6 +47,7 @@ from .standing import actions as standing
 from .standing import queries as standing_queries
 from .standing import routes as standing_pages
 from .standing.actions.examples import load_standing
+from .transfers import actions as transfer_actions
 from .transfers import routes as transfers
 from .transfers.commands import deposits_command
 
@@ -124,6 +126,13 @@ def example_steps(node: Node) -> Sequence[ExampleStep]:
         ExampleStep(20, "products", examples.load_products),
         ExampleStep(60, "standing orders", load_standing),
     )
+
+
+@hookimpl
+def retention() -> Sequence[Keeping]:
+    return (
+        *order_actions.KEEPINGS, *standing.KEEPINGS, accounts.CONTAINERS, transfer_actions.DEPOSITS,
+    )  # fmt: skip
 
 
 @hookimpl

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from ...auth import entry
 from ...errors import WizzleError
+from ...rights import consent
 from .. import queries
-from ..consents import REQUIRED, VERSIONS
+from ..consents import VERSIONS, texts, wanted
 from ..forms import Form
 from ..identity import this_device
 from ..page import permitted, this_node
@@ -50,14 +51,13 @@ def come_in(token: str) -> Any:
             return _in(token, {subject: VERSIONS[subject] for subject in missing})
         except WizzleError as error:
             form.failed(error)
-    page = render_template("core/come_in.html", form=form, name=name, missing=missing)
+    page = render_template("core/come_in.html", form=form, name=name, texts=texts(*missing))
     return page, form.status
 
 
 def _not_agreed(session: Session, person_id: int) -> tuple[str, ...]:
     """Return what the law asks this person to agree to before anything of theirs is kept."""
-    given = queries.consents(session, person_id)
-    return tuple(subject for subject in REQUIRED if subject not in given)
+    return consent.lacking(session, person_id, wanted())
 
 
 def _in(token: str, consents: dict[str, str]) -> Response:

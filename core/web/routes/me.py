@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ... import audit, members
+from ... import audit
 from ...auth import accounts, sign_ins
 from ...errors import Invalid, WizzleError
 from ...models import Person
 from ...values import Message, Viewer
 from .. import letters, queries
-from ..consents import OPTIONAL, VERSIONS
 from ..forms import Form
 from ..identity import keep_language, this_device
 from ..page import permitted, this_member, this_node, told
@@ -124,31 +123,6 @@ def log_out_others() -> Any:
         _audited(session, viewer, "person.ended_sign_ins")
     told("All other devices are logged out.")
     return redirect(url_for("core.devices"))
-
-
-@blueprint.get("/me/consents")
-@permitted("core.me")
-def consents() -> Any:
-    """Show what the person agreed to, and let them take back what is optional."""
-    with this_node().db.read() as session:
-        given = queries.consents(session, this_member().id)
-    return render_template("core/consents.html", given=given)
-
-
-@blueprint.post("/me/consents/<subject>")
-@permitted("core.me")
-def change_consent(subject: str) -> Any:
-    """Give or take back an optional consent: as easy the one way as the other (article 37)."""
-    node, viewer = this_node(), this_member()
-    if subject in OPTIONAL:
-        with node.db.write() as session:
-            now = node.clock.now()
-            had = members.withdraw_consent(session, viewer.id, subject, at=now)
-            if request.form.get("agree") == "yes":
-                members.give_consent(session, viewer.id, subject, VERSIONS[subject], at=now)
-            _audited(session, viewer, "person.changed_consent", about=subject, had=had)
-        told("Saved.")
-    return redirect(url_for("core.consents"))
 
 
 def _audited(session: Any, viewer: Viewer, action: str, **details: Any) -> None:

@@ -10,8 +10,9 @@ from ...auth import accounts, codes
 from ...auth.accounts import SignUp as Wish
 from ...errors import Invalid, WizzleError
 from ...models import Person
+from ...rights.keepings import keepings
 from .. import letters
-from ..consents import VERSIONS
+from ..consents import TEXTS, VERSIONS
 from ..forms import Form
 from ..identity import this_device
 from ..page import permitted, safe_next, this_member, this_node, this_tongue, this_viewer, told
@@ -35,7 +36,9 @@ def sign_up() -> Any:
             return response
         except WizzleError as error:
             form.failed(error)
-    return render_template("core/sign_up.html", form=form, next=onward), form.status
+    kept = [each for _, each in keepings(this_node()) if not each.by_consent]
+    page = render_template("core/sign_up.html", form=form, next=onward, texts=TEXTS, others=kept)
+    return page, form.status
 
 
 def _sign_up(typed: dict[str, Any]) -> int:

@@ -11,6 +11,7 @@ from support.visitors import log_in, queries
 from wizzle.core import members
 from wizzle.core.auth import entry
 from wizzle.core.models import AuditRecord, Consent, Grant, OneTimeCode, Person, SignIn
+from wizzle.core.web.consents import wanted
 
 AGREED = {"terms": "yes", "privacy": "yes", "age": "yes"}
 
@@ -20,8 +21,8 @@ def erin(cast):
     """The farmer, who agreed to everything when she joined."""
     person = cast.person("erin")
     with cast.node.db.write() as session:
-        for subject in ("terms", "privacy", "age"):
-            members.give_consent(session, person.id, subject, "1", at=cast.node.clock.now())
+        for subject, version in wanted().items():
+            members.give_consent(session, person.id, subject, version, at=cast.node.clock.now())
     return person
 
 

@@ -5,6 +5,7 @@ from .collecting import NOT_COLLECTED, REMINDER, remind, tell_not_collected
 from .confirming import confirm_sheet
 from .copying import copy_last
 from .deciding import decide_parts, work_cut_off
+from .forgetting import CARRIED
 from .held import locked
 from .hubs import Hours, change_hours, dismiss_host, make_host, make_hub
 from .jobs import BEGIN, CARRY, CUT_OFF, NEAR, OPEN, SCHEDULE
@@ -30,6 +31,7 @@ WORK = {
 """The timed work of rounds by its kind."""
 
 __all__ = [
+    "CARRIED",
     "WORK",
     "Choice",
     "Hours",

@@ -1,6 +1,7 @@
 """What may be done with residents' accounts and with containers."""
 
 from .containers import (
+    CONTAINERS,
     add_container,
     bring_back,
     change_container,
@@ -12,6 +13,7 @@ from .leaving import check_leaving
 from .payouts import ask_payout, cancel_payout, pay_out
 
 __all__ = [
+    "CONTAINERS",
     "add_container",
     "ask_payout",
     "bring_back",

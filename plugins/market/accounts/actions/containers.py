@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .....core import audit, ledger
+from .....core.answers import Keeping
 from .....core.errors import Invalid, NotFound, Refused
 from .....core.node import Node
 from .....core.values import Message, Won
@@ -19,6 +20,14 @@ from ..models import Container, ContainerMove
 from ..queries import Held, held_by
 from ..rules import CASH, Lot, oldest, resident
 from .held import hold_account
+
+CONTAINERS = Keeping(
+    "containers",
+    Message("Containers with a deposit", {}),
+    Message("the number of your account, which containers you took and brought back", {}),
+    Message("10 years, with the books", {}),
+    Message("Commercial Act, article 33", {}),
+)
 
 _TAKEN = Message("There is already a container of this name.", {})
 

@@ -5,6 +5,7 @@ from .change import change_order, withdraw_order
 from .cheapen import cheapen
 from .checkout import check_out
 from .deliver import deliver
+from .forgetting import KEEPINGS
 from .hand import hand_over, mark_not_collected
 from .hub import cancel_by_hub, deliver_less
 from .leaving import let_go
@@ -20,6 +21,7 @@ from .weigh import Doubt, doubt, weigh
 
 __all__ = [
     "JOB",
+    "KEEPINGS",
     "Doubt",
     "Short",
     "Swap",

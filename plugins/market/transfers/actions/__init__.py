@@ -2,5 +2,6 @@
 
 from .deciding import give, leave_aside, take_back
 from .files import take_file
+from .forgetting import DEPOSITS
 
-__all__ = ["give", "leave_aside", "take_back", "take_file"]
+__all__ = ["DEPOSITS", "give", "leave_aside", "take_back", "take_file"]
