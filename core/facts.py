@@ -135,3 +135,11 @@ class PeerChanged:
     host: str
     state: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThingHidden:
+    """Stewards keep what ``subject`` names ("product:12") from being seen, or show it again."""
+
+    subject: str
+    hidden: bool

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from .answers import (
     Announced,
     ExampleStep,
+    FirstStep,
     Following,
     JobKind,
     Letter,
@@ -27,7 +28,9 @@ from .answers import (
     Rule,
     SaleTerms,
     Section,
+    Series,
     Service,
+    Thing,
 )
 from .facts import (
     GoodsCounted,
@@ -39,8 +42,10 @@ from .facts import (
     SellerClosed,
     SharesReversed,
     SharesSettled,
+    ThingHidden,
 )
 from .node import Node
+from .periods import Periods
 from .values import Message, SpaceFace, Viewer
 
 hookspec = pluggy.HookspecMarker("wizzle")
@@ -162,6 +167,20 @@ def announced(node: Node, session: Session, occasion: str) -> Sequence[Announced
     """Return what is said to be on its way to an occasion, as those who send it have written."""
 
 
+@hookspec
+def first_steps(node: Node, session: Session) -> Sequence[FirstStep]:
+    """Return what has to be done before a new node serves people, as it stands now."""
+
+
+@hookspec
+def numbers(node: Node, session: Session, periods: Periods) -> Sequence[Series]:
+    """Return numbers of the neighbourhood, one for each of these weeks or months, for stewards:
+    never of persons.
+
+    A query over the bounded range for each series, or one for several.
+    """
+
+
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
 
 
@@ -215,6 +234,12 @@ def letter_ended(node: Node, session: Session, fact: LetterEnded) -> None:
 @hookspec
 def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
     """Told when the tie to another node was made, paused, taken up again or ended."""
+
+
+@hookspec
+def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
+    """Told when stewards keep a thing from being seen, or show it again: it cannot be seen,
+    searched or ordered meanwhile, and what was ordered stays ordered."""
 
 
 # --- Questions: the first answer that is not None wins ---
@@ -288,3 +313,9 @@ def unfollow(
     node: Node, session: Session, actor: str, publication: str, space_id: int | None
 ) -> bool | None:
     """End a following; what was taken of it is forgotten by its plugin."""
+
+
+@hookspec(firstresult=True)
+def thing(node: Node, session: Session, subject: str) -> Thing | None:
+    """Return what a subject ("product:12") names, if it is the plugin's own and is there: people
+    can report it, and stewards can hide it."""

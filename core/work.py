@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import mail, outbox
+from . import mail, moderation, outbox
 from .answers import Service
 from .node import Node
 
 
 def works(node: Node) -> dict[str, outbox.Work]:
     """Return the work of every kind of job that this node can do."""
-    table: dict[str, outbox.Work] = {"mail": mail.sender(node)}
+    table: dict[str, outbox.Work] = {
+        "mail": mail.sender(node),
+        moderation.ENDING: partial(moderation.end_due, node),
+    }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)
     return table

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from .choosing import Entry, Moved, choose, entries, fixed_by_environment, is_open, is_secret, undo
+from .chosen import FOLDER as CHOICES
+from .chosen import Version, newest, read_chosen, versions
 from .load import FILE_NAME, Judge, chosen_home, find_home, load
 from .problems import ConfigErrors, Problem
 from .questions import QUESTIONS, Question
@@ -21,6 +24,7 @@ from .settings import (
 from .write import examples, new_node, node_text, read_example
 
 __all__ = [
+    "CHOICES",
     "FILE_NAME",
     "PRODUCER_FLOOR_BP",
     "QUESTIONS",
@@ -28,8 +32,10 @@ __all__ = [
     "RATE_MOST_BP",
     "ConfigErrors",
     "DatabaseSettings",
+    "Entry",
     "Judge",
     "MailSettings",
+    "Moved",
     "NodeIdentity",
     "Operator",
     "PluginChoice",
@@ -38,11 +44,21 @@ __all__ = [
     "Rates",
     "ServerSettings",
     "Settings",
+    "Version",
+    "choose",
     "chosen_home",
+    "entries",
     "examples",
     "find_home",
+    "fixed_by_environment",
+    "is_open",
+    "is_secret",
     "load",
     "new_node",
+    "newest",
     "node_text",
+    "read_chosen",
     "read_example",
+    "undo",
+    "versions",
 ]

@@ -124,7 +124,8 @@ class PluginChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that a node's own folder says about it."""
+    """Everything that a node's own folder says about it; ``choices`` is the number of the version
+    of what stewards chose that was read, 0 for none."""
 
     home: Path
     node: NodeIdentity
@@ -135,6 +136,7 @@ class Settings:
     secret: str = field(repr=False)
     server: ServerSettings = field(default_factory=ServerSettings)
     plugins: PluginChoice = field(default_factory=PluginChoice)
+    choices: int = 0
 
     @property
     def media_folder(self) -> Path:

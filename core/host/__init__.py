@@ -2,6 +2,18 @@
 
 from .calling import Host
 from .declaration import HostErrors, Loaded, Plugin
+from .declared import Installed, declared, dependent, missing
 from .loading import installed, load
 
-__all__ = ["Host", "HostErrors", "Loaded", "Plugin", "installed", "load"]
+__all__ = [
+    "Host",
+    "HostErrors",
+    "Installed",
+    "Loaded",
+    "Plugin",
+    "declared",
+    "dependent",
+    "installed",
+    "load",
+    "missing",
+]

@@ -1,6 +1,7 @@
 """The tables of the core."""
 
 from .attempts import Attempt
+from .home import HomePlace
 from .jobs import Job
 from .ledger import LedgerAccount, LedgerEntry, LedgerHead, LedgerPosting
 from .people import Consent, Grant, OneTimeCode, Person, SignIn
@@ -12,6 +13,7 @@ __all__ = [
     "AuditRecord",
     "Consent",
     "Grant",
+    "HomePlace",
     "Job",
     "LedgerAccount",
     "LedgerEntry",

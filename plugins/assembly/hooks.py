@@ -8,7 +8,16 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import ExampleStep, JobKind, MenuItem, PersonalData, Rule, SaleTerms, Section
+from ...core.answers import (
+    ExampleStep,
+    FirstStep,
+    JobKind,
+    MenuItem,
+    PersonalData,
+    Rule,
+    SaleTerms,
+    Section,
+)
 from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -83,6 +92,11 @@ def menu() -> Sequence[MenuItem]:
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
     return cycle_routes.home_sections(node, session)
+
+
+@hookimpl
+def first_steps(session: Session) -> Sequence[FirstStep]:
+    return cycle_routes.first_steps(session)
 
 
 @hookimpl

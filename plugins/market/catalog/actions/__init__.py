@@ -17,6 +17,7 @@ from .goods import (
     set_stock,
     write_changes,
 )
+from .hiding import listen, thing
 from .mirrors import Mirrored, add_mirrored, change_mirrored, list_mirrored
 
 __all__ = [
@@ -33,10 +34,12 @@ __all__ = [
     "change_product",
     "come_back",
     "list_mirrored",
+    "listen",
     "note_refused_price",
     "put_on_list",
     "refuse_elsewhere",
     "rest",
     "set_stock",
+    "thing",
     "write_changes",
 ]

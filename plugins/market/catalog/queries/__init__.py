@@ -3,13 +3,15 @@
 from .cards import Filter, Place, categories, newest_cards, product_cards, stock_state
 from .products import family_of, goods_of, history_of, product_page, products_of, whole_goods
 from .rows import AnyRow
-from .sellers import SELLERS, seller_by_id, seller_by_slug, sellers_run_by
+from .sellers import SELLERS, any_goods, any_sellers, seller_by_id, seller_by_slug, sellers_run_by
 
 __all__ = [
     "SELLERS",
     "AnyRow",
     "Filter",
     "Place",
+    "any_goods",
+    "any_sellers",
     "categories",
     "family_of",
     "goods_of",

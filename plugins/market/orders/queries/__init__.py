@@ -7,6 +7,7 @@ from .late import late_products, why_late
 from .lines import order_at, order_lines, orders_of, sold_lines, waiting
 from .mine import events_of, last_host, lines_of_order, my_orders, next_collections, own_order
 from .movements import Movement, movements
+from .numbers import numbers
 from .personal import personal
 from .shops import SHOP, shop_by_slug, shop_occasions, shop_terms, shops_of
 
@@ -31,6 +32,7 @@ __all__ = [
     "movements",
     "my_orders",
     "next_collections",
+    "numbers",
     "order_at",
     "order_lines",
     "orders_of",
