@@ -107,7 +107,7 @@ lock: ## resolve requirements/*.in anew (ARGS=--upgrade for newer versions)
 			--output-file requirements/$$name.txt || exit 1; done
 	@$(COMPILE) $(ARGS) requirements/uv.in --output-file requirements/uv.txt
 
-vendor: ## fetch the typeface of papers again and write its manifest (needs npm)
+vendor: ## fetch the typeface of papers and pages again and write its manifests (needs npm)
 	@$(PYTHON) tools/vendor.py
 
 clean: ## remove what was built, not the node with its data

@@ -20,6 +20,27 @@ def won(amount: int, language: str = "ko") -> str:
     return f"{amount:,}원"
 
 
+def number(value: int) -> str:
+    """Return a whole number with its thousands set apart: 1,234."""
+    return f"{value:,}"
+
+
+_MYRIADS = ((10**8, "억"), (10**4, "만"))
+_THOUSANDS = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
+
+
+def short(value: int, language: str = "ko") -> str:
+    """Return a round number in the fewest signs, as beside a scale: 120만, 1.5억; 1.2m, 500k.
+
+    One that would need more than one decimal is written out.
+    """
+    for size, unit in _THOUSANDS if language == "en" else _MYRIADS:
+        if abs(value) >= size and value * 10 % size == 0:
+            whole, rest = divmod(abs(value) * 10 // size, 10)
+            return f"{'-' if value < 0 else ''}{whole:,}{f'.{rest}' if rest else ''}{unit}"
+    return f"{value:,}"
+
+
 def percent(rate_bp: int) -> str:
     """Return basis points as a per cent without idle zeros: 700 is 7%, 750 is 7.5%."""
     whole, rest = divmod(rate_bp, 100)

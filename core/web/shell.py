@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from ..language import formats
-from . import frame, pieces, words
+from . import charts, frame, pieces, words
 from .page import (
     can,
     picture_url,
@@ -37,6 +37,7 @@ def install(app: Flask) -> None:
         once=pieces.once,
         static_url=static_url,
         picture_url=picture_url,
+        plot=charts.plot,
         kind_name=_kind_name,
         kind_names=_kind_names,
         role_name=_role_name,
@@ -48,6 +49,8 @@ def install(app: Flask) -> None:
         clock=_clock,
         ago=_ago,
         percent=formats.percent,
+        number=formats.number,
+        short=_short,
         language_name=lambda language: NAMES.get(language, language),
         device_name=words.device_name,
         audited=_audited,
@@ -106,6 +109,10 @@ def _zone() -> ZoneInfo:
 
 def _won(amount: int) -> str:
     return formats.won(amount, this_tongue().language)
+
+
+def _short(value: int) -> str:
+    return formats.short(value, this_tongue().language)
 
 
 def _when(instant: datetime) -> str:

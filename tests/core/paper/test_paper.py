@@ -168,7 +168,7 @@ def test_the_typeface_is_the_one_that_the_manifest_names():
         if file.name != "manifest.json"
     }
     assert found == manifest["sha256"]
-    assert set(found) == set(vendor.FILES)
+    assert set(found) == set(vendor.PAPER_FILES)
     assert manifest["version"] == vendor.VERSION
     assert "SIL OPEN FONT LICENSE" in (FONTS / "LICENSE.txt").read_text("utf-8")
 
