@@ -144,7 +144,10 @@ def choose(wanted: Mapping[str, Any], *, dry: bool = False) -> Changes:
         if changes and not dry:
             _audited(session, number, changes)
     if not dry:
-        told("Saved." if changes else "Nothing was different.")
+        if changes:
+            told("Saved.")
+        else:
+            told("Nothing was different.", "note")
     return changes
 
 

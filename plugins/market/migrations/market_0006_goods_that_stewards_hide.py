@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "market_0004"
-down_revision = "market_0003"
+revision = "market_0006"
+down_revision = "market_0004"
 branch_labels = None
 depends_on = None
 
