@@ -34,11 +34,16 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page made from a plugin's own template and the values that it needs."""
+    """A part of a page made from a plugin's own template and the values that it needs.
+
+    On the home page, stewards put sections into the order that they like, by their templates;
+    ``title`` is what they are called there.
+    """
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     order: int = 50
+    title: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,4 +407,49 @@ class NoticeKind:
     urgent: bool = False
     is_advertising: bool = False
     roles: frozenset[str] = frozenset()
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that can be reported and hidden, named by ``subject`` ("product:12").
+
+    ``kind`` says in a word what it is, ``url`` is the path of its page, ``people`` are the ids of
+    those who answer for it.
+    """
+
+    subject: str
+    kind: Message
+    title: str
+    url: str
+    people: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """Something that a new node needs before it serves people, and the path where it is done.
+
+    ``done`` is read from what stands, never ticked by hand. Lower ``order`` comes first.
+    """
+
+    title: Message
+    text: Message
+    url: str
+    done: bool
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers over time, one for each period that was asked about.
+
+    ``kind``: "whole" or "won". ``name`` is plain ASCII; ``text`` says what is counted. Lower
+    ``order`` comes first.
+    """
+
+    name: str
+    title: Message
+    values: Sequence[int]
+    text: Message | None = None
+    kind: str = "whole"
     order: int = 50

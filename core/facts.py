@@ -144,3 +144,11 @@ class SpaceChanged:
     """What the page of a space says was changed, or it was closed or opened again."""
 
     space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThingHidden:
+    """Stewards keep what ``subject`` names ("product:12") from being seen, or show it again."""
+
+    subject: str
+    hidden: bool

@@ -14,6 +14,7 @@ from .answers import (
     Announced,
     ConsentText,
     ExampleStep,
+    FirstStep,
     Following,
     JobKind,
     Keeping,
@@ -30,7 +31,9 @@ from .answers import (
     Rule,
     SaleTerms,
     Section,
+    Series,
     Service,
+    Thing,
 )
 from .documents import Feed, Own, Searchable
 from .facts import (
@@ -44,8 +47,10 @@ from .facts import (
     SharesReversed,
     SharesSettled,
     SpaceChanged,
+    ThingHidden,
 )
 from .node import Node
+from .periods import Periods
 from .values import Message, SpaceFace, Viewer
 
 hookspec = pluggy.HookspecMarker("wizzle")
@@ -192,6 +197,20 @@ def retention(node: Node) -> Sequence[Keeping]:
     """Return what the plugin keeps of people, how long and why, and how it is destroyed."""
 
 
+@hookspec
+def first_steps(node: Node, session: Session) -> Sequence[FirstStep]:
+    """Return what has to be done before a new node serves people, as it stands now."""
+
+
+@hookspec
+def numbers(node: Node, session: Session, periods: Periods) -> Sequence[Series]:
+    """Return numbers of the neighbourhood, one for each of these weeks or months, for stewards:
+    never of persons.
+
+    A query over the bounded range for each series, or one for several.
+    """
+
+
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
 
 
@@ -250,6 +269,12 @@ def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
 @hookspec
 def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
     """Told when the page of a space was changed, closed or opened again."""
+
+
+@hookspec
+def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
+    """Told when stewards keep a thing from being seen, or show it again: it cannot be seen,
+    searched or ordered meanwhile, and what was ordered stays ordered."""
 
 
 # --- Questions: the first answer that is not None wins ---
@@ -329,3 +354,9 @@ def unfollow(
 def lane_waits(node: Node, session: Session, host: str, lane: str) -> bool | None:
     """Say whether a letter of this lane is still on its way to a node: what it says need not be
     said again. None if nothing delivers here."""
+
+
+@hookspec
+def thing(node: Node, session: Session, subject: str) -> Thing | None:
+    """Return what a subject ("product:12") names, if it is the plugin's own and is there: people
+    can report it, and stewards can hide it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..node_config import PluginChoice, Problem, Settings
@@ -14,10 +15,10 @@ from .node import Node
 from .ports import Ports, outgoing
 
 
-def judge(choice: PluginChoice) -> Sequence[Problem]:
+def judge(choice: PluginChoice, language: str = "ko") -> Sequence[Problem]:
     """Return what is wrong with the enabled plugins and their settings."""
     try:
-        load(choice, hookspecs)
+        load(choice, hookspecs, language=language)
     except HostErrors as error:
         return error.problems
     return ()
@@ -33,6 +34,14 @@ def open_node(settings: Settings, ports: Ports | None = None) -> Node:
     host = load(settings.plugins, hookspecs, language=settings.node.languages[0])
     database = Database(settings.database.url, **settings.database.pool_options)
     return Node(settings, database, host, ports or ports_of(settings))
+
+
+def open_anew(node: Node, settings: Settings) -> Node:
+    """Make the node of other settings beside one that runs: on the same database, and served at
+    the same place; those two change at the next start only."""
+    same = replace(settings, database=node.settings.database, server=node.settings.server)
+    host = load(same.plugins, hookspecs, language=same.node.languages[0])
+    return Node(same, node.db, host, node.ports)
 
 
 def ports_of(settings: Settings) -> Ports:

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from .db import Database
-from .errors import Later, Unreachable
+from .errors import Later, NotFound, Refused, Unreachable
 from .models import Job
 from .ports import Clock
 from .statements import Statement
@@ -47,10 +47,39 @@ def run_due(database: Database, clock: Clock, work: Mapping[str, Work], *, limit
     return limit
 
 
+FAILED, FAILING, WAITING = "failed", "failing", "waiting"
+_STANDS = {
+    FAILED: Job.state == "failed",
+    FAILING: (Job.state == "waiting") & (Job.error != ""),
+    WAITING: (Job.state == "waiting") & (Job.error == ""),
+}
+"""How a job stands: failed for good, failed and to be tried again, or only waiting."""
+
+
+def jobs(
+    session: Session, stands: str = FAILED, *, kind: str = "", before: int | None = None,
+    limit: int = 50,
+) -> list[Job]:  # fmt: skip
+    """Return the jobs that stand so, newest first; ``kind`` keeps those of one kind."""
+    query = select(Job).where(_STANDS[stands]).order_by(Job.id.desc()).limit(limit)
+    if kind:
+        query = query.where(Job.kind == kind)
+    return list(session.scalars(query if before is None else query.where(Job.id < before)))
+
+
 def failed(session: Session, *, before: int | None = None, limit: int = 50) -> list[Job]:
     """Return the jobs that failed for good, newest first."""
-    query = select(Job).where(Job.state == "failed").order_by(Job.id.desc()).limit(limit)
-    return list(session.scalars(query if before is None else query.where(Job.id < before)))
+    return jobs(session, FAILED, before=before, limit=limit)
+
+
+def counts(session: Session) -> list[tuple[str, str, int]]:
+    """Return how many jobs of which kind stand how: triples of how, kind and number."""
+    stands = case(
+        (_STANDS[FAILED], FAILED), (_STANDS[FAILING], FAILING), else_=WAITING
+    ).label("stands")  # fmt: skip
+    query = select(stands, Job.kind, func.count()).where(Job.state.in_(("failed", "waiting")))
+    rows = session.execute(query.group_by(stands, Job.kind).order_by(Job.kind))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def send_again(session: Session, job_id: int, *, at: datetime) -> None:
@@ -58,6 +87,28 @@ def send_again(session: Session, job_id: int, *, at: datetime) -> None:
     job = session.get(Job, job_id)
     if job is not None and job.state == "failed":
         job.state, job.tries, job.due_at, job.ended_at = "waiting", 0, at, None
+
+
+def send_all_again(session: Session, kind: str, *, at: datetime) -> int:
+    """Give all jobs of a kind that failed for good their tries once more; return how many."""
+    done = session.execute(
+        update(Job)
+        .where(Job.state == "failed", Job.kind == kind)
+        .values(state="waiting", tries=0, due_at=at, ended_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def drop(session: Session, job_id: int, *, at: datetime) -> Job:
+    """Give up a job that fails, for good; of what it was to do nothing stays."""
+    job = session.get(Job, job_id, with_for_update=True)
+    if job is None:
+        raise NotFound("There is no such job.")
+    if job.state != "failed" and not (job.state == "waiting" and job.error):
+        raise Refused("Only a job that has failed can be dropped.")
+    job.state, job.payload, job.ended_at = "dropped", {}, at
+    return job
 
 
 def _lease(database: Database, now: datetime, kinds: tuple[str, ...]) -> Job | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import mail, notices, outbox, search
+from . import mail, moderation, notices, outbox, search
 from .answers import Service
 from .node import Node
 from .rights import asking, breach, retention
@@ -18,6 +18,7 @@ def works(node: Node) -> dict[str, outbox.Work]:
         asking.REMIND_JOB: partial(asking.remind, node),
         breach.JOB: partial(breach.tell, node),
         retention.JOB: partial(retention.destroy, node),
+        moderation.ENDING: partial(moderation.end_due, node),
     }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)

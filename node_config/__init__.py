@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from .choosing import Entry, Moved, choose, entries, fixed_by_environment, is_open, is_secret, undo
+from .chosen import FOLDER as CHOICES
+from .chosen import Version, newest, read_chosen, versions
 from .formats import language
 from .load import FILE_NAME, Judge, chosen_home, find_home, language_file, load
 from .mistakes import Wrong
@@ -24,6 +27,7 @@ from .settings import (
 from .write import examples, new_node, node_text, read_example
 
 __all__ = [
+    "CHOICES",
     "FILE_NAME",
     "PRODUCER_FLOOR_BP",
     "QUESTIONS",
@@ -31,9 +35,11 @@ __all__ = [
     "RATE_MOST_BP",
     "ConfigErrors",
     "DatabaseSettings",
+    "Entry",
     "Judge",
     "Look",
     "MailSettings",
+    "Moved",
     "NodeIdentity",
     "Operator",
     "PluginChoice",
@@ -42,14 +48,24 @@ __all__ = [
     "Rates",
     "ServerSettings",
     "Settings",
+    "Version",
     "Wrong",
+    "choose",
     "chosen_home",
+    "entries",
     "examples",
     "find_home",
+    "fixed_by_environment",
+    "is_open",
+    "is_secret",
     "language",
     "language_file",
     "load",
     "new_node",
+    "newest",
     "node_text",
+    "read_chosen",
     "read_example",
+    "undo",
+    "versions",
 ]

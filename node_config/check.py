@@ -27,10 +27,15 @@ class Checked:
     language: str
 
 
-def check(document: Document, overrides: Mapping[str, Override]) -> Checked:
-    """Read the values of a document with its overrides; everything wrong is in ``problems``."""
+def check(
+    document: Document, overrides: Mapping[str, Override], *, language: str | None = None
+) -> Checked:
+    """Read the values of a document with its overrides; everything wrong is in ``problems``.
+
+    It is said in ``language``, or in the one that the document puts first.
+    """
     tables = apply(document.tables, overrides)
-    language = language_of(tables)
+    language = language or language_of(tables)
     try:
         return Checked(FILE.load(tables), (), language)
     except ValidationError as error:

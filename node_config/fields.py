@@ -44,6 +44,7 @@ class Choice(Setting):
 
     def __init__(self, *choices: str, **options: Any) -> None:
         super().__init__(lambda value: readers.choice(value, choices), **options)
+        self.choices = choices
 
 
 class Whole(Setting):

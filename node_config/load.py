@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .check import Checked, check, example, flat
+from .chosen import Chosen, laid_over, newest, read_chosen
 from .document import Document, read
 from .freeze import freeze
 from .mistakes import Complaint, Wrong
@@ -55,30 +56,47 @@ def find_home(environ: Mapping[str, str], cwd: Path, *, language: str = "ko") ->
 def load(
     home: Path, environ: Mapping[str, str], *, judge: Judge = no_judge, language: str = "ko"
 ) -> Settings:
-    """Return the settings of the node in ``home`` as overridden by ``environ``.
+    """Return the settings of the node in ``home``: what ``environ`` says holds before what stewards
+    chose on the pages, and that before node.toml.
 
     Raises ``ConfigErrors`` with every problem of file, variables, secret and, by ``judge``,
     plugins in one go, in the file's first language, or in ``language`` if it cannot be read.
     """
     try:
-        document = _document(home / FILE_NAME)
+        document = read_document(home)
     except Wrong as wrong:
         _, problems = read_secret(home, environ, language)
         raise ConfigErrors([_of_file(wrong, language), *problems], language) from None
-    checked = judged(document, environ, judge)
+    try:
+        chosen = read_chosen(home)
+    except Wrong as wrong:
+        raise ConfigErrors([_of_choices(wrong, home, language)], language) from None
+    checked = judged(document, environ, judge, chosen)
     secret, problems = read_secret(home, environ, checked.language)
     problems = [*checked.problems, *_of_languages(home, checked, document), *problems]
     if problems:
         raise ConfigErrors(problems, checked.language)
-    return freeze(home.resolve(), checked.values, secret)
+    return replace(freeze(home.resolve(), checked.values, secret), choices=chosen.number)
 
 
-def judged(document: Document, environ: Mapping[str, str], judge: Judge) -> Checked:
-    """Check a document with its overrides, the names of variables, and the choice of plugins."""
+def judged(
+    document: Document,
+    environ: Mapping[str, str],
+    judge: Judge,
+    chosen: Chosen | None = None,
+    *,
+    language: str | None = None,
+) -> Checked:
+    """Check a document with what was chosen over it, its overrides, the names of variables, and the
+    choice of plugins; in the document's own language unless another is asked for."""
     overrides, slips = from_environment(environ)
-    checked = check(document, overrides)
+    if chosen is not None and chosen.number:
+        document = replace(document, tables=laid_over(document.tables, chosen.tables))
+    checked = check(document, overrides, language=language)
     problems = [*checked.problems, *_of_plugins(checked.values, document, judge)]
     problems += _of_variables(slips, checked.language)
+    if chosen is not None:
+        problems = [_placed(problem, chosen) for problem in problems]
     return Checked(checked.values, tuple(problems), checked.language)
 
 
@@ -95,6 +113,14 @@ def _of_languages(home: Path, checked: Checked, document: Document) -> list[Prob
     ]
 
 
+def _placed(problem: Problem, chosen: Chosen) -> Problem:
+    """Name the file of the choices where the value that is wrong was chosen."""
+    key = problem.key.partition("[")[0]
+    if not any(key == each or key.startswith(f"{each}.") for each in chosen.keys):
+        return problem
+    return replace(problem, line=None, file=chosen.file)
+
+
 def _of_plugins(values: Mapping[str, Any], document: Document, judge: Judge) -> list[Problem]:
     """Ask the judge even if other sections are wrong, so that all is said in one go."""
     enabled = values.get("plugins", {}).get("enabled")
@@ -107,7 +133,9 @@ def _of_plugins(values: Mapping[str, Any], document: Document, judge: Judge) -> 
     ]
 
 
-def _document(path: Path) -> Document:
+def read_document(home: Path) -> Document:
+    """Return what node.toml says; raise ``Wrong`` if it cannot be read."""
+    path = home / FILE_NAME
     try:
         return read(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
@@ -124,6 +152,12 @@ def _of_file(wrong: Wrong, language: str) -> Problem:
     message = say(complaint.code, language, **complaint.values)
     known = line if isinstance(line, int) else None
     return Problem(FILE_NAME, message, example("node.name"), known)
+
+
+def _of_choices(wrong: Wrong, home: Path, language: str) -> Problem:
+    _, complaint = next(flat(wrong.messages))
+    message = say(complaint.code, language, **complaint.values)
+    return Problem(f"choices/{newest(home)}.toml", message, "wizzle choices undo")
 
 
 def _of_variables(slips: Mapping[str, Complaint], language: str) -> list[Problem]:

@@ -11,16 +11,18 @@ class Problem:
     """One thing to mend: where it stands, what is wrong, and an example of a right value.
 
     ``key`` is dotted (``node.languages[1]``) or the name of an environment variable or a file;
-    ``line`` counts from 1 in node.toml.
+    ``line`` counts from 1 in node.toml; ``file`` is another one in which the value stands.
     """
 
     key: str
     message: str
     example: str = ""
     line: int | None = None
+    file: str = ""
 
     def __str__(self) -> str:
         place = f"node.toml:{self.line} {self.key}" if self.line else self.key
+        place = f"{self.file} {place}" if self.file else place
         return f"{place}: {self.message}" + (f" → {self.example}" if self.example else "")
 
 

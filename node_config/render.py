@@ -51,6 +51,22 @@ def node_toml(values: Mapping[str, Any]) -> str:
     return "".join(parts)
 
 
+def choices_toml(values: Mapping[str, Any]) -> str:
+    """Return the text of what stewards chose: tables of the same names as those of node.toml."""
+    parts = []
+    for section, table in values.items():
+        if section != "plugin":
+            parts.append(_table(section, table))
+    for name, table in values.get("plugin", {}).items():
+        parts.append(_table(f"plugin.{_name(name)}", table))
+    return "".join(parts)
+
+
+def _table(heading: str, values: Mapping[str, Any]) -> str:
+    rows = "".join(f"{_name(key)} = {literal(value)}\n" for key, value in values.items())
+    return f"\n[{heading}]\n{rows}"
+
+
 def _entry(section: str, key: str, value: Any) -> str:
     about = keys()[f"{section}.{key}"]
     note = f" — {about.note}" if about.note else ""

@@ -150,7 +150,8 @@ class PluginChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that a node's own folder says about it."""
+    """Everything that a node's own folder says about it; ``choices`` is the number of the version
+    of what stewards chose that was read, 0 for none."""
 
     home: Path
     node: NodeIdentity
@@ -163,6 +164,7 @@ class Settings:
     notices: NoticeSettings = field(default_factory=NoticeSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     plugins: PluginChoice = field(default_factory=PluginChoice)
+    choices: int = 0
 
     @property
     def media_folder(self) -> Path:

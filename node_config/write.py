@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +20,7 @@ from .schema import FILE
 from .secret import SECRET_NAME, VARIABLE, read_secret
 from .settings import Settings
 from .texts import say
+from .whole import write_new
 
 FOLDERS = ("media", "mail")
 
@@ -112,30 +112,5 @@ def _write_folder(home: Path, text: str) -> None:
         # Not for strangers on the same machine: residents' orders and mail lie here.
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     with suppress(FileExistsError):
-        _write_new(home / SECRET_NAME, secrets.token_urlsafe(48) + "\n")
-    _write_new(home / FILE_NAME, text)  # last, for a folder with a node.toml is a node
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file for its owner alone, whole or not at all, and never over another one."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        _name(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _name(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)  # unlike a rename, this fails if the name is taken
-    except FileExistsError:
-        raise
-    except OSError:  # some memory cards and shared folders have no hard links
-        if path.exists():
-            raise FileExistsError from None
-        draft.rename(path)
+        write_new(home / SECRET_NAME, secrets.token_urlsafe(48) + "\n")
+    write_new(home / FILE_NAME, text)  # last, for a folder with a node.toml is a node

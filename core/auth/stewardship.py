@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from .. import audit, members
-from ..errors import Invalid, NotFound
+from ..errors import Invalid, NotFound, Refused
 from ..models import Person, Space
 from ..node import Node
 from ..values import STEWARD, Message, Viewer
@@ -71,6 +71,8 @@ def close_space(
     session: Session, node: Node, viewer: Viewer, space: Space, *, closed: bool
 ) -> None:
     """Take a page off the lists, or open it again; its data stays."""
+    if space.hidden_at is not None:
+        raise Refused("A measure hides this page. Lift the measure first.")
     space.closed_at = node.clock.now() if closed else None
     members.tell_changed(node, session, space.id)
     action = "space.closed" if closed else "space.opened"
@@ -102,12 +104,15 @@ def take_role(
         )  # fmt: skip
 
 
-def block(session: Session, node: Node, viewer: Viewer, person_id: int) -> Person:
-    """Shut a person out of the site and off all devices."""
+def block(
+    session: Session, node: Node, viewer: Viewer, person_id: int, *, reason: str = ""
+) -> Person:
+    """Shut a person out of the site and off all devices; the log keeps why."""
     person = the_person(session, person_id)
     members.block(session, person_id, at=node.clock.now())
     sign_ins.end_all(session, person_id)
-    _record(session, node, viewer, "person.blocked", ("person", person_id))
+    details = {"reason": reason} if reason else {}
+    _record(session, node, viewer, "person.blocked", ("person", person_id), **details)
     return person
 
 

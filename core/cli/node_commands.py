@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from .. import ledger
 from ..work import work_once
 from . import serving
+from .choices import choices_group
 from .init import init
 from .languages import languages
 from .node import bring_up_to_date, home_of_node, show_json, the_node, waiting_revisions
@@ -49,7 +49,7 @@ def worker(once: bool) -> None:
     if once:
         click.echo(f"{work_once(node)} jobs")
     else:
-        serving.work(node, threading.Event())
+        serving.work_on(node)
 
 
 @click.command()
@@ -118,5 +118,5 @@ def where() -> None:
 
 COMMANDS = (
     init, migrate, run, worker, examples, ledger_group, search_group, plugins, hooks, languages,
-    where,
+    where, choices_group,
 )  # fmt: skip

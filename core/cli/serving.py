@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
+from functools import partial
 from wsgiref.util import setup_testing_defaults
 
 import click
@@ -16,6 +18,8 @@ from ..node import Node
 from ..web import create_app
 from ..work import run_jobs, services
 from .node import keep_private, refuse, the_node, waiting_revisions
+from .reopening import LOOK as LOOK_AROUND
+from .reopening import Current, Working, follow
 from .staying import for_good
 from .templates import PreparedTemplates
 
@@ -35,19 +39,20 @@ log = structlog.get_logger("wizzle.worker")
 def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str] = ()) -> None:
     """Serve until interrupted; the worker ends with it."""
     server = node.settings.server
-    stop = threading.Event()
-    if server.embedded_worker:
-        worker = threading.Timer(FIRST_LOOK, work, (node, stop))
-        worker.name, worker.daemon = "worker", True
-        worker.start()
+    current = Current(node)
+    working = Working(current, work) if server.embedded_worker else None
     site = waitress.create_server(
-        _site(node),
+        follow(current, _site(node), create_for_strangers),
         host=host or server.host,
         port=server.port if port is None else port,
         threads=server.threads,
         ident="wizzle",
         max_request_body_size=16 * 1024 * 1024,
     )
+    if working is not None:
+        first = threading.Timer(FIRST_LOOK, working.begin, (node,))
+        first.daemon = True
+        first.start()
     warn(node)
     click.echo(f"{node.settings.node.name}: http://{site.effective_host}:{site.effective_port}")
     for note in notes:
@@ -57,8 +62,8 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
     except KeyboardInterrupt:
         click.echo("Good-bye.")
     finally:
-        stop.set()
-        node.db.written.set()
+        if working is not None:
+            working.stop(node)
         site.close()
 
 
@@ -76,6 +81,8 @@ def website(*, keeps_pages: bool = True) -> Flask:
     with for_good():
         site = _site(node, keeps_pages=keeps_pages)
         _load(node, site)
+    make = partial(create_for_strangers, keeps_pages=keeps_pages)
+    site.wsgi_app = follow(Current(node), site.wsgi_app, make)  # type: ignore[method-assign]
     node.db.close()  # a connection must not be shared by the processes that come out of this one
     return site
 
@@ -88,9 +95,23 @@ def warn(node: Node) -> None:
 
 def _site(node: Node, *, keeps_pages: bool = True) -> Flask:
     with for_good():
-        site = create_app(node, keeps_pages=keeps_pages)
-        site.jinja_env.bytecode_cache = PreparedTemplates(node.prepared)
+        return create_for_strangers(node, keeps_pages=keeps_pages)
+
+
+def create_for_strangers(node: Node, *, keeps_pages: bool = True) -> Flask:
+    """Make the website as it is served: with pages kept for strangers, and templates prepared."""
+    site = create_app(node, keeps_pages=keeps_pages)
+    site.jinja_env.bytecode_cache = PreparedTemplates(node.prepared)
     return site
+
+
+def work_on(node: Node) -> None:
+    """Do jobs until the process ends, for the node as it stands chosen at each moment."""
+    current = Current(node)
+    Working(current, work).begin(node)
+    while True:
+        time.sleep(LOOK_AROUND)
+        current.look()
 
 
 def _load(node: Node, site: Flask) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import Schema
 
 from ...node_config import Problem
-from ..values import Text
+from ..values import Message, Text
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Plugin:
     """A plugin's declaration, held as ``plugin`` by the module that its entry point names.
 
     ``requires`` names the plugins that it builds on; ``settings`` is the marshmallow schema of its
-    table ``[plugin.<name>]`` in node.toml.
+    table ``[plugin.<name>]`` in node.toml, in which ``explained`` says what each setting means.
     """
 
     name: str
@@ -27,6 +27,11 @@ class Plugin:
     version: str
     requires: tuple[str, ...] = ()
     settings: type[Schema] | None = None
+
+
+def explained(label: Message, hint: Message | None = None) -> dict[str, Message]:
+    """Return the ``metadata`` of a setting, so that a page can say what it means."""
+    return {"label": label} if hint is None else {"label": label, "hint": hint}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The tables of the core."""
 
 from .attempts import Attempt
+from .home import HomePlace
 from .jobs import Job
 from .ledger import LedgerAccount, LedgerEntry, LedgerHead, LedgerPosting
 from .passkeys import Challenge, Passkey
@@ -20,6 +21,7 @@ __all__ = [
     "DataRequestStep",
     "Destruction",
     "Grant",
+    "HomePlace",
     "Job",
     "KeptApart",
     "LedgerAccount",

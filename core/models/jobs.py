@@ -14,7 +14,8 @@ from ..db import Base
 class Job(Base):
     """One piece of work; ``due_at`` is also the end of the lease of whoever runs it.
 
-    ``state``: waiting, done, or failed for good (a person sees it and can send it again).
+    ``state``: waiting, done, failed for good (a person sees it and can send it again), or dropped
+    by a person.
     """
 
     __tablename__ = "core_job"

@@ -16,6 +16,7 @@ class Space(Base):
     The seller's identity is shown before an order (E-Commerce Act articles 13 and 20 (2)).
     ``incomplete`` marks one whose place is not known yet. ``home`` is the address of the actor on
     another node for which the space stands here: it is run there, and by nobody here.
+    ``hidden_at``: a measure of the stewards keeps it from being seen; it is closed meanwhile.
     """
 
     __tablename__ = "core_space"
@@ -39,3 +40,4 @@ class Space(Base):
     home: Mapped[str] = mapped_column(String(300), default="", server_default="")
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]

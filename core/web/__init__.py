@@ -3,6 +3,7 @@
 from .app import create_app
 from .downloads import download
 from .forms import Form
+from .hidden import hidden_notice
 from .machine import machine, problem
 from .page import (
     allow,
@@ -29,6 +30,7 @@ __all__ = [
     "can",
     "create_app",
     "download",
+    "hidden_notice",
     "machine",
     "outside_url",
     "paged",

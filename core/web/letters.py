@@ -71,6 +71,11 @@ WAY_IN_MADE = Letter(
     "tell them. Where you are logged in you see here:\n\n%(url)s",
 )
 
+TEST = Letter(
+    "%(node)s: a test letter",
+    "Hello %(name)s,\n\nmail of %(node)s arrives. Nothing else is to be done.\n\n%(url)s",
+)
+
 
 def send(
     session: Session, letter: Letter, person: Person, *, url: str, key: str, to: str | None = None
@@ -131,3 +136,8 @@ def send_way_in(session: Session, person: Person, token: str) -> None:
 def send_way_in_made(session: Session, person: Person, *, key: str) -> None:
     """Tell a person that a way in was made for them, in case they did not ask for it."""
     send(session, WAY_IN_MADE, person, url=outside_url("core.devices"), key=key)
+
+
+def send_test(session: Session, person: Person, *, key: str) -> None:
+    """Send a steward a letter that only shows that letters arrive."""
+    send(session, TEST, person, url=outside_url("core.admin"), key=key)

@@ -74,13 +74,22 @@ def people_of(session: Session, space_id: int) -> Rows:
     ).all()
 
 
-def people(session: Session, wanted: str, *, before: int | None, limit: int) -> Rows:
-    """Return accounts, the newest first, whose name or e-mail address contains ``wanted``."""
+STANDINGS = ("steward", "runs", "unchecked", "blocked")
+"""By which people are told apart: who runs the node, who runs a page, whose address nobody has
+shown to be theirs, who is shut out."""
+
+
+def people(
+    session: Session, wanted: str, *, standing: str = "", before: int | None, limit: int
+) -> Rows:
+    """Return accounts, the newest first, whose name or e-mail address contains ``wanted``;
+    ``standing`` is one of ``STANDINGS`` or empty."""
     steward = (
         select(Grant.id)
         .where(Grant.person_id == Person.id, Grant.space_id.is_(None), Grant.role == STEWARD)
         .exists()
     )
+    runs = select(Grant.id).where(Grant.person_id == Person.id, Grant.space_id.is_not(None))
     query = select(
         Person.id, Person.name, Person.email, Person.phone, Person.created_at,
         Person.email_checked_at, Person.blocked_at, steward.label("is_steward"),
@@ -92,22 +101,115 @@ def people(session: Session, wanted: str, *, before: int | None, limit: int) -> 
                 Person.email.icontains(wanted, autoescape=True),
             )
         )
+    narrowed = {
+        "steward": steward,
+        "runs": runs.exists(),
+        "unchecked": Person.email_checked_at.is_(None),
+        "blocked": Person.blocked_at.is_not(None),
+    }
+    if standing in narrowed:
+        query = query.where(narrowed[standing])
     if before is not None:
         query = query.where(Person.id < before)
     return session.execute(query.order_by(Person.id.desc()).limit(limit)).all()
 
 
-def audit_log(session: Session, *, action: str, before: int | None, limit: int) -> Rows:
-    """Return what was done, the newest first; ``action`` keeps those that begin with it."""
+def roles_of(session: Session, person_id: int) -> Rows:
+    """Return the roles of a person with the spaces in which they hold them."""
+    return session.execute(
+        select(Grant.role, Grant.granted_at, Space.id, Space.name, Space.slug, Space.kind)
+        .outerjoin(Space, Space.id == Grant.space_id)
+        .where(Grant.person_id == person_id)
+        .order_by(Space.name, Grant.role)
+    ).all()
+
+
+def space_by_name(session: Session, name: str) -> Space | None:
+    """Return the space of this very name, None if there is none or more than one."""
+    found = session.scalars(select(Space).where(Space.name == name).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def found_spaces(
+    session: Session, wanted: str, *, kind: str = "", standing: str = "", after: Place | None,
+    limit: int,
+) -> Rows:  # fmt: skip
+    """Return spaces by name for stewards, with how many people run each; ``standing`` is closed,
+    hidden, nobody (who runs it) or empty."""
+    runs = select(func.count()).where(Grant.space_id == Space.id).scalar_subquery()
     query = select(
-        AuditRecord.id, AuditRecord.at, AuditRecord.action, AuditRecord.subject_kind,
-        AuditRecord.subject_id, AuditRecord.details, Person.name, Person.email,
-    ).outerjoin(Person, Person.id == AuditRecord.person_id)  # fmt: skip
-    if action:
-        query = query.where(AuditRecord.action.startswith(action, autoescape=True))
+        Space.id, Space.slug, Space.name, Space.kind, Space.province, Space.county, Space.home,
+        Space.closed_at, Space.hidden_at, runs.label("people"),
+    ).where(Space.kind != "node")  # fmt: skip
+    if wanted:
+        query = query.where(Space.name.icontains(wanted, autoescape=True))
+    if kind:
+        query = query.where(Space.kind == kind)
+    narrowed = {
+        "closed": Space.closed_at.is_not(None),
+        "hidden": Space.hidden_at.is_not(None),
+        "nobody": (runs == 0) & (Space.home == "") & Space.closed_at.is_(None),
+    }
+    if standing in narrowed:
+        query = query.where(narrowed[standing])
+    return session.execute(_by_name(query, Space, after, limit)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which lines of the audit log are asked for; what is empty does not narrow.
+
+    ``action`` is how it begins, ``subject_kind`` and ``subject_id`` what it was done to. ``since``
+    is included, ``until`` is not.
+    """
+
+    action: str = ""
+    who: str = ""
+    person_id: int | None = None
+    subject_kind: str = ""
+    subject_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def audit_log(
+    session: Session, wanted: LogFilter, *, before: int | None, limit: int
+) -> Rows:  # fmt: skip
+    """Return what was done, the newest first."""
+    record = AuditRecord
+    query = select(
+        record.id, record.at, record.action, record.subject_kind, record.subject_id,
+        record.details, record.person_id, Person.name, Person.email,
+    ).outerjoin(Person, Person.id == record.person_id)  # fmt: skip
+    if wanted.action:
+        query = query.where(record.action.startswith(wanted.action, autoescape=True))
+    if wanted.who:
+        name, email = Person.name, Person.email
+        query = query.where(
+            or_(
+                name.icontains(wanted.who, autoescape=True),
+                email.icontains(wanted.who, autoescape=True),
+            )
+        )
+    exact = {
+        record.person_id: wanted.person_id,
+        record.subject_kind: wanted.subject_kind or None,
+        record.subject_id: wanted.subject_id,
+    }
+    query = query.where(*(column == value for column, value in exact.items() if value is not None))
+    if wanted.since is not None:
+        query = query.where(record.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(record.at < wanted.until)
     if before is not None:
-        query = query.where(AuditRecord.id < before)
-    return session.execute(query.order_by(AuditRecord.id.desc()).limit(limit)).all()
+        query = query.where(record.id < before)
+    return session.execute(query.order_by(record.id.desc()).limit(limit)).all()
+
+
+def about_person(session: Session, person_id: int, *, limit: int = 30) -> Rows:
+    """Return what was last done to a person's account, and by whom."""
+    wanted = LogFilter(subject_kind="person", subject_id=person_id)
+    return audit_log(session, wanted, before=None, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +232,13 @@ def space_page(session: Session, slug: str) -> SpaceAndPicture | None:
         .where(Space.slug == slug)
     ).one_or_none()
     return None if row is None else SpaceAndPicture(row[0], row[1])
+
+
+def choosers(session: Session, numbers: Sequence[int]) -> dict[int, Any]:
+    """Return who chose settings and what, by the number of the version."""
+    rows = session.execute(
+        select(AuditRecord.subject_id, AuditRecord.details, Person.name)
+        .outerjoin(Person, Person.id == AuditRecord.person_id)
+        .where(AuditRecord.subject_kind == "choices", AuditRecord.subject_id.in_(numbers))
+    )
+    return {row.subject_id: row for row in rows}

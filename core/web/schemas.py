@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from .. import members
 from ..auth.passkeys import LONGEST
+from ..moderation.rules import MEASURES, MOST, OVERTURNED, REASONS, UPHELD
 from ..rights.requests import DONE, KINDS, REFUSED
 from ..values import Message
 
@@ -225,3 +226,35 @@ class NewPasskey(PasskeyName):
 class LogInWithPasskey(Schema):
     answer = fields.String(required=True, validate=validate.Length(max=LONGEST))
     next = fields.String(load_default="", validate=validate.Length(max=2_000))
+
+
+class MemberReport(Trimmed):
+    """What is wrong with a thing."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(["report", "deletion"]))
+    reason = fields.String(required=True, validate=validate.OneOf(list(REASONS)))
+    text = fields.String(load_default="", validate=validate.Length(max=MOST))
+
+
+class StrangerReport(MemberReport):
+    """The same, with where to write to."""
+
+    name = line(60, load_default="")
+    email = email(required=True)
+
+
+class DecisionForm(Trimmed):
+    """What a steward decides about a thing."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(list(MEASURES)))
+    reason = fields.String(required=True, validate=validate.OneOf(list(REASONS)))
+    text = fields.String(required=True, validate=validate.Length(max=MOST))
+
+
+class AppealForm(Trimmed):
+    text = fields.String(required=True, validate=validate.Length(max=MOST))
+
+
+class AppealDecisionForm(Trimmed):
+    outcome = fields.String(required=True, validate=validate.OneOf([UPHELD, OVERTURNED]))
+    answer = fields.String(required=True, validate=validate.Length(max=MOST))

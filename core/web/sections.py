@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 from flask import render_template
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from ..answers import Section
+from ..values import Viewer
+from .home_order import arranged, audience_of
 from .page import this_node
 
 log = structlog.get_logger("wizzle.web")
@@ -21,8 +25,19 @@ def sections(hook: str, **arguments: Any) -> list[Markup]:
     """
     node = this_node()
     found: list[Section] = node.host.collect(hook, node=node, **arguments)
-    drawn = (_drawn(each) for each in sorted(found, key=lambda section: section.order))
-    return [each for each in drawn if each]
+    return drawn(sorted(found, key=lambda section: section.order))
+
+
+def home_sections(session: Session, viewer: Viewer | None) -> list[Markup]:
+    """Draw the sections of the home page in the order in which stewards have put them."""
+    node = this_node()
+    found = node.host.collect("home_sections", node=node, session=session, viewer=viewer)
+    return drawn(arranged(session, audience_of(viewer), found))
+
+
+def drawn(found: Iterable[Section]) -> list[Markup]:
+    """Draw these sections; one that has nothing to show, or that fails, is left out."""
+    return [each for each in map(_drawn, found) if each]
 
 
 def _drawn(section: Section) -> Markup:

@@ -47,11 +47,15 @@ ACTIONS = (
     "person.renewed_consent", "person.added_passkey", "person.removed_passkey",
     "request.answered", "kept.looked_up", "kept.taken_out", "breach.written", "breach.sent",
     "role.granted", "role.revoked", "space.made", "space.edited", "space.picture_set",
-    "space.closed", "space.opened", "job.sent_again",
+    "space.closed", "space.opened", "job.sent_again", "job.all_sent_again",
+    "job.dropped", "settings.chosen", "home.arranged", "report.made", "measure.taken",
+    "measure.ended", "appeal.made", "appeal.decided",
 )  # fmt: skip
 """What the core writes into the audit log; catalogues translate it in the context "audit"."""
 
-SUBJECTS = ("person", "space", "job", "request", "breach")
+SUBJECTS = (
+    "person", "space", "job", "request", "breach", "choices", "home", "report", "measure", "appeal",
+)  # fmt: skip
 """What those are done to, translated in the same context."""
 
 _BROWSERS = (

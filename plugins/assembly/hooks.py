@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ...core.answers import (
     ConsentText,
     ExampleStep,
+    FirstStep,
     JobKind,
     Keeping,
     MenuItem,
@@ -102,6 +103,11 @@ def menu() -> Sequence[MenuItem]:
 @hookimpl
 def home_sections(node: Node, session: Session, viewer: Viewer | None) -> Sequence[Section]:
     return cycle_routes.home_sections(node, session, viewer)
+
+
+@hookimpl
+def first_steps(session: Session) -> Sequence[FirstStep]:
+    return cycle_routes.first_steps(session)
 
 
 @hookimpl

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import MenuItem, Rule, Section
+from ...core.answers import MenuItem, Rule, Section, Series
 from ...core.documents import Feed
 from ...core.facts import SharesReversed, SharesSettled
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
-from ...core.values import Text
+from ...core.periods import Periods
+from ...core.values import Message, Text
 from . import actions, queries
 from .routes import blueprint
 
@@ -35,7 +36,13 @@ def menu() -> list[MenuItem]:
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> list[Section]:
-    return [Section("fund/home.html", {"fund": queries.glance(node, session)}, order=60)]
+    context = {"fund": queries.glance(node, session)}
+    return [Section("fund/home.html", context, order=60, title=Message("Local fund", {}))]
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> list[Series]:
+    return [queries.inflow(session, periods)]
 
 
 @hookimpl

@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
 from ...core import ledger
+from ...core.answers import Series
 from ...core.documents import Feed, FeedEntry
 from ...core.models import LedgerAccount, LedgerEntry, LedgerPosting
 from ...core.node import Node
+from ...core.periods import Periods
 from ...core.values import Message, Text, Won
 from .models import Income
 from .rules import FUND, months
@@ -121,6 +123,20 @@ def by_month(node: Node, session: Session, count: int = MONTHS) -> list[Month]:
         .where(LedgerAccount.code == FUND, LedgerPosting.at >= starts[-1])
     ).one()
     return [Month(start, Won(int(total))) for start, total in zip(starts, row, strict=True)]
+
+
+def inflow(session: Session, periods: Periods) -> Series:
+    """Return what came into the fund (less what went out) in each of these periods."""
+    number = periods.number(LedgerPosting.at).label("number")
+    rows = session.execute(
+        select(number, -func.sum(LedgerEntry.amount))
+        .join(LedgerPosting, LedgerPosting.id == LedgerEntry.posting_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerAccount.code == FUND, periods.within(LedgerPosting.at))
+        .group_by(number)
+    )
+    title = Message("Money that came into the local fund", {})
+    return Series("fund", title, periods.filled(rows.tuples()), kind="won", order=40)
 
 
 def _between(start: datetime, end: datetime | None) -> ColumnElement[int]:

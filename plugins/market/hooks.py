@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...core.answers import (
     ExampleStep,
+    FirstStep,
     JobKind,
     Keeping,
     MenuItem,
@@ -19,12 +20,15 @@ from ...core.answers import (
     Rule,
     SaleTerms,
     Section,
+    Series,
+    Thing,
 )
 from ...core.documents import Feed, Own, Searchable
-from ...core.facts import OccasionOpened, PersonLeft, SpaceChanged
+from ...core.facts import OccasionOpened, PersonLeft, SpaceChanged, ThingHidden
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
+from ...core.periods import Periods
 from ...core.values import SpaceFace, Text, Viewer
 from .accounts import actions as accounts
 from .accounts import queries as account_queries
@@ -183,6 +187,26 @@ def space_changed(session: Session, fact: SpaceChanged) -> None:
 @hookimpl
 def occasion_opened(node: Node, session: Session, fact: OccasionOpened) -> None:
     standing.listen(node, session, fact)
+
+
+@hookimpl
+def first_steps(session: Session) -> Sequence[FirstStep]:
+    return catalog.first_steps(session)
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return orders.numbers(session, periods)
+
+
+@hookimpl
+def thing(session: Session, subject: str) -> Thing | None:
+    return catalog_actions.thing(session, subject)
+
+
+@hookimpl
+def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
+    catalog_actions.listen(node, session, fact)
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""The steward's room for accounts: find, shut out, let in, make steward."""
+"""The steward's list of accounts, and what is done to one: shut out, let in, make steward."""
 
 from __future__ import annotations
 
@@ -34,10 +34,14 @@ STEPS: dict[str, tuple[Step, str]] = {
 def admin_people() -> Any:
     """List the accounts, or those that contain what is looked for."""
     wanted = request.args.get("q", "").strip()[:100]
+    asked = request.args.get("standing", "")
+    standing = asked if asked in queries.STANDINGS else ""
     with this_node().db.read() as session:
-        rows = queries.people(session, wanted, before=asked_number("before"), limit=SIZE + 1)
+        rows = queries.people(
+            session, wanted, standing=standing, before=asked_number("before"), limit=SIZE + 1
+        )
     page = paged(rows, SIZE, str(rows[:SIZE][-1].id) if rows else None, "before")
-    return render_template("core/admin_people.html", page=page, wanted=wanted)
+    return render_template("core/admin_people.html", page=page, wanted=wanted, standing=standing)
 
 
 @blueprint.post("/admin/people/<int:person_id>/<any('block', 'unblock', 'make-steward', 'unmake-steward'):step>")  # fmt: skip  # noqa: E501
@@ -46,7 +50,11 @@ def change_person(person_id: int, step: str) -> Any:
     """Do one of ``STEPS`` to an account."""
     node = this_node()
     act, sentence = STEPS[step]
+    reason = request.form.get("reason", "").strip()[:300]
     with node.db.write() as session:
-        name = act(session, node, this_member(), person_id).name
+        if step == "block":
+            name = stewardship.block(session, node, this_member(), person_id, reason=reason).name
+        else:
+            name = act(session, node, this_member(), person_id).name
     told(sentence, name=name)
-    return redirect(url_for("core.admin_people", q=request.form.get("q") or None))
+    return redirect(url_for("core.admin_person", person_id=person_id))

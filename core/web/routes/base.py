@@ -23,4 +23,6 @@ RULES = (
     Rule("core.space.make", roles=_STEWARDS),
     Rule("core.space.close", roles=_STEWARDS),
     Rule("core.admin", roles=_STEWARDS),
+    Rule("core.report", everyone=True),
+    Rule("core.moderate", roles=_STEWARDS),
 )

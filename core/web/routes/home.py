@@ -10,7 +10,7 @@ from sqlalchemy import text, update
 from ...models import Person
 from ..identity import keep_language
 from ..page import permitted, safe_next, this_node, this_viewer
-from ..sections import sections
+from ..sections import home_sections
 from .base import blueprint
 
 
@@ -20,7 +20,7 @@ def home() -> Any:
     """Show what the plugins have for this viewer."""
     viewer = this_viewer()
     with this_node().db.read() as session:
-        drawn = sections("home_sections", session=session, viewer=viewer)
+        drawn = home_sections(session, viewer)
         return render_template("core/home.html", sections=drawn)
 
 

@@ -9,6 +9,7 @@ from flask import render_template, request
 from ... import members
 from ...errors import NotFound
 from .. import queries
+from ..hidden import hidden_notice
 from ..numbers import read_number
 from ..page import can, permitted, this_node, this_viewer
 from ..paging import asked_place, paged
@@ -26,13 +27,14 @@ def spaces() -> Any:
     kind = request.args.get("kind", "")
     wanted = kind if kind in KINDS else None
     with this_node().db.read() as session:
-        rows = queries.spaces(session, wanted, after=_place(asked_place()), limit=SIZE + 1)
+        rows = queries.spaces(session, wanted, after=place_of(asked_place()), limit=SIZE + 1)
     last = rows[:SIZE][-1] if rows else None
     page = paged(rows, SIZE, last and f"{last.id} {last.name}")
     return render_template("core/spaces.html", page=page, kind=wanted, kinds=KINDS)
 
 
-def _place(text: str | None) -> queries.Place | None:
+def place_of(text: str | None) -> queries.Place | None:
+    """Return the place in a list by name at which to go on."""
     id_, _, name = (text or "").partition(" ")
     number = read_number(id_)
     return None if number is None else (name, number)
@@ -45,7 +47,17 @@ def space(slug: str) -> Any:
     viewer = this_viewer()
     with this_node().db.read() as session:
         found = queries.space_page(session, members.slug_form(slug))
-        if found is None or (found.space.closed_at and not can("core.space.close")):
+        if (
+            found is not None
+            and found.space.hidden_at
+            and not can("core.space.edit", found.space.id)
+        ):
+            return hidden_notice(session, f"space:{found.space.id}")
+        runs = found is not None and can("core.space.edit", found.space.id)
+        if found is None or (
+            found.space.closed_at and not can("core.space.close")
+            and not (found.space.hidden_at and runs)
+        ):  # fmt: skip
             raise NotFound("There is no such page here, or it was closed.")
         drawn = sections("space_sections", session=session, viewer=viewer, space=found.face)
         return render_template(

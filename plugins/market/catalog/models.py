@@ -31,7 +31,8 @@ class Product(Base):
     ``sold_by`` "weight": ``price`` is for a kilogram, ``expected_g`` what one piece weighs about,
     and what it costs is settled by the real weight at packing. Products of one ``family_id`` are
     the variants of one good, told apart by ``variant`` ("대", "소"). ``back_at``: when one that
-    is off the list for this week only comes back by itself.
+    is off the list for this week only comes back by itself. ``listed_before`` is None unless
+    stewards hide it: then whether it was listed before, and it cannot be listed meanwhile.
     """
 
     __tablename__ = "market_product"
@@ -76,6 +77,7 @@ class Product(Base):
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("core_picture.id"))
     listed: Mapped[bool] = mapped_column(default=True)
     back_at: Mapped[datetime | None]
+    listed_before: Mapped[bool | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

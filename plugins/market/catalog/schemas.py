@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from ....core.errors import Invalid, Refused
+from ....core.host import explained
 from ....core.values import Message
 from .actions import Draft
 from .rules import (
@@ -47,13 +48,32 @@ MOST_WORDS = 2000
 class SettingsSchema(Schema):
     """What a node may set for the market."""
 
-    page_size = fields.Integer(load_default=20, validate=validate.Range(4, 100), strict=True)
+    page_size = fields.Integer(
+        load_default=20, validate=validate.Range(4, 100), strict=True,
+        metadata=explained(Message("Goods on one page", {})),
+    )  # fmt: skip
     difference_up_to = fields.Integer(
-        load_default=10_000, validate=validate.Range(0, 100_000), strict=True
-    )
-    bank = fields.String(load_default="", validate=validate.Length(max=20))
-    bank_account = fields.String(load_default="", validate=validate.Length(max=30))
-    bank_holder = fields.String(load_default="", validate=validate.Length(max=40))
+        load_default=10_000, validate=validate.Range(0, 100_000), strict=True,
+        metadata=explained(
+            Message("Difference that may be taken at hand-over, in won", {}),
+            Message("More or less than asked goes to the resident's balance.", {}),
+        ),
+    )  # fmt: skip
+    bank = fields.String(
+        load_default="", validate=validate.Length(max=20),
+        metadata=explained(
+            Message("Bank", {}),
+            Message("With an account residents can choose a transfer when they order.", {}),
+        ),
+    )  # fmt: skip
+    bank_account = fields.String(
+        load_default="", validate=validate.Length(max=30),
+        metadata=explained(Message("Account number", {})),
+    )  # fmt: skip
+    bank_holder = fields.String(
+        load_default="", validate=validate.Length(max=40),
+        metadata=explained(Message("Account holder", {})),
+    )  # fmt: skip
 
     @validates_schema
     def whole_account(self, data: Mapping[str, Any], **_: Any) -> None:
@@ -62,7 +82,7 @@ class SettingsSchema(Schema):
         missing = [name for name in parts if not data[name]]
         if 0 < len(missing) < len(parts):
             raise ValidationError(
-                {name: ["A bank account needs all of: bank, bank_account, bank_holder."]
+                {name: [Message("A bank account needs all of its three parts.", {})]
                  for name in missing}
             )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from marshmallow import Schema, fields, validate
 
 from ....core.errors import Invalid
+from ....core.host import explained
 from ....core.values import Message
 from .actions import Sent
 from .models import TradeLine
@@ -23,11 +24,26 @@ class SettingsSchema(Schema):
     ``change_hours``: so long before the day of collection begins, nothing can be changed any more.
     """
 
-    confirm = fields.String(load_default="stock", validate=validate.OneOf(("stock", "hand")))
+    confirm = fields.String(
+        load_default="stock", validate=validate.OneOf(("stock", "hand")),
+        metadata=explained(
+            Message("Who confirms orders of other nodes", {}),
+            Message("“stock”: at once, as far as the stock goes. “hand”: a person.", {}),
+        ),
+    )  # fmt: skip
     producer_least = fields.Integer(
-        load_default=7_000, validate=validate.Range(0, 10_000), strict=True
-    )
-    change_hours = fields.Integer(load_default=12, validate=validate.Range(0, 168), strict=True)
+        load_default=7_000, validate=validate.Range(0, 10_000), strict=True,
+        metadata=explained(
+            Message("What a producer here keeps at least, in hundredths of a per cent", {}),
+            Message("An order of another node that leaves less is rejected. 7000 is 70 %.", {}),
+        ),
+    )  # fmt: skip
+    change_hours = fields.Integer(
+        load_default=12, validate=validate.Range(0, 168), strict=True,
+        metadata=explained(
+            Message("Hours before collection from which nothing can be changed", {})
+        ),
+    )  # fmt: skip
 
 
 class ReasonSchema(Schema):

@@ -25,6 +25,7 @@ from .parts import ordered_of, part_of, parts_of, special_terms, still_coming
 from .points import points_of, rounds_collected_at
 from .producing import ordered_goods, parts_of_seller, sheet_confirmed, slug_of_seller
 from .rounds import (
+    any_round,
     changeable_rounds,
     current_rounds,
     cycle_page,
@@ -58,6 +59,7 @@ __all__ = [
     "OrderCard",
     "Sheet",
     "all_sheets",
+    "any_round",
     "at_hubs",
     "carried_from",
     "carried_numbers",

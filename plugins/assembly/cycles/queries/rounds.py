@@ -94,6 +94,12 @@ def occasions_taking_orders(session: Session) -> list[str]:
     return [occasion(cycle_id) for cycle_id in session.scalars(open_now)]
 
 
+def any_round(session: Session) -> bool:
+    """Say whether a round was ever opened here."""
+    found = select(Cycle.id).where(Cycle.state != State.DRAFT.value).limit(1)
+    return session.scalar(found) is not None
+
+
 def earlier_rounds(
     session: Session, *, hub_id: int | None = None, before: int | None = None, limit: int = 20
 ) -> Sequence[AnyRow]:

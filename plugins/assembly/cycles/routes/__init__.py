@@ -15,11 +15,12 @@ from . import (
 )
 from .access import RULES
 from .producing import today_sections
-from .sections import home_sections, my_sections, space_sections
+from .sections import first_steps, home_sections, my_sections, space_sections
 
 __all__ = [
     "RULES",
     "desk",
+    "first_steps",
     "handover",
     "home_sections",
     "hubs",

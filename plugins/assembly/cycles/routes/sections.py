@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
-from .....core.answers import Section
+from .....core.answers import FirstStep, Section
 from .....core.node import Node
-from .....core.values import STEWARD, SpaceFace, Viewer
+from .....core.values import STEWARD, Message, SpaceFace, Viewer
 from .....core.web import can
 from .. import queries
 from ..rules import ACTIVIST
@@ -21,10 +22,31 @@ def home_sections(node: Node, session: Session, viewer: Viewer | None) -> list[S
     shown = [each for each in running if each.closed is None][:3]
     found = []
     if shown:
-        found.append(Section("assembly/cycles/home_section.html", {"rounds": shown}, order=10))
+        context, title = {"rounds": shown}, Message("Rounds that are open", {})
+        found.append(Section("assembly/cycles/home_section.html", context, order=10, title=title))
         if viewer is None:
-            found.append(Section("assembly/cycles/how.html", {}, order=20))
+            title = Message("How it works", {})
+            found.append(Section("assembly/cycles/how.html", {}, order=20, title=title))
     return found
+
+
+def first_steps(session: Session) -> list[FirstStep]:
+    """Return what rounds need: a hub with a host, and a first one that was opened."""
+    hubs = queries.hubs(session)
+    slug = hubs[0].slug if hubs else None
+    desk = url_for("assembly.hub_desk", slug=slug) if slug else url_for("assembly.new_hub")
+    return [
+        FirstStep(
+            Message("The first hub", {}),
+            Message("A place where neighbours collect what they have ordered, and its host.", {}),
+            url_for("assembly.new_hub"), bool(hubs), order=65,
+        ),
+        FirstStep(
+            Message("The first round", {}),
+            Message("Make it at the desk of the hub, choose what is offered, and open it.", {}),
+            desk, queries.any_round(session), order=70,
+        ),
+    ]  # fmt: skip
 
 
 def space_sections(node: Node, session: Session, space: SpaceFace) -> list[Section]:

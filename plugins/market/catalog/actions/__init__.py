@@ -18,6 +18,7 @@ from .goods import (
     set_stock,
     write_changes,
 )
+from .hiding import listen, thing
 from .mirrors import Mirrored, add_mirrored, change_mirrored, list_mirrored, picture_mirrored
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "change_product",
     "come_back",
     "list_mirrored",
+    "listen",
     "note_refused_price",
     "picture_mirrored",
     "put_on_list",
@@ -41,5 +43,6 @@ __all__ = [
     "rest",
     "seller_changed",
     "set_stock",
+    "thing",
     "write_changes",
 ]

@@ -197,11 +197,27 @@ def set_stock(
 def put_on_list(session: Session, product_id: int, listed: bool, *, hand: Hand) -> None:
     """Show a product in the catalogue again, or take it off; what was ordered stays ordered."""
     before = _described(session, product_id)
+    if before["listed_before"] is not None:
+        _refuse_hidden(session, before, listed, at=hand.at)
+        return
     if before["listed"] is listed and before["back_at"] is None:
         return
     changes = {"listed": listed, "back_at": None}
     write_changes(session, product_id, changes, version=before["version"], at=hand.at)
     _record(session, "listed" if listed else "unlisted", product_id, hand)
+
+
+def _refuse_hidden(
+    session: Session, before: Mapping[str, Any], listed: bool, *, at: datetime
+) -> None:
+    """Stewards hide it: it cannot be put back, but stays away afterwards if its seller says so."""
+    if listed:
+        raise Refused(
+            "The people who run this node have hidden this product. The letter that you have got"
+            " says why, and how to appeal."
+        )
+    changes = {"listed_before": False}
+    write_changes(session, before["id"], changes, version=before["version"], at=at)
 
 
 def rest(session: Session, product_id: int, until: datetime, *, hand: Hand) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, case, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, case, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from .....core.models import Space
@@ -75,6 +75,7 @@ def list_mirrored(
             Product.seller_id == seller_id,
             Product.id.in_(product_ids),
             Product.listed.is_not(listed),
+            Product.listed_before.is_(None),
         )
         .values(listed=listed, updated_at=at, version=Product.version + 1)
         .execution_options(synchronize_session=False)
@@ -113,7 +114,8 @@ def _new(name: str) -> Any:
 
 
 def _changing() -> Any:
-    told = {name: _new(name) for name in (*_DRAFTED, "listed")}
+    told: dict[str, Any] = {name: _new(name) for name in _DRAFTED}
+    told["listed"] = and_(_new("listed"), _product.c.listed_before.is_(None))
     differs = or_(*(_product.c[name].is_distinct_from(value) for name, value in told.items()))
     return (
         update(_product)

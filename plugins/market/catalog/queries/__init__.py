@@ -5,7 +5,7 @@ from .finding import GOODS
 from .news import NEW_GOODS
 from .products import family_of, goods_of, history_of, product_page, products_of, whole_goods
 from .rows import AnyRow
-from .sellers import SELLERS, seller_by_id, seller_by_slug, sellers_run_by
+from .sellers import SELLERS, any_goods, any_sellers, seller_by_id, seller_by_slug, sellers_run_by
 
 __all__ = [
     "GOODS",
@@ -14,6 +14,8 @@ __all__ = [
     "AnyRow",
     "Filter",
     "Place",
+    "any_goods",
+    "any_sellers",
     "categories",
     "family_of",
     "goods_of",

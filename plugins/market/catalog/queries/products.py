@@ -19,11 +19,11 @@ _CONTAINER: Table = Container.__table__  # type: ignore[assignment]
 _IN_USE = (_CONTAINER.c.id == PRODUCT.c.container_id) & _CONTAINER.c.retired_at.is_(None)
 _IDENTITY = (
     "kind", "slug", "name", "representative", "address", "province", "county", "phone", "email",
-    "business_number", "mail_order_number", "home",
+    "business_number", "mail_order_number", "home", "hidden_at",
 )  # fmt: skip
 _OWN = (
     "listed", "back_at", "category", "tax_class", "certification", "certificate_number",
-    "certificate_until",
+    "certificate_until", "listed_before",
 )  # fmt: skip
 _FAMILY = Statement(
     select(*(PRODUCT.c[name] for name in (

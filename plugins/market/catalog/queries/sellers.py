@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
-from .rows import SPACE, AnyRow
+from .rows import PRODUCT, SPACE, AnyRow
 
 SELLERS = ("producer", "shop")
 """The kinds of space that offer goods."""
@@ -28,6 +28,19 @@ def seller_by_slug(session: Session, slug: str) -> AnyRow:
     if found is None:
         raise NotFound("No producer or shop has this page.")
     return found
+
+
+def any_sellers(session: Session) -> bool:
+    """Say whether anybody offers goods here."""
+    found = select(SPACE.c.id).where(
+        SPACE.c.kind.in_(SELLERS), SPACE.c.closed_at.is_(None), SPACE.c.home == ""
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
+def any_goods(session: Session) -> bool:
+    """Say whether there is anything to buy."""
+    return session.scalar(select(PRODUCT.c.id).where(PRODUCT.c.listed).limit(1)) is not None
 
 
 def seller_by_id(session: Session, space_id: int) -> AnyRow | None:

@@ -2,7 +2,7 @@
 
 from .....core.answers import MenuItem, Rule
 from . import downloads, editing, goods, shopping, today, words
-from .sections import on_home, on_my_page, on_space
+from .sections import first_steps, on_home, on_my_page, on_space
 from .today import on_today
 
 RULES = (
@@ -17,6 +17,7 @@ __all__ = [
     "RULES",
     "downloads",
     "editing",
+    "first_steps",
     "goods",
     "on_home",
     "on_my_page",

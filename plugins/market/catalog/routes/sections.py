@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
-from .....core.answers import Section
-from .....core.values import SpaceFace, Viewer
+from .....core.answers import FirstStep, Section
+from .....core.values import Message, SpaceFace, Viewer
 from .....core.web import can
 from .. import queries
 from ..queries import SELLERS, Filter
@@ -22,9 +23,29 @@ def on_home(session: Session) -> list[Section]:
         return []
     return [
         Section(
-            "market/catalog/home.html", {"tiles": tiles(cards, notes_of(session, cards))}, order=30
+            "market/catalog/home.html",
+            {"tiles": tiles(cards, notes_of(session, cards))},
+            order=30,
+            title=Message("New goods", {}),
         )
     ]
+
+
+def first_steps(session: Session) -> list[FirstStep]:
+    """Return what a market needs: somebody who sells, and something to buy."""
+    sellers, goods = queries.any_sellers(session), queries.any_goods(session)
+    return [
+        FirstStep(
+            Message("The first producer or shop", {}),
+            Message("Make a page for them, and say who runs it.", {}),
+            url_for("core.make_space", kind="producer"), sellers, order=60,
+        ),
+        FirstStep(
+            Message("The first goods", {}),
+            Message("Those who run the page add them, or read in a list that is there.", {}),
+            url_for("market.imports"), goods, order=61,
+        ),
+    ]  # fmt: skip
 
 
 def on_space(session: Session, space: SpaceFace) -> list[Section]:

@@ -16,6 +16,8 @@ from .....core.values import share
 from .....core.web import (
     Page,
     asked_place,
+    can,
+    hidden_notice,
     paged,
     permitted,
     picture_url,
@@ -27,6 +29,7 @@ from ...pages import ID, blueprint
 from .. import queries
 from ..queries import AnyRow, Filter, Place
 from ..rules import certificate_of, piece_price, tidy
+from .goods import MANAGE
 from .kept import kept, kept_page
 from .notes import asked_notes, notes_of
 from .tiles import tile_key, tiles
@@ -144,6 +147,8 @@ def product(product_id: int) -> Any:
     node = this_node()
     with node.db.look() as session:
         row = queries.product_page(session, product_id)
+        if (hidden := _hidden(row)) is not None:
+            return hidden_notice(session, hidden)
         offers = _offers(node, session, row) if row.listed else []
         sizes = queries.family_of(session, row.family_id)
         notes = asked_notes(session, frozenset({row.id})) if row.seller_home else {}
@@ -159,6 +164,15 @@ def product(product_id: int) -> Any:
         note=notes.get(row.id, ""),
         viewer=this_viewer(),
     )
+
+
+def _hidden(product: AnyRow) -> str | None:
+    """Return what stewards hide from this viewer: the product, or its seller's page."""
+    if can(MANAGE, product.seller_id):
+        return None
+    if product.seller_hidden_at is not None:
+        return f"space:{product.seller_id}"
+    return f"product:{product.id}" if product.listed_before is not None else None
 
 
 def _offers(node: Node, session: Session, product: AnyRow) -> Sequence[Offer]:

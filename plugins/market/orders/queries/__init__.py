@@ -16,6 +16,7 @@ from .mine import (
     own_order,
 )
 from .movements import Movement, movements
+from .numbers import numbers
 from .personal import personal
 from .shops import SHOP, shop_by_slug, shop_occasions, shop_terms, shops_of
 
@@ -42,6 +43,7 @@ __all__ = [
     "movements",
     "my_orders",
     "next_collections",
+    "numbers",
     "order_at",
     "order_lines",
     "orders_of",

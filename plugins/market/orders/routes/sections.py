@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from .....core.answers import Section
 from .....core.node import Node
-from .....core.values import SpaceFace, Viewer
+from .....core.values import Message, SpaceFace, Viewer
 from .....core.web import can
 from ...accounts import queries as accounts
 from .. import queries
@@ -19,7 +19,9 @@ def on_home(node: Node, session: Session, viewer: Viewer | None) -> list[Section
     if viewer is None:
         return []
     orders = queries.next_collections(session, viewer.id, node.clock.now(), limit=1)
-    return [Section("market/orders/next.html", {"orders": orders}, order=5)] if orders else []
+    title = Message("What I collect next", {})
+    found = Section("market/orders/next.html", {"orders": orders}, order=5, title=title)
+    return [found] if orders else []
 
 
 def on_my_page(node: Node, session: Session, viewer: Viewer) -> list[Section]:
