@@ -26,8 +26,10 @@ from .answers import (
     Received,
     Rule,
     SaleTerms,
+    Scope,
     Section,
     Service,
+    WebhookKind,
 )
 from .facts import (
     GoodsCounted,
@@ -160,6 +162,16 @@ def matters(node: Node, session: Session, host: str) -> Sequence[Matter]:
 @hookspec
 def announced(node: Node, session: Session, occasion: str) -> Sequence[Announced]:
     """Return what is said to be on its way to an occasion, as those who send it have written."""
+
+
+@hookspec
+def scopes(node: Node) -> Sequence[Scope]:
+    """Return what a person can let programs do with the plugin, one scope for each kind of it."""
+
+
+@hookspec
+def webhook_kinds(node: Node) -> Sequence[WebhookKind]:
+    """Return the kinds of facts that the plugin tells webhooks by ``core.webhooks.tell``."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import mail, outbox
+from . import mail, outbox, webhooks
 from .answers import Service
 from .node import Node
 
 
 def works(node: Node) -> dict[str, outbox.Work]:
     """Return the work of every kind of job that this node can do."""
-    table: dict[str, outbox.Work] = {"mail": mail.sender(node)}
+    table: dict[str, outbox.Work] = {
+        "mail": mail.sender(node),
+        webhooks.SWEEP: partial(webhooks.sweep, node),
+    }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)
     return table
@@ -29,6 +32,6 @@ def work_once(node: Node, *, limit: int = 50) -> int:
 
 
 def services(node: Node) -> list[Service]:
-    """Return what plugins want to be done beside the jobs."""
+    """Return what is to be done beside the jobs: webhooks, and what plugins want."""
     found: list[Service] = node.host.collect("services", node=node)
-    return found
+    return [webhooks.service(), *found]

@@ -6,8 +6,12 @@ from .ledger import LedgerAccount, LedgerEntry, LedgerHead, LedgerPosting
 from .people import Consent, Grant, OneTimeCode, Person, SignIn
 from .records import AuditRecord, Picture
 from .spaces import Space
+from .tokens import ApiAnswer, ApiToken
+from .webhooks import Webhook, WebhookDelivery
 
 __all__ = [
+    "ApiAnswer",
+    "ApiToken",
     "Attempt",
     "AuditRecord",
     "Consent",
@@ -22,4 +26,6 @@ __all__ = [
     "Picture",
     "SignIn",
     "Space",
+    "Webhook",
+    "WebhookDelivery",
 ]

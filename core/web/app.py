@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..auth import Permissions
 from ..node import Node
 from . import door, errors, guard, headers, identity, shell, statics
+from .api.operations import tell_limits
 from .downloads import Ending
 from .machine import machines
 from .numbers import Number
@@ -46,6 +47,7 @@ def create_app(node: Node, *, keeps_pages: bool = False) -> Flask:
     # Identity first: also a request that is refused for want of a token is answered by a page.
     for part in (identity, headers, errors, guard, shell):
         part.install(app)
+    app.after_request(tell_limits)
     signed = CSRFProtect(app)
     for each in blueprints:
         app.register_blueprint(each)

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from .. import members
+from ..auth.tokens import LASTS
 from ..values import Message
 
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\].]+(\.[^\s@<>(),;:\\\"\[\].]+)+")
@@ -128,7 +129,7 @@ class SpaceDetails(Trimmed):
 
     @post_load
     def _written_alike(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        figures = re.sub(r"\D", "", data["business_number"])
+        figures = re.sub(r"\D", "", data.get("business_number", ""))
         if figures:
             data["business_number"] = f"{figures[:3]}-{figures[3:5]}-{figures[5:]}"
         return data
@@ -168,3 +169,25 @@ class ComingIn(Schema):
     terms = _agreed()
     privacy = _agreed()
     age = _agreed()
+
+
+class NewToken(Trimmed):
+    name = line(60, required=True)
+    scopes = fields.List(
+        fields.String(validate=validate.Length(max=40)),
+        load_default=list,
+        validate=validate.Length(max=50),
+    )
+    days = fields.Integer(required=True, validate=validate.OneOf(LASTS))
+
+
+class NewWebhook(Trimmed):
+    """Where to, about which page (blank: the whole node), and what is told."""
+
+    url = fields.String(required=True, validate=validate.Length(max=500))
+    space = fields.String(load_default="", validate=validate.Length(max=80))
+    kinds = fields.List(
+        fields.String(validate=validate.Length(max=40)),
+        load_default=list,
+        validate=validate.Length(max=50),
+    )

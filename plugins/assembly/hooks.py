@@ -8,7 +8,17 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import ExampleStep, JobKind, MenuItem, PersonalData, Rule, SaleTerms, Section
+from ...core.answers import (
+    ExampleStep,
+    JobKind,
+    MenuItem,
+    PersonalData,
+    Rule,
+    SaleTerms,
+    Scope,
+    Section,
+    WebhookKind,
+)
 from ...core.facts import OrderWithdrawn, PersonLeft
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -16,6 +26,7 @@ from ...core.node import Node
 from ...core.values import SpaceFace, Text, Viewer
 from .corrections import routes as correction_routes
 from .cycles import actions as cycle_actions
+from .cycles import api as cycle_api
 from .cycles import models as cycle_models  # noqa: F401
 from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
@@ -120,6 +131,16 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
     return [*cycles.personal(session, person_id), *shifts.personal(session, person_id)]
+
+
+@hookimpl
+def scopes() -> Sequence[Scope]:
+    return cycle_api.SCOPES
+
+
+@hookimpl
+def webhook_kinds() -> Sequence[WebhookKind]:
+    return cycle_api.KINDS
 
 
 @hookimpl

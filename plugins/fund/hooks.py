@@ -12,6 +12,7 @@ from ...core.host import Plugin
 from ...core.node import Node
 from ...core.values import Text
 from . import actions, queries
+from .api import programs
 from .routes import blueprint
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
@@ -19,7 +20,7 @@ plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version=
 
 @hookimpl
 def blueprints() -> list[Blueprint]:
-    return [blueprint]
+    return [blueprint, programs]
 
 
 @hookimpl

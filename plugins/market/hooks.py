@@ -16,7 +16,9 @@ from ...core.answers import (
     PersonalData,
     Rule,
     SaleTerms,
+    Scope,
     Section,
+    WebhookKind,
 )
 from ...core.facts import OccasionOpened, PersonLeft
 from ...core.hookspecs import hookimpl
@@ -28,12 +30,14 @@ from .accounts import queries as account_queries
 from .accounts import routes as account_pages
 from .accounts.rules import PAY_BY_TRANSFER, bank_account
 from .catalog import actions as catalog_actions
+from .catalog import api as catalog_api
 from .catalog import routes as catalog
 from .catalog.schemas import SettingsSchema
 from .imports import routes as imports
 from .imports.actions import examples
 from .imports.commands import import_group
 from .orders import actions as order_actions
+from .orders import api as order_api
 from .orders import queries as orders
 from .orders import routes as order_pages
 from .orders import rules as order_rules
@@ -135,6 +139,16 @@ def jobs(node: Node) -> Sequence[JobKind]:
 def payment_providers(node: Node) -> Sequence[PaymentProvider]:
     banked = bank_account(node.host.settings("market")) is not None
     return (order_rules.PAY_AT_COLLECTION, *((PAY_BY_TRANSFER,) if banked else ()))
+
+
+@hookimpl
+def scopes() -> Sequence[Scope]:
+    return (*catalog_api.SCOPES, *order_api.SCOPES)
+
+
+@hookimpl
+def webhook_kinds() -> Sequence[WebhookKind]:
+    return order_api.KINDS
 
 
 @hookimpl

@@ -3,6 +3,9 @@
 from . import (
     admin,
     admin_people,
+    api_docs,
+    api_spaces,
+    api_webhooks,
     entering,
     home,
     leaving,
@@ -18,7 +21,9 @@ from . import (
     spaces,
     texts,
     today,
+    tokens,
     ways_in,
+    webhooks,
 )
 from .base import RULES, blueprint
 
@@ -30,6 +35,9 @@ __all__ = [
     "UNSIGNED",
     "admin",
     "admin_people",
+    "api_docs",
+    "api_spaces",
+    "api_webhooks",
     "blueprint",
     "entering",
     "home",
@@ -46,5 +54,7 @@ __all__ = [
     "spaces",
     "texts",
     "today",
+    "tokens",
     "ways_in",
+    "webhooks",
 ]

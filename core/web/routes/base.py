@@ -23,4 +23,6 @@ RULES = (
     Rule("core.space.make", roles=_STEWARDS),
     Rule("core.space.close", roles=_STEWARDS),
     Rule("core.admin", roles=_STEWARDS),
+    Rule("core.webhooks", roles=frozenset({"owner", "activist"})),
+    Rule("core.webhooks.node", roles=_STEWARDS),
 )

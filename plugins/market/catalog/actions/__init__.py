@@ -1,5 +1,6 @@
 """What may be done with goods by their sellers, and how copies of those of other nodes stand."""
 
+from .day import Day, draft_of, set_day
 from .goods import (
     BACK,
     Draft,
@@ -21,6 +22,7 @@ from .mirrors import Mirrored, add_mirrored, change_mirrored, list_mirrored
 
 __all__ = [
     "BACK",
+    "Day",
     "Draft",
     "Hand",
     "Mirrored",
@@ -32,11 +34,13 @@ __all__ = [
     "change_mirrored",
     "change_product",
     "come_back",
+    "draft_of",
     "list_mirrored",
     "note_refused_price",
     "put_on_list",
     "refuse_elsewhere",
     "rest",
+    "set_day",
     "set_stock",
     "write_changes",
 ]

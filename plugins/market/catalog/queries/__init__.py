@@ -1,6 +1,7 @@
 """What may be read of the goods."""
 
 from .cards import Filter, Place, categories, newest_cards, product_cards, stock_state
+from .offers import Offer, offers_of
 from .products import family_of, goods_of, history_of, product_page, products_of, whole_goods
 from .rows import AnyRow
 from .sellers import SELLERS, seller_by_id, seller_by_slug, sellers_run_by
@@ -9,12 +10,14 @@ __all__ = [
     "SELLERS",
     "AnyRow",
     "Filter",
+    "Offer",
     "Place",
     "categories",
     "family_of",
     "goods_of",
     "history_of",
     "newest_cards",
+    "offers_of",
     "product_cards",
     "product_page",
     "products_of",
