@@ -23,11 +23,12 @@ ACTIONS = (
     "person.ended_sign_ins", "person.left", "person.blocked", "person.unblocked",
     "person.made", "person.way_in_made", "person.way_in_ended", "person.came_in",
     "role.granted", "role.revoked", "space.made", "space.edited", "space.picture_set",
-    "space.closed", "space.opened", "job.sent_again",
+    "space.closed", "space.opened", "job.sent_again", "token.made", "token.ended", "webhook.made",
+    "webhook.ended", "webhook.gave_up", "webhook.switched_on",
 )  # fmt: skip
 """What the core writes into the audit log; catalogues translate it in the context "audit"."""
 
-SUBJECTS = ("person", "space", "job")
+SUBJECTS = ("person", "space", "job", "webhook")
 """What those are done to, translated in the same context."""
 
 _BROWSERS = (
