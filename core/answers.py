@@ -60,6 +60,27 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Something that a person can let a program do for them: ``name`` ("orders:read") stands in
+    addresses and documents, ``label`` is the message id of what it means in plain words."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookKind:
+    """A kind of fact that webhooks can be told ("order.placed"); ``label`` is the message id of
+    what has happened, ``spaces`` the kinds of space that it happens at. ``example`` is what its
+    ``data`` looks like, with the names and types of all that is ever told."""
+
+    name: str
+    label: str
+    spaces: frozenset[str]
+    example: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """What is kept of one person under one heading: ``name`` in plain ASCII becomes that of a file.
 

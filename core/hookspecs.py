@@ -30,10 +30,12 @@ from .answers import (
     Received,
     Rule,
     SaleTerms,
+    Scope,
     Section,
     Series,
     Service,
     Thing,
+    WebhookKind,
 )
 from .documents import Feed, Own, Searchable
 from .facts import (
@@ -209,6 +211,16 @@ def numbers(node: Node, session: Session, periods: Periods) -> Sequence[Series]:
 
     A query over the bounded range for each series, or one for several.
     """
+
+
+@hookspec
+def scopes(node: Node) -> Sequence[Scope]:
+    """Return what a person can let programs do with the plugin, one scope for each kind of it."""
+
+
+@hookspec
+def webhook_kinds(node: Node) -> Sequence[WebhookKind]:
+    """Return the kinds of facts that the plugin tells webhooks by ``core.webhooks.tell``."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---

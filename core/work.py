@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import mail, moderation, notices, outbox, search
+from . import mail, moderation, notices, outbox, search, webhooks
 from .answers import Service
 from .node import Node
 from .rights import asking, breach, retention
@@ -19,6 +19,7 @@ def works(node: Node) -> dict[str, outbox.Work]:
         breach.JOB: partial(breach.tell, node),
         retention.JOB: partial(retention.destroy, node),
         moderation.ENDING: partial(moderation.end_due, node),
+        webhooks.SWEEP: partial(webhooks.sweep, node),
     }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)
@@ -40,5 +41,5 @@ def work_once(node: Node, *, limit: int = 50) -> int:
 
 def services(node: Node) -> list[Service]:
     """Return what is to be done beside the jobs: the core's own, and what plugins want."""
-    own = (search.SERVICE, notices.SERVICE, retention.SERVICE)
+    own = (search.SERVICE, notices.SERVICE, retention.SERVICE, webhooks.service())
     return [*own, *node.host.collect("services", node=node)]

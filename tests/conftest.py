@@ -17,7 +17,9 @@ from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock, make_node
 from wizzle.core.web import create_app
 
-pytest_plugins = ["support.not_run", "support.postgres", "support.browser", "support.cast"]
+pytest_plugins = [
+    "support.not_run", "support.postgres", "support.browser", "support.cast", "support.programs",
+]  # fmt: skip
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

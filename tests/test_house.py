@@ -24,8 +24,8 @@ ROOT = Path(wizzle.__file__).parent
 DOCS = ROOT / "docs"
 BUILT_IN = ("market", "assembly", "fund", "federation", "trade")
 FLOORS = {
-    "hooks", "routes", "commands", "api", "schemas", "actions", "queries", "models", "rules",
-    "__init__",
+    "hooks", "routes", "commands", "api", "access", "schemas", "actions", "queries", "models",
+    "rules", "__init__",
 }  # fmt: skip
 
 WAYS_OUT = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from ..models import Grant, Person, SignIn
+from ..models import ApiToken, Grant, Person, SignIn
 from ..statements import Statement
 from ..values import Viewer
 
@@ -68,18 +70,22 @@ def viewer(connection: Connection, token: str, *, at: datetime) -> tuple[Viewer,
     rows = _VIEWER.all(connection, asked)
     if not rows:
         return None
+    return viewer_of(rows, session_id=rows[0].id), rows[0].seen_at
+
+
+def viewer_of(rows: Sequence[Any], *, session_id: int | None) -> Viewer:
+    """Return the person of whom these rows tell, one for each role."""
     first = rows[0]
-    known = Viewer(
+    return Viewer(
         id=first.person_id,
         name=first.name,
         email=first.email,
         language=first.language,
         checked=first.email_checked_at is not None,
-        session_id=first.id,
+        session_id=session_id,
         roles=frozenset((row.space_id, row.role) for row in rows if row.role is not None),
         agreed=first.agreed,
     )
-    return known, first.seen_at
 
 
 def seen(session: Session, sign_in_id: int, *, at: datetime) -> None:
@@ -103,6 +109,10 @@ def end(session: Session, person_id: int, sign_in_id: int) -> None:
 
 
 def end_all(session: Session, person_id: int, *, but: int | None = None) -> None:
-    """Sign all devices of a person out, except the one with the id ``but``."""
+    """Sign all devices of a person out, except the one with the id ``but``.
+
+    The tokens of programs end with them: whoever does this fears that somebody else has a way in.
+    """
+    session.execute(delete(ApiToken).where(ApiToken.person_id == person_id))
     ended = delete(SignIn).where(SignIn.person_id == person_id)
     session.execute(ended if but is None else ended.where(SignIn.id != but))

@@ -44,7 +44,7 @@ def short(value: int, language: str = "ko") -> str:
 
     One that would need more than one decimal is written out.
     """
-    for size, unit in _THOUSANDS if language == "en" else _MYRIADS:
+    for size, unit in _MYRIADS if language == "ko" else _THOUSANDS:
         if abs(value) >= size and value * 10 % size == 0:
             whole, rest = divmod(abs(value) * 10 // size, 10)
             return f"{'-' if value < 0 else ''}{whole:,}{f'.{rest}' if rest else ''}{unit}"

@@ -9,9 +9,13 @@ from .people import Consent, Grant, OneTimeCode, Person, SignIn
 from .records import AuditRecord, Picture
 from .rights import Access, Breach, DataRequest, DataRequestStep, Destruction, KeptApart
 from .spaces import Space
+from .tokens import ApiAnswer, ApiToken
+from .webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "Access",
+    "ApiAnswer",
+    "ApiToken",
     "Attempt",
     "AuditRecord",
     "Breach",
@@ -34,4 +38,6 @@ __all__ = [
     "Picture",
     "SignIn",
     "Space",
+    "Webhook",
+    "WebhookDelivery",
 ]

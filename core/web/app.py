@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..auth import Permissions
 from ..node import Node
 from . import door, errors, guard, headers, identity, renewal, shell, statics
+from .api.operations import tell_limits
 from .downloads import Ending
 from .look import own_look
 from .machine import machines
@@ -48,6 +49,7 @@ def create_app(node: Node, *, keeps_pages: bool = False) -> Flask:
     # Identity first: also a request that is refused for want of a token is answered by a page.
     for part in (identity, headers, errors, guard, shell, renewal):
         part.install(app)
+    app.after_request(tell_limits)
     signed = CSRFProtect(app)
     for each in blueprints:
         app.register_blueprint(each)

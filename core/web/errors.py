@@ -15,8 +15,9 @@ from werkzeug.exceptions import HTTPException
 
 from ..again import is_broken_off
 from ..errors import Invalid, TooMany, WizzleError
+from .api.problems import answer_to
 from .environment import Environment
-from .machine import is_machine, problem
+from .machine import API, is_machine, problem
 from .page import say, this_tongue
 
 log = structlog.get_logger("wizzle.web")
@@ -91,6 +92,8 @@ def _of_ours(error: WizzleError) -> Any:
         message = " ".join(details) or message
     headers = {"Retry-After": "900"} if isinstance(error, TooMany) else {}
     if is_machine():
+        if request.path.startswith(API):
+            return answer_to(error)
         return problem(error.status, str(error), headers=headers)
     return _page(error.status, message), error.status, headers
 
@@ -99,7 +102,10 @@ def _of_database(error: OperationalError) -> Any:
     """Two who stood in each other's way: one was broken off, and nothing of it was written."""
     if not is_broken_off(error):
         raise error
-    return _page(409, say(_AT_ONCE)), 409, {"Retry-After": "1"}
+    headers = {"Retry-After": "1"}
+    if is_machine():
+        return problem(409, "Somebody else changed the same at the same moment.", headers=headers)
+    return _page(409, say(_AT_ONCE)), 409, headers
 
 
 def _of_http(error: HTTPException) -> Any:

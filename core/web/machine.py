@@ -14,6 +14,9 @@ from .page import View, can
 
 PROBLEM = "application/problem+json"
 
+API = "/api/"
+"""Where addresses begin that only programs call, also those that lead nowhere."""
+
 
 def machine(action: str) -> Callable[[View], View]:
     """Mark a view that programs call, with the action that it is; everyone must be allowed it.
@@ -41,7 +44,8 @@ def is_machine() -> bool:
     known = g.get("is_machine")
     if known is None:
         view = current_app.view_functions.get(request.endpoint or "")
-        known = g.is_machine = bool(getattr(view, "machine", False))
+        lost = view is None and request.path.startswith(API)
+        known = g.is_machine = lost or bool(getattr(view, "machine", False))
     return bool(known)
 
 

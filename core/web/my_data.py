@@ -15,7 +15,17 @@ from sqlalchemy.orm import Session
 
 from .. import notices
 from ..answers import PersonalData
-from ..models import AuditRecord, Consent, Grant, Person, SignIn, Space
+from ..models import (
+    ApiAnswer,
+    ApiToken,
+    AuditRecord,
+    Consent,
+    Grant,
+    Person,
+    SignIn,
+    Space,
+    Webhook,
+)
 from ..node import Node
 from ..tables.delimited import harmless
 
@@ -60,6 +70,26 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
         "devices": select(
             SignIn.device, SignIn.address, SignIn.created_at, SignIn.seen_at, SignIn.expires_at
         ).where(SignIn.person_id == person_id),
+        "tokens": select(
+            ApiToken.name,
+            ApiToken.scopes,
+            ApiToken.created_at,
+            ApiToken.expires_at,
+            ApiToken.used_at,
+        ).where(ApiToken.person_id == person_id),
+        "webhooks": select(
+            Webhook.url,
+            Webhook.kinds,
+            Space.name.label("space"),
+            Webhook.created_at,
+            Webhook.failing_since,
+            Webhook.ended_at,
+        )
+        .outerjoin(Space, Space.id == Webhook.space_id)
+        .where(Webhook.person_id == person_id),
+        "answers-to-programs": select(
+            ApiAnswer.key, ApiAnswer.status, ApiAnswer.body, ApiAnswer.created_at
+        ).where(ApiAnswer.person_id == person_id),
         "roles": select(Grant.role, Space.name.label("space"), Grant.granted_at)
         .outerjoin(Space, Space.id == Grant.space_id)
         .where(Grant.person_id == person_id),

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from .. import members
 from ..auth.passkeys import LONGEST
+from ..auth.tokens import LASTS
 from ..moderation.rules import MEASURES, MOST, OVERTURNED, REASONS, UPHELD
 from ..rights.requests import DONE, KINDS, REFUSED
 from ..values import Message
@@ -131,7 +132,7 @@ class SpaceDetails(Trimmed):
 
     @post_load
     def _written_alike(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        figures = re.sub(r"\D", "", data["business_number"])
+        figures = re.sub(r"\D", "", data.get("business_number", ""))
         if figures:
             data["business_number"] = f"{figures[:3]}-{figures[3:5]}-{figures[5:]}"
         return data
@@ -258,3 +259,25 @@ class AppealForm(Trimmed):
 class AppealDecisionForm(Trimmed):
     outcome = fields.String(required=True, validate=validate.OneOf([UPHELD, OVERTURNED]))
     answer = fields.String(required=True, validate=validate.Length(max=MOST))
+
+
+class NewToken(Trimmed):
+    name = line(60, required=True)
+    scopes = fields.List(
+        fields.String(validate=validate.Length(max=40)),
+        load_default=list,
+        validate=validate.Length(max=50),
+    )
+    days = fields.Integer(required=True, validate=validate.OneOf(LASTS))
+
+
+class NewWebhook(Trimmed):
+    """Where to, about which page (blank: the whole node), and what is told."""
+
+    url = fields.String(required=True, validate=validate.Length(max=500))
+    space = fields.String(load_default="", validate=validate.Length(max=80))
+    kinds = fields.List(
+        fields.String(validate=validate.Length(max=40)),
+        load_default=list,
+        validate=validate.Length(max=50),
+    )

@@ -49,12 +49,14 @@ ACTIONS = (
     "role.granted", "role.revoked", "space.made", "space.edited", "space.picture_set",
     "space.closed", "space.opened", "job.sent_again", "job.all_sent_again",
     "job.dropped", "settings.chosen", "home.arranged", "report.made", "measure.taken",
-    "measure.ended", "appeal.made", "appeal.decided",
+    "measure.ended", "appeal.made", "appeal.decided", "token.made", "token.ended", "webhook.made",
+    "webhook.ended", "webhook.gave_up", "webhook.switched_on",
 )  # fmt: skip
 """What the core writes into the audit log; catalogues translate it in the context "audit"."""
 
 SUBJECTS = (
     "person", "space", "job", "request", "breach", "choices", "home", "report", "measure", "appeal",
+    "webhook",
 )  # fmt: skip
 """What those are done to, translated in the same context."""
 

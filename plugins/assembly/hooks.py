@@ -20,7 +20,9 @@ from ...core.answers import (
     PersonalData,
     Rule,
     SaleTerms,
+    Scope,
     Section,
+    WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
 from ...core.facts import OrderWithdrawn, PersonLeft
@@ -30,6 +32,7 @@ from ...core.node import Node
 from ...core.values import SpaceFace, Text, Viewer
 from .corrections import routes as correction_routes
 from .cycles import actions as cycle_actions
+from .cycles import api as cycle_api
 from .cycles import models as cycle_models  # noqa: F401
 from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
@@ -155,6 +158,16 @@ def retention() -> Sequence[Keeping]:
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
     return [*cycles.personal(session, person_id), *shifts.personal(session, person_id)]
+
+
+@hookimpl
+def scopes() -> Sequence[Scope]:
+    return cycle_api.SCOPES
+
+
+@hookimpl
+def webhook_kinds() -> Sequence[WebhookKind]:
+    return cycle_api.KINDS
 
 
 @hookimpl

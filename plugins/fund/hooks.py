@@ -14,6 +14,7 @@ from ...core.node import Node
 from ...core.periods import Periods
 from ...core.values import Message, Text
 from . import actions, queries
+from .api import programs
 from .routes import blueprint
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
@@ -21,7 +22,7 @@ plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version=
 
 @hookimpl
 def blueprints() -> list[Blueprint]:
-    return [blueprint]
+    return [blueprint, programs]
 
 
 @hookimpl

@@ -19,9 +19,11 @@ from ...core.answers import (
     PersonalData,
     Rule,
     SaleTerms,
+    Scope,
     Section,
     Series,
     Thing,
+    WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
 from ...core.facts import OccasionOpened, PersonLeft, SpaceChanged, ThingHidden
@@ -35,6 +37,7 @@ from .accounts import queries as account_queries
 from .accounts import routes as account_pages
 from .accounts.rules import PAY_BY_TRANSFER, bank_account
 from .catalog import actions as catalog_actions
+from .catalog import api as catalog_api
 from .catalog import queries as goods
 from .catalog import routes as catalog
 from .catalog.schemas import SettingsSchema
@@ -43,6 +46,7 @@ from .imports.actions import examples
 from .imports.commands import import_group
 from .kinds import KINDS
 from .orders import actions as order_actions
+from .orders import api as order_api
 from .orders import queries as orders
 from .orders import routes as order_pages
 from .orders import rules as order_rules
@@ -157,6 +161,16 @@ def notice_kinds() -> Sequence[NoticeKind]:
 def payment_providers(node: Node) -> Sequence[PaymentProvider]:
     banked = bank_account(node.host.settings("market")) is not None
     return (order_rules.PAY_AT_COLLECTION, *((PAY_BY_TRANSFER,) if banked else ()))
+
+
+@hookimpl
+def scopes() -> Sequence[Scope]:
+    return (*catalog_api.SCOPES, *order_api.SCOPES)
+
+
+@hookimpl
+def webhook_kinds() -> Sequence[WebhookKind]:
+    return order_api.KINDS
 
 
 @hookimpl

@@ -16,6 +16,9 @@ from . import (
     admin_requests,
     admin_settings,
     admin_spaces,
+    api_docs,
+    api_spaces,
+    api_webhooks,
     asking,
     consenting,
     entering,
@@ -44,8 +47,10 @@ from . import (
     styleguide,
     texts,
     today,
+    tokens,
     unsubscribing,
     ways_in,
+    webhooks,
 )
 from .base import RULES, blueprint
 
@@ -71,6 +76,9 @@ __all__ = [
     "admin_requests",
     "admin_settings",
     "admin_spaces",
+    "api_docs",
+    "api_spaces",
+    "api_webhooks",
     "asking",
     "blueprint",
     "consenting",
@@ -100,6 +108,8 @@ __all__ = [
     "styleguide",
     "texts",
     "today",
+    "tokens",
     "unsubscribing",
     "ways_in",
+    "webhooks",
 ]

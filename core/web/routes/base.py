@@ -25,4 +25,6 @@ RULES = (
     Rule("core.admin", roles=_STEWARDS),
     Rule("core.report", everyone=True),
     Rule("core.moderate", roles=_STEWARDS),
+    Rule("core.webhooks", roles=frozenset({"owner", "activist"})),
+    Rule("core.webhooks.node", roles=_STEWARDS),
 )

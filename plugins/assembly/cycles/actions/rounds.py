@@ -14,7 +14,7 @@ from .....core.models import Space
 from .....core.node import Node
 from ..models import Cycle, CycleStep, Offer, Part, Point
 from ..rules import State, check_times, next_step
-from . import notices
+from . import notices, telling
 from .deciding import decide_parts
 from .held import locked, record
 from .jobs import ask_opening
@@ -152,6 +152,7 @@ def enter(
         counted = GoodsCounted(cycle.occasion, cycle.hub_id, node.clock.now())
         node.hooks.goods_counted(node=node, session=session, fact=counted)
     notices.tell(node, session, cycle)
+    telling.tell(session, cycle, node.clock.now())
     return cycle
 
 

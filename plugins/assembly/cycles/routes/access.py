@@ -1,37 +1,41 @@
-"""Who may see and do what with hubs and rounds, and how a refusal is told."""
+"""Who looks at a page of hubs and rounds, and how a refusal is told there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from zoneinfo import ZoneInfo
-
-from sqlalchemy.orm import Session
-
-from .....core.answers import Rule
-from .....core.errors import Forbidden, Invalid, NotFound, WizzleError
-from .....core.values import STEWARD, Viewer
-from .....core.web import allow, can, this_node, this_viewer, told
-from .. import queries
-from ..queries import AnyRow
-from ..rules import ACTIVIST, State
-
-SEE = "assembly.round.see"
-ORDER = "assembly.round.order"
-RUN = "assembly.cycle.run"
-SHEET = "assembly.sheet.read"
-OWN_SHEET = "assembly.sheet.own"
-MAKE_HUB = "assembly.hub.make"
-
-RULES = (
-    Rule(SEE, everyone=True),
-    Rule(ORDER, members=True),
-    Rule(RUN, roles=frozenset({ACTIVIST})),
-    # Opens the page; whose sheet it is decides ``OWN_SHEET`` or ``RUN`` in the space concerned.
-    Rule(SHEET, roles=frozenset({ACTIVIST, "owner"})),
-    Rule(OWN_SHEET, roles=frozenset({"owner"})),
-    # A hub's host is given a share of each sale, so only a steward makes hubs and names hosts.
-    Rule(MAKE_HUB, roles=frozenset({STEWARD})),
+from .....core.errors import Forbidden, Invalid, WizzleError
+from .....core.values import Viewer
+from .....core.web import this_viewer, told
+from ..access import (
+    MAKE_HUB,
+    ORDER,
+    OWN_SHEET,
+    RULES,
+    RUN,
+    SEE,
+    SHEET,
+    Served,
+    own_cycle,
+    served_cycle,
+    visible_cycle,
+    zone,
 )
+
+__all__ = [
+    "MAKE_HUB",
+    "ORDER",
+    "OWN_SHEET",
+    "RULES",
+    "RUN",
+    "SEE",
+    "SHEET",
+    "Served",
+    "me",
+    "own_cycle",
+    "served_cycle",
+    "tell",
+    "visible_cycle",
+    "zone",
+]
 
 
 def me() -> Viewer:
@@ -40,26 +44,6 @@ def me() -> Viewer:
     if viewer is None:
         raise Forbidden("Please log in first.")
     return viewer
-
-
-def zone() -> ZoneInfo:
-    """Return the node's time zone."""
-    return ZoneInfo(this_node().settings.node.time_zone)
-
-
-def visible_cycle(session: Session, cycle_id: int) -> AnyRow:
-    """Return a round that the viewer may see: a draft exists for its own hub only."""
-    cycle = queries.cycle_page(session, cycle_id)
-    if cycle.state == State.DRAFT and not can(RUN, cycle.hub_id):
-        raise NotFound("There is no such round.")
-    return cycle
-
-
-def own_cycle(session: Session, cycle_id: int) -> AnyRow:
-    """Return a round that the viewer runs; another hub's activist is a stranger here."""
-    cycle = visible_cycle(session, cycle_id)
-    allow(RUN, cycle.hub_id)
-    return cycle
 
 
 def tell(error: WizzleError) -> None:
@@ -72,30 +56,3 @@ def tell(error: WizzleError) -> None:
     for messages in error.fields.values():
         for message in messages:
             told(message.text, "problem", **message.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A round that the viewer serves; ``hubs`` are those whose orders they may handle.
-
-    None: all of them, since the round is their own hub's.
-    """
-
-    cycle: AnyRow
-    hubs: frozenset[int] | None
-
-    def check(self, host_id: int) -> None:
-        """Hide an order that is collected at a hub of somebody else."""
-        if self.hubs is not None and host_id not in self.hubs:
-            raise NotFound("There is no such order in this round.")
-
-
-def served_cycle(session: Session, cycle_id: int) -> Served:
-    """Return a round that the viewer runs, or at one of whose further hubs they hand out."""
-    cycle = visible_cycle(session, cycle_id)
-    if can(RUN, cycle.hub_id):
-        return Served(cycle, None)
-    hubs = frozenset(hub for hub in queries.further_hubs(session, cycle_id) if can(RUN, hub))
-    if not hubs:
-        allow(RUN, cycle.hub_id)
-    return Served(cycle, hubs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -17,7 +16,7 @@ from .....core.web import Form, asked_place, paged, permitted, this_node, this_t
 from ....market import Refund
 from ...pages import blueprint
 from .. import actions, queries
-from ..queries import AnyRow
+from ..access import check_day, is_early
 from ..rules import (
     CANCELLING,
     HANDING_OVER,
@@ -28,7 +27,7 @@ from ..rules import (
     shown_state,
 )
 from ..schemas import HandOverForm, ReasonForm, RefundForm, ShortageForm
-from .access import RUN, me, served_cycle, zone
+from .access import RUN, me, served_cycle
 from .events import told_events
 from .rounds import faced
 
@@ -95,7 +94,7 @@ def _page(cycle_id: int, order_id: int, form: Form, formed: str = "") -> Any:
         order=order,
         events=told_events(card.events),
         handing_over=placed and state in HANDING_OVER,
-        early=placed and state in HANDING_OVER and _is_early(order, node.clock.now()),
+        early=placed and state in HANDING_OVER and is_early(order, node.clock.now()),
         waiting_again=order.state == "not_collected" and state in HANDING_OVER,
         shortage=placed and state in SHORTAGE,
         cancelling=placed and state in CANCELLING,
@@ -110,19 +109,14 @@ def _page(cycle_id: int, order_id: int, form: Form, formed: str = "") -> Any:
     return page, form.status
 
 
-def _is_early(order: AnyRow, now: datetime) -> bool:
-    """Say whether the day of collection of an order has not come yet."""
-    begins = order.collect_from
-    return begins is not None and now.astimezone(zone()).date() < begins.astimezone(zone()).date()
-
-
 @blueprint.post("/rounds/<int:cycle_id>/handover/<int:order_id>")
 @permitted(RUN)
 def hand_over(cycle_id: int, order_id: int) -> Any:
     """Hand an order over and take the money for it; before its day only if somebody means it."""
 
     def act(session: Session, typed: dict[str, Any]) -> None:
-        _check_day(session, cycle_id, order_id)
+        early = request.form.get("early") == "yes"
+        check_day(session, cycle_id, order_id, early=early)
         actions.hand_over(this_node(), session, cycle_id, order_id, actor_id=me().id, **typed)
 
     def done() -> Response:
@@ -148,14 +142,6 @@ def keep_ticks(cycle_id: int, order_id: int) -> Any:
         return redirect(_order_url(cycle_id, order_id))
 
     return _done(cycle_id, order_id, ("ticks", Schema()), act, done)
-
-
-def _check_day(session: Session, cycle_id: int, order_id: int) -> None:
-    order = queries.served_order(session, cycle_id, order_id)
-    if _is_early(order, this_node().clock.now()) and request.form.get("early") != "yes":
-        raise Refused(
-            "The day of collection has not come yet. Please tick that it is handed over early."
-        )
 
 
 @blueprint.post("/rounds/<int:cycle_id>/handover/<int:order_id>/not-collected")

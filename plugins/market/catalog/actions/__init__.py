@@ -1,5 +1,6 @@
 """What may be done with goods by their sellers, and how copies of those of other nodes stand."""
 
+from .day import Day, draft_of, set_day
 from .goods import (
     BACK,
     Draft,
@@ -23,6 +24,7 @@ from .mirrors import Mirrored, add_mirrored, change_mirrored, list_mirrored, pic
 
 __all__ = [
     "BACK",
+    "Day",
     "Draft",
     "Hand",
     "Mirrored",
@@ -34,6 +36,7 @@ __all__ = [
     "change_mirrored",
     "change_product",
     "come_back",
+    "draft_of",
     "list_mirrored",
     "listen",
     "note_refused_price",
@@ -42,6 +45,7 @@ __all__ = [
     "refuse_elsewhere",
     "rest",
     "seller_changed",
+    "set_day",
     "set_stock",
     "thing",
     "write_changes",

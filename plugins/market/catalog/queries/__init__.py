@@ -3,6 +3,7 @@
 from .cards import Filter, Place, categories, newest_cards, product_cards, stock_state
 from .finding import GOODS
 from .news import NEW_GOODS
+from .offers import Offer, offers_of
 from .products import family_of, goods_of, history_of, product_page, products_of, whole_goods
 from .rows import AnyRow
 from .sellers import SELLERS, any_goods, any_sellers, seller_by_id, seller_by_slug, sellers_run_by
@@ -13,6 +14,7 @@ __all__ = [
     "SELLERS",
     "AnyRow",
     "Filter",
+    "Offer",
     "Place",
     "any_goods",
     "any_sellers",
@@ -21,6 +23,7 @@ __all__ = [
     "goods_of",
     "history_of",
     "newest_cards",
+    "offers_of",
     "product_cards",
     "product_page",
     "products_of",

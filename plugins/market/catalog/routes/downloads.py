@@ -9,9 +9,9 @@ from .....core.tables import Column, Table
 from .....core.web import download, permitted, say, this_node, this_tongue
 from ...pages import blueprint
 from .. import queries
+from ..access import MANAGE, own_seller
 from ..queries import AnyRow
 from ..rules import CERTIFICATIONS, WEIGHT, TaxClass, allergen_names, grams_text
-from .goods import MANAGE, own_seller
 
 
 @blueprint.get("/spaces/<slug>/goods.<ending('csv', 'xlsx', 'ods'):ending>")

@@ -12,12 +12,13 @@ from .....core.values import Message
 from .....core.web import Form, permitted, this_node, told
 from ...pages import ID, blueprint
 from .. import actions, queries
+from ..access import MANAGE, own_product, own_seller, this_hand
 from ..actions import Hand, PriceIsSellers
 from ..queries import AnyRow
 from ..rules import titled
 from ..schemas import NewProductForm, ProductForm, read_draft, read_new
 from .fields import BLANK, another_size, as_typed, as_written, check_container, choices_of
-from .goods import MANAGE, own_product, own_seller, this_hand, to_goods
+from .goods import to_goods
 from .history import told_history
 from .photographs import brought_picture, kept_picture
 

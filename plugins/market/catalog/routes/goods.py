@@ -7,55 +7,27 @@ from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from .....core.errors import NotFound, Refused
+from .....core.errors import Refused
 from .....core.web import (
     Form,
-    allow,
     asked_place,
     paged,
     permitted,
     this_node,
-    this_viewer,
     told,
 )
 from ...pages import ID, blueprint
 from .. import actions, queries
-from ..actions import Hand
+from ..access import MANAGE, own_product, own_seller, this_hand
 from ..queries import AnyRow, Place
 from ..schemas import StockForm, read_stock
 from .words import today
 
-MANAGE = "market.goods.manage"
 SIZE = 50
 REMINDED = timedelta(days=30)
 """So long before a certificate ends its seller is reminded of it."""
-
-
-def own_seller(session: Session, slug: str) -> AnyRow:
-    """Return the seller of this address; refused unless the viewer looks after the goods there."""
-    seller = queries.seller_by_slug(session, slug)
-    allow(MANAGE, seller.id)
-    if seller.home:
-        raise actions.RunElsewhere()
-    return seller
-
-
-def own_product(session: Session, seller: AnyRow, product_id: int) -> AnyRow:
-    """Return a product of this very seller; NotFound if it is another's."""
-    product = queries.product_page(session, product_id)
-    if product.seller_id != seller.id:
-        raise NotFound("There is no such product. It may have been taken off the list.")
-    return product
-
-
-def this_hand(seller_id: int) -> Hand:
-    """Return whose hand this request is: only an owner's sets prices, not a steward's."""
-    viewer = this_viewer()
-    owns = viewer is not None and (seller_id, "owner") in viewer.roles
-    return Hand(this_node().clock.now(), viewer.id if viewer else None, sets_price=owns)
 
 
 @blueprint.get("/spaces/<slug>/goods")

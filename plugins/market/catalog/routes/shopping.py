@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from .....core.answers import SaleTerms
-from .....core.node import Node
-from .....core.values import share
 from .....core.web import (
     Page,
     asked_place,
@@ -28,7 +24,7 @@ from .....core.web import (
 from ...pages import ID, blueprint
 from .. import queries
 from ..queries import AnyRow, Filter, Place
-from ..rules import certificate_of, piece_price, tidy
+from ..rules import certificate_of, tidy
 from .goods import MANAGE
 from .kept import kept, kept_page
 from .notes import asked_notes, notes_of
@@ -40,21 +36,6 @@ _LONGEST = 60
 
 KEPT = 200
 """Pages and lists kept in one process, about 10 kB each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One occasion at which a product can be ordered, and who gets what of its price there."""
-
-    terms: SaleTerms
-    producer: int
-    activist: int
-    centre: int
-
-    @property
-    def shared(self) -> bool:
-        """Whether anybody else than the seller gets a share."""
-        return bool(self.activist or self.centre)
 
 
 @blueprint.get("/market")
@@ -149,7 +130,7 @@ def product(product_id: int) -> Any:
         row = queries.product_page(session, product_id)
         if (hidden := _hidden(row)) is not None:
             return hidden_notice(session, hidden)
-        offers = _offers(node, session, row) if row.listed else []
+        offers = queries.offers_of(node, session, row) if row.listed else []
         sizes = queries.family_of(session, row.family_id)
         notes = asked_notes(session, frozenset({row.id})) if row.seller_home else {}
     return render_template(
@@ -173,19 +154,3 @@ def _hidden(product: AnyRow) -> str | None:
     if product.seller_hidden_at is not None:
         return f"space:{product.seller_id}"
     return f"product:{product.id}" if product.listed_before is not None else None
-
-
-def _offers(node: Node, session: Session, product: AnyRow) -> Sequence[Offer]:
-    occasions = node.host.collect(
-        "sale_occasions", node=node, session=session, product_ids=frozenset({product.id})
-    )
-    return [
-        _offer(terms, piece_price(product))
-        for terms in occasions
-        if product.id in terms.offered and terms.closed is None
-    ]
-
-
-def _offer(terms: SaleTerms, price: int) -> Offer:
-    activist, centre = share(price, terms.activist_bp), share(price, terms.centre_bp)
-    return Offer(terms, price - activist - centre, activist, centre)

@@ -4,7 +4,6 @@ big enough for a phone. What is refused comes back on a page of that one product
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,11 +19,11 @@ from .....core.values import Message, SpaceFace
 from .....core.web import Form, asked_place, can, paged, permitted, this_node, this_tongue, told
 from ...pages import ID, blueprint
 from .. import actions, queries
-from ..actions import Draft, PriceIsSellers
+from ..access import MANAGE, own_product, own_seller, this_hand
+from ..actions import Day
 from ..queries import SELLERS, AnyRow, Place
 from ..rules import back_at, titled
 from ..schemas import DayForm, read_day
-from .goods import MANAGE, own_product, own_seller, this_hand
 from .photographs import brought_picture, kept_picture
 
 SIZE = 30
@@ -67,28 +66,11 @@ def day_of_product(slug: str, product_id: int) -> Any:
 
 def _set(seller_id: int, product: AnyRow, typed: Mapping[str, Any]) -> None:
     price, stock, was = read_day({**typed, "price": typed["price"] or str(product.price)})
-    hand, node = this_hand(seller_id), this_node()
-    try:
-        with node.db.write() as session:
-            changed = actions.change_product(
-                session, product.id, replace(_draft(product), price=price),
-                version=typed["version"], hand=hand,
-            )  # fmt: skip
-            if stock != was:
-                actions.set_stock(session, product.id, stock, was=was, hand=hand)
-    except PriceIsSellers:
-        # What was refused is undone; that it was tried stays written, for the seller to see.
-        with node.db.write() as session:
-            actions.note_refused_price(session, product.id, price, hand)
-        raise
-    if changed or stock != was:
+    day = Day(price, stock, was, typed["version"])
+    if actions.set_day(this_node().db, product, day, this_hand(seller_id)):
         told("%(name)s is saved.", name=titled(product.name, product.variant))
     else:
         told("Nothing was different.", "note")
-
-
-def _draft(product: AnyRow) -> Draft:
-    return Draft(**{each.name: getattr(product, each.name) for each in fields(Draft)})
 
 
 @blueprint.post(f"/spaces/<slug>/today/goods/<{ID}:product_id>/picture")
@@ -106,7 +88,7 @@ def day_picture(slug: str, product_id: int) -> Any:
         name = titled(product.name, product.variant)
         with this_node().db.write() as session:
             actions.change_product(
-                session, product_id, _draft(product), version=product.version, hand=hand,
+                session, product_id, actions.draft_of(product), version=product.version, hand=hand,
                 picture_id=kept_picture(session, picture, product.caption or name, hand),
             )  # fmt: skip
     except WizzleError as error:

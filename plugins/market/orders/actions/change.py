@@ -36,6 +36,7 @@ from .letters import as_read, changed_letter, withdrawn_letter
 from .notes import note
 from .place import INSERT_LINES, line_row
 from .stock import Short, move_stock
+from .telling import tell
 
 
 def change_order(
@@ -97,6 +98,7 @@ def _apply(
     lines_now = [as_read(line) for line in lines_of(session, order.id).values() if line.delivered]
     changed_letter(node, session, person, order, lines_now, change.agreed.terms.cut_offs)
     move_stock(session, units)
+    tell(session, order, "changed", at)
 
 
 def withdraw_order(
@@ -135,6 +137,7 @@ def withdraw_order(
     withdrawn_letter(node, session, person, order, over=over)
     fact = OrderWithdrawn(order_id, occasion, person.id)
     node.hooks.order_withdrawn(node=node, session=session, fact=fact)
+    tell(session, order, "withdrawn", at)
     give_back(session, order_id)  # last, so that what is on sale is held shortest
     return True
 

@@ -18,6 +18,7 @@ from ..queries import containers_of_orders, dues
 from ..rules import COLLECTED, NOT_COLLECTED, given_reason, shop_of
 from .held import check_placed, held_unsettled, lines_of, touch
 from .notes import note
+from .telling import tell
 
 
 def hand_over(
@@ -52,6 +53,7 @@ def hand_over(
         told = _take_payment(node, session, order, asked, given, actor_id)
     touch(session, order, at, COLLECTED)
     note(session, order_id, "collected", at=at, actor_id=actor_id, **told)
+    tell(session, order, "handed_over", at)
     return Won(told["paid"])
 
 
@@ -149,3 +151,4 @@ def mark_not_collected(
     at = node.clock.now()
     touch(session, order, at, NOT_COLLECTED)
     note(session, order_id, "not_collected", at=at, actor_id=actor_id, reason=why)
+    tell(session, order, "not_collected", at)

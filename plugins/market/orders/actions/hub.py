@@ -16,6 +16,7 @@ from .held import check_placed, held_line, held_unsettled, lines_of, touch
 from .letters import cancelled_letter
 from .notes import note
 from .shortfall import tell_later
+from .telling import tell
 
 
 def deliver_less(
@@ -69,4 +70,5 @@ def cancel_by_hub(
     touch(session, order, at, WITHDRAWN)
     note(session, order_id, "cancelled", at=at, actor_id=actor_id, reason=why)
     cancelled_letter(node, session, order, why)
+    tell(session, order, "cancelled", at)
     give_back(session, order_id)

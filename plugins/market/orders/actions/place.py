@@ -35,6 +35,7 @@ from .agree import Agreed, Wish, agree
 from .letters import Foreword, placed_letter
 from .notes import note
 from .stock import check_taken, taking
+from .telling import tell
 
 _ORDERS: Table = Order.__table__  # type: ignore[assignment]
 _LINES: Table = OrderLine.__table__  # type: ignore[assignment]
@@ -112,6 +113,8 @@ def place(
             _fill(node, session, person, order, each)
         taken = taking(session, units)
     check_taken(session, taken)
+    for order, _ in fresh:
+        tell(session, order, "placed", at)
     return orders
 
 

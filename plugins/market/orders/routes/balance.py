@@ -26,7 +26,7 @@ from ...accounts import queries as accounts_read
 from ...accounts.schemas import PayoutForm
 from ...pages import ID, blueprint
 from .. import queries
-from .basket import ORDER
+from ..access import ORDER
 
 SIZE = 30
 KINDS = {

@@ -13,9 +13,9 @@ from .....core.values import Viewer
 from .....core.web import Form, permitted, this_member, this_node, this_viewer, told
 from ...pages import blueprint
 from .. import actions, queries
+from ..access import ORDER
 from ..schemas import ADD, field_of, most_field, read_quantities, read_wishes, wish_field
 
-ORDER = "market.order"
 FIELDS = {"field_of": field_of, "wish_field": wish_field, "most_field": most_field}
 """How the fields of a line are called, for templates."""
 

@@ -18,10 +18,10 @@ from ...catalog.routes.words import today
 from ...catalog.rules import certificate_of
 from ...pages import blueprint
 from .. import actions, queries
+from ..access import ORDER
 from ..models import Order
 from ..queries import Basket
 from ..schemas import CHECKOUT, chosen_hosts
-from .basket import ORDER
 
 
 @blueprint.route("/checkout", methods=["GET", "POST"])

@@ -14,7 +14,6 @@ from .....core.errors import Forbidden, NotFound, Refused, WizzleError
 from .....core.language import won
 from .....core.web import (
     Form,
-    allow,
     asked_place,
     paged,
     permitted,
@@ -25,19 +24,12 @@ from .....core.web import (
 )
 from ...pages import blueprint
 from .. import actions, queries
+from ..access import DESK, own_shop
 from ..rules import COLLECTED, NOT_COLLECTED, PLACED, shop_occasion
 from ..schemas import HandOverForm, ReasonForm
 
-DESK = "market.shop.orders"
 SIZE = 20
 STATES = (PLACED, COLLECTED, NOT_COLLECTED)
-
-
-def own_shop(session: Session, slug: str) -> Any:
-    """Return a shop that the viewer runs."""
-    shop = queries.shop_by_slug(session, slug)
-    allow(DESK, shop.id)
-    return shop
 
 
 @blueprint.get("/spaces/<slug>/orders")

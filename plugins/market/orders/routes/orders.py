@@ -28,9 +28,10 @@ from ...accounts.rules import bank_account, bank_in, transfer_text
 from ...catalog.rules import WEIGHT
 from ...pages import blueprint
 from .. import actions, queries
+from ..access import ORDER
 from ..rules import PLACED, Item, places_of, why_closed
 from ..schemas import ChangeForm, chosen_hosts, read_quantities, read_wishes
-from .basket import FIELDS, ORDER
+from .basket import FIELDS
 from .history import told_events
 
 SIZE = 20

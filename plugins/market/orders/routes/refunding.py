@@ -11,9 +11,10 @@ from .....core.language import won
 from .....core.web import Form, permitted, this_member, this_node, this_tongue, told
 from ...pages import ID, blueprint
 from .. import actions, queries
+from ..access import DESK, own_shop
 from ..rules import shop_occasion
 from ..schemas import RefundForm
-from .desk import DESK, desk_page, own_shop
+from .desk import desk_page
 
 
 @blueprint.post(f"/spaces/<slug>/orders/<uid>/lines/<{ID}:line_id>/refund")

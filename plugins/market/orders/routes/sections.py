@@ -10,8 +10,8 @@ from .....core.values import Message, SpaceFace, Viewer
 from .....core.web import can
 from ...accounts import queries as accounts
 from .. import queries
+from ..access import DESK
 from ..rules import shop_occasion
-from .desk import DESK
 
 
 def on_home(node: Node, session: Session, viewer: Viewer | None) -> list[Section]:

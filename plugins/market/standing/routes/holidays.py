@@ -8,7 +8,7 @@ from flask import redirect, url_for
 
 from .....core.errors import WizzleError
 from .....core.web import Form, permitted, this_member, this_node, told
-from ...orders.routes.basket import ORDER
+from ...orders.access import ORDER
 from ...pages import ID, blueprint
 from .. import actions
 from ..schemas import HolidayForm

@@ -9,7 +9,7 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from .....core.web import Form, permitted, this_member, this_node
-from ...orders.routes.basket import ORDER
+from ...orders.access import ORDER
 from ...pages import blueprint
 from .. import queries
 from .words import Shown, shown, why

@@ -12,7 +12,7 @@ from .....core.again import in_transaction
 from .....core.errors import NotFound, WizzleError
 from .....core.web import Form, asked_number, permitted, this_member, this_node, told
 from ...catalog.queries import product_page
-from ...orders.routes.basket import ORDER
+from ...orders.access import ORDER
 from ...orders.rules import AT_COLLECTION
 from ...pages import blueprint
 from .. import actions, queries

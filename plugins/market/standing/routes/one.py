@@ -13,7 +13,7 @@ from .....core.again import in_transaction
 from .....core.errors import WizzleError
 from .....core.values import Message
 from .....core.web import Form, permitted, this_member, this_node, told
-from ...orders.routes.basket import ORDER
+from ...orders.access import ORDER
 from ...pages import blueprint
 from .. import actions, queries
 from ..rules import ENDED, is_too_dear

@@ -13,7 +13,7 @@ from .....core.values import Message
 from .....core.web import Form, permitted, this_member, this_node, told
 from ...catalog.queries import Filter, product_cards
 from ...catalog.rules import tidy
-from ...orders.routes.basket import ORDER
+from ...orders.access import ORDER
 from ...pages import blueprint
 from .. import actions, queries
 from ..schemas import SwapForm, WeekForm

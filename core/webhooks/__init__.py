@@ -1,0 +1,33 @@
+"""Webhooks: addresses that people name, told of facts, signed, until they arrive or are given up.
+
+Told in the transaction in which it happens, sent by the outbox afterwards.
+"""
+
+from .delivering import deliver, send_again, service
+from .reading import deliveries, of, own
+from .registering import MOST, Wish, end, end_all, make, switch_on
+from .signing import secret_of, signed, uid_of
+from .telling import JOB, SWEEP, kinds, sweep, tell
+
+__all__ = [
+    "JOB",
+    "MOST",
+    "SWEEP",
+    "Wish",
+    "deliver",
+    "deliveries",
+    "end",
+    "end_all",
+    "kinds",
+    "make",
+    "of",
+    "own",
+    "secret_of",
+    "send_again",
+    "service",
+    "signed",
+    "sweep",
+    "switch_on",
+    "tell",
+    "uid_of",
+]
