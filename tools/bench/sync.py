@@ -100,7 +100,8 @@ def _write_news(node: Node, client: FlaskClient, folder: Path, seq: int) -> None
             session.execute(update(Product).where(some).values(**changed))
         with node.db.write() as session:
             actions.freshen(node, session, publications(node)["catalog"], SELLER)
-        page = client.get(f"/orgs/{SELLER}/catalog?since={seq}&limit={BATCH}").json
+        answer = client.get(f"/orgs/{SELLER}/catalog?since={seq}&limit={BATCH}")
+        page: dict[str, Any] = json.loads(answer.data)
         told = rules.update(f"{actor}/activities/{number}", actor, f"{actor}/catalog", page)
         (folder / f"{number}").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
         seq = page["wizzle:until"]
