@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,11 @@ from wizzle.core.web import create_app
 pytest_plugins = [
     "support.not_run", "support.postgres", "support.browser", "support.cast", "support.programs",
 ]  # fmt: skip
+
+# Processes that tests start load compiled files, as those of an installed node do: without them
+# each spends a second and more on reading sources. They stand apart from the checkout.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(sys.prefix) / "compiled")
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

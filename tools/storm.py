@@ -36,7 +36,7 @@ def main() -> int:
             if asked.verbose:
                 print(f"{time.monotonic() - begun:7.2f} {what}", flush=True)
 
-        storm = closing.enter_context(Storm(home / "nodes", asked.seed, urls=urls, say=say))
+        storm = closing.enter_context(Storm(home / "nodes", asked.seed, urls, not asked.tame, say))
         storm.rage(asked.seconds)
         print(f"calm after {time.monotonic() - begun:.0f} s; {storm.waiting()}", flush=True)
         storm.calm()
@@ -53,6 +53,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10_000))
     parser.add_argument("--postgres", action="store_true", help="the farm's node on PostgreSQL")
+    parser.add_argument("--tame", action="store_true", help="without pauses and new keys")
     parser.add_argument("--verbose", action="store_true", help="say who does what")
     return parser.parse_args()
 

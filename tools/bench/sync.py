@@ -23,7 +23,7 @@ from sqlalchemy import update
 
 from wizzle.core.node import Node
 from wizzle.core.web import create_app
-from wizzle.federation.exchange import actions
+from wizzle.federation.exchange import actions, rules
 from wizzle.federation.exchange.queries import publications
 from wizzle.federation.exchange.rules import MOST
 from wizzle.plugins.market import Product
@@ -37,6 +37,9 @@ BASE = "https://wanju.example"
 SELLER = 1
 DEARER = 99_990
 """The price of what has changed."""
+
+BATCHES, BATCH = 20, 100
+"""News of so many changes each: what a follower is told in one letter."""
 
 ASKED = 500
 """How many times the unchanged page is asked for."""
@@ -63,7 +66,8 @@ def measure(plan: Plan, report: Report) -> None:
     dearer = {"price": DEARER, "version": Product.version + 1}
     with node.db.write() as session:
         session.execute(update(Product).where(Product.id <= count // 100).values(**dearer))
-    _write(node, client, pages / "changed", "since", seq)
+    seq = _write(node, client, pages / "changed", "since", seq)
+    _write_news(node, client, pages / "news", seq)
     node.close()
     _follow(plan, report, pages, count)
 
@@ -82,6 +86,25 @@ def _write(node: Node, client: FlaskClient, folder: Path, asked: str, seq: int) 
         page: dict[str, Any] = json.loads(answer.data)
         number, seq, more = number + 1, page["wizzle:until"], "next" in page
     return seq
+
+
+def _write_news(node: Node, client: FlaskClient, folder: Path, seq: int) -> None:
+    """Change some things again and again, and write the letter that tells each time of them."""
+    folder.mkdir()
+    actor = f"{BASE}/orgs/{SELLER}"
+    for number in range(BATCHES):
+        first = number * BATCH
+        changed = {"price": 1 + number, "version": Product.version + 1}
+        some = (Product.id > first) & (Product.id <= first + BATCH)
+        with node.db.write() as session:
+            session.execute(update(Product).where(some).values(**changed))
+        with node.db.write() as session:
+            actions.freshen(node, session, publications(node)["catalog"], SELLER)
+        answer = client.get(f"/orgs/{SELLER}/catalog?since={seq}&limit={BATCH}")
+        page: dict[str, Any] = json.loads(answer.data)
+        told = rules.update(f"{actor}/activities/{number}", actor, f"{actor}/catalog", page)
+        (folder / f"{number}").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+        seq = page["wizzle:until"]
 
 
 def _note_304(report: Report, client: FlaskClient) -> None:
@@ -107,6 +130,11 @@ def _follow(plan: Plan, report: Report, pages: Path, count: int) -> None:
     for what, seconds in (("first", 4.0), ("unchanged", 0.05), ("changed", 0.3)):
         aim = f"≤ {seconds * (share if what == 'first' else 1):.3g}"
         report.note(f"{name}: {what}, CPU", found[what]["cpu"], "s", aim)
+    told, news = BATCHES * BATCH, found["news"]
+    rate = told / max(news["cpu"], 1e-9)
+    report.note(f"news of {BATCH} changes each: changes taken in a CPU second", rate, "/s",
+                "≥ 15,000")  # fmt: skip
+    report.expect(f"news of {BATCH} changes each: changes taken", news["taken"], told)
     report.note(f"{name}: peak memory", found["changed"]["peak_mb"], "MB", "≤ 150")
     report.expect(f"{name}: things held", found["changed"]["count"], count)
     report.expect(f"{name}: copies with the new price", found["changed"]["dearer"], count // 100)

@@ -14,16 +14,17 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from wizzle.core.answers import Received
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
-from wizzle.federation.exchange.actions import work_pull
+from wizzle.federation.exchange.actions import take, work_pull
 from wizzle.federation.exchange.models import Followed
 from wizzle.federation.signatures.bodies import read_body
 from wizzle.plugins.trade.copies.models import Copy
 
 from . import node as nodes
 from .settle_once import timed
-from .sync import BASE, DEARER, SELLER
+from .sync import BASE, BATCHES, DEARER, SELLER
 
 ACTOR = f"{BASE}/orgs/{SELLER}"
 
@@ -62,6 +63,23 @@ def _pull(node: Node, followed_id: int) -> dict[str, Any]:
         return {"count": found.count, "dearer": session.scalar(dearer)}
 
 
+def _hear(node: Node, pages: Path) -> dict[str, Any]:
+    """Take letters that tell of changes, each in a transaction of its own; return how many changes
+    were taken in."""
+    for number in range(BATCHES):
+        document = read_body((pages / "news" / f"{number}").read_bytes())
+        received = Received(
+            id=str(document["id"]), kind="Update", object_kind="OrderedCollectionPage",
+            actor=ACTOR, host="wanju.example", space_id=None, document=document, sealed=False,
+            received_at=node.clock.now(),
+        )  # fmt: skip
+        with node.db.write() as session:
+            take(node, session, received)
+    with node.db.read() as session:
+        low = Copy.price.between(1, BATCHES)
+        return {"taken": session.scalar(select(func.count()).select_from(Copy).where(low))}
+
+
 def main(home: Path, pages: Path) -> None:
     """Follow what lies in ``pages`` and print what it cost."""
     _, node = nodes.make(home)
@@ -72,6 +90,7 @@ def main(home: Path, pages: Path) -> None:
     told["unchanged"] = timed(lambda: _pull(node, followed_id))
     files.folder, files.next = "changed", 0
     told["changed"] = timed(lambda: _pull(node, followed_id))
+    told["news"] = timed(lambda: _hear(node, pages))
     print(json.dumps(told))
     node.close()
 

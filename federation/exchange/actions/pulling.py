@@ -62,8 +62,8 @@ class _Stuck(Unreachable):
     """The other node did not answer in the middle of a reading, which goes on from here."""
 
     def __init__(self, place: Place, error: Unreachable) -> None:
-        super().__init__(error.message.text, **error.message.values)
-        self.place = place
+        super().__init__(error.message.text)
+        self.message, self.place = error.message, place
 
 
 def ask_pull(node: Node, session: Session, standing: Followed, *, whole: bool = False) -> None:

@@ -91,7 +91,8 @@ def verify(
     """
     from ...signatures import Accepted, Refusal, verify
 
-    receiver = _receiver(node, message, body_of, partner_of)
+    known = _Standing(node)
+    receiver = _receiver(node, message, known, body_of, partner_of)
     try:
         verdict = verify(message, receiver)
     except Refusal as error:
@@ -99,7 +100,7 @@ def verify(
         raise Shut(error.problem()) from None
     if not isinstance(verdict, Accepted):
         return verdict
-    return _let_in(node, verdict)
+    return _let_in(node, verdict, known)
 
 
 def require_peer(node: Node, request: Request) -> Guest:
@@ -167,9 +168,24 @@ def shut(status: int, reason: str, detail: str, *, after: int = 0) -> Shut:
     return Shut(problem, {"Retry-After": str(after)} if after else None)
 
 
+class _Standing:
+    """How we stand to the node that a request says to come from: looked at once for a request."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._rows: dict[str, Row | None] = {}
+
+    def of(self, host: str) -> Row | None:
+        if host not in self._rows:
+            with self._node.db.glance() as connection:
+                self._rows[host] = peers.standing(connection, host)
+        return self._rows[host]
+
+
 def _receiver(
-    node: Node, message: Incoming, body_of: BodyOf | None, partner_of: PartnerOf | None
-) -> Receiver:
+    node: Node, message: Incoming, known: _Standing, body_of: BodyOf | None,
+    partner_of: PartnerOf | None,
+) -> Receiver:  # fmt: skip
     from ...signatures import Receiver
     from .web import web_of
 
@@ -179,15 +195,15 @@ def _receiver(
         web=web_of(node),
         keys=Store(node),
         seen=Memory(node, body_of),
-        admits=partial(_admits, node, message),
+        admits=partial(_admits, node, message, known),
         partner_of=partner_of or (lambda _uri: None),
     )
 
 
-def _admits(node: Node, message: Incoming, host: str) -> bool:
+def _admits(node: Node, message: Incoming, known: _Standing, host: str) -> bool:
     """Say whether a host is worth asking for its key; the whole verdict comes after it."""
-    with node.db.glance() as connection:
-        state = peers.state_of(connection, host)
+    peer = known.of(host)
+    state = None if peer is None else str(peer.state)
     kind = _kind(node, message)
     if state == states.PAUSED:
         return True  # it is told to come back later, once it is known that it is that node
@@ -225,11 +241,10 @@ def is_open(node: Node) -> bool:
     return bool(node.host.settings("federation")["mode"] == states.OPEN_TO_ALL)
 
 
-def _let_in(node: Node, verdict: Accepted) -> Guest:
+def _let_in(node: Node, verdict: Accepted, known: _Standing) -> Guest:
     host = host_of(verdict.actor)
     kind = verdict.activity.type if verdict.activity is not None else ""
-    with node.db.glance() as connection:
-        peer = peers.standing(connection, host)
+    peer = known.of(host)
     state = peer.state if peer is not None else None
     if state == states.PAUSED:
         raise shut(429, "paused", "This node takes nothing of yours for now.", after=PAUSED_FOR)

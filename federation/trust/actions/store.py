@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, event, select
 from sqlalchemy.orm import Session
 
 from ....core import outbox
 from ....core.addresses import host_of
 from ....core.auth import attempts
+from ....core.db import Database
 from ....core.node import Node
 from ....core.statements import Statement, insert_of
 from ..models import Actor, Peer, Seen
@@ -150,11 +153,19 @@ def remember(node: Node, session: Session, fingerprint: str) -> bool:
     """
     until = node.clock.now() + REPLAY
     taken = _REMEMBER.write(session, {"mark": fingerprint, "until": until}).count > 0
-    if taken:
-        # One job for each hour in which something came; most find that it is asked for already.
-        hour = int(until.timestamp()) // 3_600
+    hour = int(until.timestamp()) // 3_600
+    if taken and _pruned.get(node.db) != hour:
+        # One job for each hour in which something came; who comes after it here asks no more.
         outbox.enqueue(session, JOB, {}, key=f"{JOB}:{hour}", at=until + timedelta(hours=1))
+        event.listen(session, "after_commit", partial(_note_pruned, node, hour), once=True)
     return taken
+
+
+_pruned: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
+
+
+def _note_pruned(node: Node, hour: int, _session: Session) -> None:
+    _pruned[node.db] = hour
 
 
 def prune(node: Node, _payload: Any) -> None:

@@ -185,7 +185,7 @@ def producers(session: Session, *, after: int = 0, limit: int = SIZE) -> Sequenc
     """Return those who publish a catalogue, with who they are, by their ids."""
     columns = (
         "id", "slug", "name", "province", "county", "address", "phone", "email", "representative",
-        "business_number", "mail_order_number",
+        "business_number", "mail_order_number", "intro",
     )  # fmt: skip
     return session.execute(
         select(*(_space.c[name] for name in columns), Catalogue.count)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from wizzle.core.addresses import host_of
 from wizzle.core.answers import Peer
@@ -14,7 +16,15 @@ from wizzle.core.node import Node
 from wizzle.plugins.assembly.cycles import actions as cycles
 from wizzle.plugins.assembly.cycles.models import Cycle
 from wizzle.plugins.assembly.settlement.actions import settle
-from wizzle.plugins.market import Item, Product, deliver_less, order_lines, orders_of, place_order
+from wizzle.plugins.market import (
+    Item,
+    Product,
+    deliver_less,
+    order_lines,
+    orders_of,
+    place_order,
+    weigh,
+)
 from wizzle.plugins.trade.copies.actions import follow, pick
 from wizzle.plugins.trade.copies.models import Copy, Source
 from wizzle.plugins.trade.copies.rules import Producer
@@ -22,9 +32,22 @@ from wizzle.plugins.trade.orders import actions
 from wizzle.plugins.trade.orders.models import TradeLine, TradeOrder
 
 from ..cast import Cast
+from .money import look_at_the_bank, pay, state_the_month, take_back
 
-GOODS = {"대파": (990, 60), "감자": (3000, 1000), "쌀": (12000, None)}
-"""What the farm sells: the price, and how many there are in all; None is on demand."""
+
+class Good(NamedTuple):
+    """What the farm sells: the price, how many there are in all (None: on demand), and what one
+    weighs in grams if it is sold by weight."""
+
+    price: int
+    stock: int | None
+    grams: int | None = None
+
+
+GOODS = {
+    "대파": Good(990, 60), "감자": Good(3000, 1000), "쌀": Good(12000, None),
+    "수박": Good(3000, 200, 5000),
+}  # fmt: skip
 
 ROUNDS = 3
 """Rounds that go on at the same time."""
@@ -69,9 +92,20 @@ class Hub:
         ):
             return self._begin(source.id, copies)
         if not going:
-            return "nothing"
+            return state_the_month(self._node, host_of(self._farm))
+        if told := self._money():
+            return told
         round_ = self._chance.choice(going)
         return f"{round_.occasion} {round_.state}: {self._steps[round_.state](round_)}"
+
+    def _money(self) -> str:
+        """Do something with money now and then, "" otherwise."""
+        host = host_of(self._farm)
+        if self._maybe(0.05):
+            return pay(self._node, host, self._chance)
+        if self._maybe(0.04):
+            return take_back(self._node, self._chance, self._dana)
+        return state_the_month(self._node, host) if self._maybe(0.03) else ""
 
     def _maybe(self, part: float) -> bool:
         """Say yes in this part of the cases, and never once things are to come to an end."""
@@ -186,8 +220,24 @@ class Hub:
                         self._node, session, line.line_id, units, reason="적게 옴",
                         actor_id=self._dana,
                     )  # fmt: skip
+            self._weigh(session, round_, order)
             cycles.advance(self._node, session, round_.id, "packed", actor_id=self._dana)
         return "counted"
+
+    def _weigh(self, session: Session, round_: Cycle, order: TradeOrder | None) -> None:
+        """Weigh what is sold by weight: each as heavy as the farm has said, or as is expected."""
+        each: dict[int, float] = {}
+        if order is not None:
+            for row in session.scalars(select(TradeLine).where(TradeLine.order_id == order.id)):
+                if row.shipped and row.shipped_g:
+                    each[row.product_id or 0] = row.shipped_g / row.shipped
+        weights = {
+            line.line_id: round(line.delivered * each.get(line.product_id, GOODS["수박"].grams))
+            for line in order_lines(session, round_.occasion, states=("placed",))
+            if line.sold_by == "weight" and line.delivered
+        }
+        if weights:
+            weigh(self._node, session, round_.occasion, weights, actor_id=self._dana)
 
     def _hand_out(self, round_: Cycle) -> str:
         with self._node.db.read() as session:
@@ -222,15 +272,21 @@ class Farm:
     def __init__(self, node: Node, chance: random.Random, ending: bool) -> None:
         self._node, self._chance, self._ending = node, chance, ending
         self._erin = Cast(node).person("erin").id
+        by_hand = node.host.settings("trade")["confirm"] == "hand"
+        self._to_answer = ("offered",) if by_hand else ()
 
     def act(self) -> str:
         if not self._ending and self._chance.random() < 0.15:
             return self._price()
+        if self._ending or self._chance.random() < 0.3:
+            told = look_at_the_bank(self._node, self._chance, ending=self._ending)
+            if told:
+                return told
         with self._node.db.read() as session:
             orders = list(
                 session.scalars(
                     select(TradeOrder).where(
-                        TradeOrder.state.in_(("accepted", "ready", "disputed"))
+                        TradeOrder.state.in_(("accepted", "ready", "disputed", *self._to_answer))
                     )
                 )
             )
@@ -240,6 +296,8 @@ class Farm:
         order = self._chance.choice(orders)
         if order.state == "disputed":
             return self._agree(order)
+        if order.state == "offered":
+            return self._answer(order)
         lot = self._chance.random()
         if lot < 0.1 and not self._ending:
             return self._decline(order)
@@ -251,9 +309,17 @@ class Farm:
         name = self._chance.choice(list(GOODS))
         with self._node.db.write() as session:
             product = session.scalars(select(Product).where(Product.name == name)).one()
-            product.price = GOODS[name][0] + self._chance.choice((-200, 0, 0, 200))
+            product.price = GOODS[name].price + self._chance.choice((-200, 0, 0, 200))
             product.version, product.updated_at = product.version + 1, self._node.clock.now()
         return f"{name} costs {product.price}"
+
+    def _answer(self, order: TradeOrder) -> str:
+        """Accept or reject an offer, where a person does that."""
+        if self._chance.random() < 0.2 and not self._ending:
+            return self._decline(order)
+        with self._node.db.write() as session:
+            actions.confirm(self._node, session, order.id, actor_id=self._erin)
+        return "confirms"
 
     def _agree(self, order: TradeOrder) -> str:
         with self._node.db.write() as session:
@@ -273,6 +339,11 @@ class Farm:
     def _ship(self, order: TradeOrder) -> str:
         with self._node.db.write() as session:
             rows = session.scalars(select(TradeLine).where(TradeLine.order_id == order.id))
-            sent = {row.no: actions.Sent(row.agreed, None, "L-1") for row in rows if row.agreed}
+            sent = {row.no: self._sent(row) for row in rows if row.agreed}
             actions.ship(self._node, session, order.id, sent, actor_id=self._erin)
         return "shipped"
+
+    def _sent(self, row: TradeLine) -> actions.Sent:
+        if row.sold_by != "weight":
+            return actions.Sent(row.agreed, None, "L-1")
+        return actions.Sent(row.agreed, row.agreed * self._chance.randint(4_900, 5_100), "L-1")

@@ -24,6 +24,7 @@ from wizzle.core.testing import example_settings
 from wizzle.core.web import create_app
 
 from .people import act
+from .stewards import steward
 
 PLUGINS = ("market", "assembly", "fund", "federation", "trade")
 
@@ -32,7 +33,9 @@ PLUGINS = ("market", "assembly", "fund", "federation", "trade")
 class Place:
     """One of the two nodes: "gangbuk" with the hub, or "wanju" with the farm.
 
-    ``address`` is that of the weather before it, ``farm`` the actor of the farm.
+    ``address`` is that of the weather before it, ``farm`` the actor of the farm. ``by_hand``: a
+    person answers each order. ``workers`` look after letters and jobs, each as if it were a process
+    of its own.
     """
 
     name: str
@@ -40,15 +43,21 @@ class Place:
     url: str | None
     address: str
     farm: str
+    by_hand: bool = False
+    workers: int = 1
 
     def open(self, ports: Ports) -> Node:
         return open_node(
             example_settings(
                 Path(self.home), url=self.url, plugins=PLUGINS, address=self.address,
-                development=True, plugin_settings={"trade": {"change_hours": 0}},
+                development=True, plugin_settings={"trade": self._trade},
             ),
             ports,
         )  # fmt: skip
+
+    @property
+    def _trade(self) -> dict[str, Any]:
+        return {"change_hours": 0, "confirm": "hand" if self.by_hand else "stock"}
 
 
 class Shifted:
@@ -87,7 +96,10 @@ def _live(place: Place, clock: Shifted, door: int) -> None:
     node = place.open(Ports(clock=clock, http=outgoing(loopback=True)))
     site = waitress.create_server(create_app(node), host="127.0.0.1", port=0, threads=8)
     threading.Thread(target=site.run, daemon=True).start()
-    threading.Thread(target=work, args=(node, threading.Event()), daemon=True).start()
+    for number in range(place.workers):
+        ports = Ports(clock=clock, http=outgoing(loopback=True))
+        worker = place.open(ports) if number else node
+        threading.Thread(target=work, args=(worker, threading.Event()), daemon=True).start()
     with socket.create_connection(("127.0.0.1", door)) as line, line.makefile("rw") as talk:
         _say(talk, {"name": place.name, "pid": os.getpid(), "port": site.effective_port})
         for told in talk:
@@ -106,6 +118,8 @@ def _done(node: Node, place: Place, clock: Shifted, told: dict[str, Any]) -> dic
         node.db.written.set()
         return {"did": "jumped"}
     try:
+        if "steward" in told:
+            return {"did": steward(node, told["steward"])}
         return {"did": act(node, place.name, place.farm, told["seed"], ending=told["ending"])}
     except WizzleError as refused:
         return {"did": f"refused: {refused}"}

@@ -21,6 +21,7 @@ from wizzle.plugins.trade.books.models import Booking
 from wizzle.plugins.trade.goods.models import Catalogue
 from wizzle.plugins.trade.orders.models import TradeLine, TradeOrder
 
+from .money import stated
 from .people import GOODS
 
 NOTHING_COMES = ("cancelled", "rejected", "expired")
@@ -50,7 +51,15 @@ def waits(node: Node, now: datetime) -> str:
                 TradeOrder.state.in_(("draft", "offered", "countered", "amending", "disputed"))
             )
         )
-    told = {"letters": letters, "came": came, "jobs": jobs, "rounds": rounds, "orders": orders}
+        payments = session.scalar(select(func.count()).where(Booking.state == "waiting"))
+    told = {
+        "letters": letters,
+        "payments": payments,
+        "came": came,
+        "jobs": jobs,
+        "rounds": rounds,
+        "orders": orders,
+    }
     return ", ".join(f"{count} {name}" for name, count in told.items() if count)
 
 
@@ -97,19 +106,30 @@ def _of_one(node: Node) -> Iterator[str]:
 
 def _books(gangbuk: Node, wanju: Node) -> Iterator[str]:
     """Each owes the other just as much less, in sum and event by event."""
-    sums, events = list[int](), list[dict[str, int]]()
+    sums, events, refused = list[int](), list[dict[str, int]](), list[set[str]]()
     for node, other in ((gangbuk, wanju), (wanju, gangbuk)):
         host = other.settings.node.address.removeprefix("http://")
         with node.db.read() as session:
             sums.append(ledger.balance(session, ledger.account("peer", host)))
             booked = select(Booking).where(Booking.state == "booked")
             events.append({each.event_id: each.amount for each in session.scalars(booked)})
+            refused.append(
+                set(session.scalars(select(Booking.event_id).where(Booking.state == "refused")))
+            )
             for each in session.scalars(select(Booking).where(Booking.state != "booked")):
-                yield f"an event is {each.state}: {each.reason}"
+                if (each.kind, each.state) != ("payment", "refused"):
+                    yield f"an event is {each.state}: {each.kind} {each.reason}"
+            for each in session.scalars(select(Booking).where(Booking.problem != "")):
+                yield f"the other side has not heard of a {each.kind}"
     if sums[0] != -sums[1]:
         yield f"the mirrors are no opposites: {sums}"
     if events[0] != {event: -amount for event, amount in events[1].items()}:
         yield f"the events differ: {events}"
+    if refused[0] != refused[1]:
+        yield f"money that never came is known to one side alone: {refused}"
+    last = stated(gangbuk)
+    if last is None or (last.state, last.closing) != ("accepted", sums[0]):
+        yield f"the last statement is {last and (last.state, last.closing)}, owed is {sums[0]}"
 
 
 def _orders(gangbuk: Node, wanju: Node) -> Iterator[str]:
@@ -142,11 +162,11 @@ def _stock(wanju: Node) -> Iterator[str]:
         )
         for row in session.execute(agreed.where(TradeOrder.state.not_in(NOTHING_COMES))):
             given[row.name] += row.agreed
-            counted = GOODS[row.name][1] is not None
+            counted = GOODS[row.name].stock is not None
             if row.held != (row.agreed if counted else 0):
                 yield f"{row.name}: {row.held} held, {row.agreed} agreed"
         for product in session.scalars(select(Product)):
-            first = GOODS[product.name][1]
+            first = GOODS[product.name].stock
             left = None if first is None else first - given[product.name]
             if product.stock != left:
                 yield f"{product.name}: {first} there were, {left} to be left, {product.stock} are"

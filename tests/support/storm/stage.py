@@ -51,10 +51,12 @@ def _grow(node: Node) -> None:
     cast.person("erin")
     with node.db.write() as session:
         session.add(Catalogue(space_id=farm.id, published=True))
-        for name, (price, stock) in GOODS.items():
+        for name, good in GOODS.items():
             session.add(
                 Product(
-                    seller_id=farm.id, name=name, price=price, stock=stock, unit_label="한 봉",
+                    seller_id=farm.id, name=name, price=good.price, stock=good.stock,
+                    sold_by="piece" if good.grams is None else "weight", expected_g=good.grams,
+                    unit_label="한 봉",
                     origin="전북 완주", created_at=now, updated_at=now,
                 )
             )  # fmt: skip

@@ -22,6 +22,7 @@ from wizzle.core.testing import MONDAY
 from . import proof
 from .process import Place, told
 from .stage import make
+from .stewards import STEPS
 from .weather import Weather, stand_before
 
 NAMES = ("gangbuk", "wanju")
@@ -72,11 +73,16 @@ class Alive:
 
 @dataclass
 class Storm:
-    """Both nodes, the weather between them, and what happened; used as a context."""
+    """Both nodes, the weather between them, and what happened; used as a context.
+
+    Of every second seed a person at the farm answers orders. ``wild``: stewards pause each other
+    and renew keys, and two workers share the farm's letters if it stands on PostgreSQL.
+    """
 
     home: Path
     seed: int
     urls: dict[str, str] = field(default_factory=dict)
+    wild: bool = False
     say: Callable[[str], object] = lambda _: None
     happened: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -103,7 +109,15 @@ class Storm:
         # The farm is the first space that is made in Wanju.
         farm = f"{addresses['wanju']}/orgs/1"
         self._places = {
-            name: Place(name, str(self.home / name), self.urls.get(name), addresses[name], farm)
+            name: Place(
+                name,
+                str(self.home / name),
+                self.urls.get(name),
+                addresses[name],
+                farm,
+                by_hand=bool(self.seed % 2),
+                workers=2 if self.wild and name in self.urls else 1,
+            )
             for name in NAMES
         }
         for place in self._places.values():
@@ -175,6 +189,8 @@ class Storm:
                 self._kill_in_the_act(name)
             elif lot < 0.90:
                 self.jump(self._chance.choice(JUMPS))
+            elif lot < 0.92 and self.wild:
+                self._let_stewards(name, self._chance.choice(STEPS))
             else:
                 self.weather.strength = self._chance.choice((0.0, 0.1, 0.2, 0.3, 0.5, 1.0))
             time.sleep(self._chance.random() * 0.15)
@@ -194,6 +210,14 @@ class Storm:
         self.alive[name].say(seed=self._chance.randrange(2**32), ending=False)
         time.sleep(self._chance.random() ** 2 * 0.2)
         self.kill(name)
+
+    def _let_stewards(self, name: str, what: str) -> None:
+        self.alive[name].say(steward=what)
+        heard = self.alive[name].hear()
+        if "fault" in heard:
+            self.faults.append(f"{name}: {heard['fault']}")
+        self.happened[f"{name}: {heard['did'][:40]}"] += 1
+        self.say(f"{name}: {heard['did']}")
 
     def jump(self, seconds: float) -> None:
         """Put both clocks forward, one of them a moment before the other."""
@@ -217,6 +241,8 @@ class Storm:
     def calm(self) -> None:
         """Let the weather become calm and wait until nothing moves any more."""
         self.weather.strength = 0.0
+        for name in NAMES if self.wild else ():
+            self._let_stewards(name, "resume")
         ends = time.monotonic() + CALMING
         still = 0
         while still < 3:

@@ -143,7 +143,7 @@ def test_what_is_no_picture_is_asked_for_once(node, picked, shelf, wanju, clock,
     assert len(shelf.asked) == 1
 
 
-@pytest.mark.parametrize("found", ["timeout", "connect", 503, 429])
+@pytest.mark.parametrize("found", ["time", "connect", 503, 429])
 def test_a_node_that_does_not_answer_is_asked_again_a_few_times(node, picked, shelf, clock, found):
     shelf.found[FIRST] = found
     work(node)
@@ -158,7 +158,7 @@ def test_a_node_that_does_not_answer_is_asked_again_a_few_times(node, picked, sh
 
 
 def test_it_comes_after_all_when_the_node_answers_again(node, picked, shelf, clock):
-    shelf.found[FIRST] = "timeout"
+    shelf.found[FIRST] = "time"
     work(node)
     shelf.found[FIRST] = png()
     clock.advance(hours=1)

@@ -90,7 +90,7 @@ def _settle(
 
 def reversed_(node: Node, session: Session, fact: SharesReversed) -> None:
     """Book what a correction takes back of a producer's share elsewhere, and tell it."""
-    left = fact.split.producer
+    left: int = fact.split.producer
     for order_id, given in _settled_by(session, fact):
         amount = min(left, given)
         if amount > 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,8 @@ from .repeating import repeat
 from .sending import envelope_back, envelope_to, peer_of, send
 
 LANE = "statement"
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""What is stated up to this very moment may lie a little ahead of our own clock."""
 
 
 def make_statement(
@@ -114,7 +116,7 @@ def _compared(
     session: Session, node: Node, received: Received, found: Mapping[str, Any], books: Books
 ) -> NettingStatement:
     begins, ends = time_of(found, "hasBeginning"), time_of(found, "hasEnd")
-    if not begins < ends <= node.clock.now():
+    if not begins < ends <= node.clock.now() + CLOCKS_DIFFER:
         raise Refused("This month is not over yet.")
     month = text(found, "month", 7)
     if not lies_in(month, begins, ends):

@@ -82,7 +82,7 @@ def _had(node: Node, address: str, host: str) -> pictures.Prepared | None:
         "GET", address, headers={"Accept": "image/*"}, most=MOST_BYTES, seconds=SECONDS
     )
     if answer.status >= 500 or answer.status == 429:
-        raise Unreachable("The other node does not answer.")
+        raise Unreachable("The producer's node does not answer. We keep asking.")
     if answer.status != 200:
         return None
     try:
