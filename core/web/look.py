@@ -62,8 +62,7 @@ def style_sheet(look: Look) -> str:
         look.accent_dark or _lighter(look.accent),
     )
     return (
-        f"@layer tokens{{:root{{{light}}}"
-        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}}}\n"
+        f"@layer tokens{{:root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}}}\n"
     )
 
 
