@@ -1,4 +1,4 @@
-"""The face of a node on a phone: light to load, never wider than the screen, whole for everybody."""
+"""The face of a node on a phone: light to load, never wider than the screen, without a fault."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_pages_of_a_whole_neighbourhood_are_light_and_fit(town: Served, chromium
     for path in PAGES:
         with first_visit(chromium, "ko-KR") as page:
             finished: list[Request] = []
-            page.on("requestfinished", finished.append)
+            page.on("requestfinished", lambda request, seen=finished: seen.append(request))
             page.goto(town.address + path, wait_until="networkidle")
             page.evaluate("document.fonts.ready")
             weights = {request.url: weight(request) for request in finished}
@@ -72,7 +72,7 @@ def opens_a_dialog(visitor: Neighbour) -> None:
     """It opens over the page with the script and keeps the focus; without it, in its place."""
     page = visitor.page
     page.locator("summary", has_text="Open a dialog").click()
-    field = page.get_by_label("Day")
+    field = page.get_by_role("textbox", name="Day")
     field.wait_for()
     if not visitor.javascript:
         return

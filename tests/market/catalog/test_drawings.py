@@ -21,8 +21,10 @@ from wizzle.plugins.market.catalog.rules import drawing_of
         ("청양고추", "pepper"), ("나주 배", "pear"), ("고원 김장배추", "cabbage"),
         ("서천 재래김", "seaweed"), ("포기김치", "kimchi"), ("우리밀 김치만두", "dumpling"),
         ("감자 3kg (산지 직송)", "potato"), ("논산 딸기 작은 팩", "strawberry"),
-        ("산나물 세 가지 꾸러미", "basket"), ("나무 도마", "basket"), ("Apple", "basket"),
-        ("버섯·나물", "leaves"), ("곡식", "rice"), ("과일", "apple"), ("", "basket"), ("()", "basket"),
+        ("산나물 세 가지 꾸러미", "basket"), ("참나무 도마", "basket"), ("편백나무", "basket"),
+        ("Apple", "basket"),
+        ("버섯·나물", "leaves"), ("곡식", "rice"), ("과일", "apple"),
+        ("", "basket"), ("()", "basket"),
     ],
 )  # fmt: skip
 def test_the_drawing_of_a_name(name, drawing):

@@ -14,7 +14,7 @@ _WORDS = {
     "곤드레 취 눈개승마 다래순 고사리 새싹 쌈 허브 브로콜리 채소 고추잎 모싯잎 쑥갓 곰취 치커리",
     "radish": "무 무말랭이 순무 총각무 알타리무 콜라비 비트 무청",
     "carrot": "당근",
-    "potato": "감자 토란 마 감자채전",
+    "potato": "감자 토란 감자채전",
     "sweet-potato": "고구마",
     "green-onion": "파 대파 쪽파 실파 부추전",
     "onion": "양파",
@@ -57,7 +57,7 @@ _WORDS = {
     "rice-cake": "떡 가래떡 송편 인절미 떡볶이떡 절편떡 모시송편",
     "dumpling": "만두 가공식품",
     "noodles": "국수 칼국수 칼국수면 면 라면 냉면 파스타 간편식",
-    NEUTRAL: "꾸러미 선물세트 장난감",
+    NEUTRAL: "꾸러미 선물세트 장난감 나무",
 }
 """The words, as they end names of goods, by the drawing in ``goods.svg``."""
 
