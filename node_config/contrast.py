@@ -1,4 +1,4 @@
-"""How well two colours can be told apart, and the nearest of a hue that can be (WCAG 2.2, 1.4.3)."""
+"""How well two colours can be told apart, and the nearest that can be (WCAG 2.2, 1.4.3)."""
 
 from __future__ import annotations
 

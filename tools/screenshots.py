@@ -26,7 +26,7 @@ from support.served import Served, served
 ROOT = Path(__file__).resolve().parent.parent
 ALL = ROOT / "build" / "screenshots"
 TOUR = ROOT / "docs" / "pictures" / "tour.png"
-TOUR_OF = ("stranger-home", "resident-goods", "resident-order")
+TOUR_OF = ("stranger-home", "stranger-market", "resident-goods", "resident-order")
 MOST = 120_000
 """Bytes of a picture that is kept in the repository."""
 WIDE = ViewportSize(width=1280, height=900)
@@ -169,7 +169,7 @@ def make_tour() -> int:
     for place, screen in enumerate(screens):
         tour.paste(screen, (place * (width + gap), 0))
     TOUR.parent.mkdir(parents=True, exist_ok=True)
-    tour.quantize(96, dither=Image.Dither.NONE).save(TOUR, optimize=True)
+    tour.quantize(128, dither=Image.Dither.NONE).save(TOUR, optimize=True)
     return TOUR.stat().st_size
 
 

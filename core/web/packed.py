@@ -1,7 +1,6 @@
 """Static texts as they travel: packed once by gzip, for whoever can unpack them.
 
-Only what is the same for everybody: a page of somebody's own holds the token of its forms, which
-the length of a packed page could give away (the attack is called BREACH).
+Pages are left to the proxy before a node: each is drawn anew, and packing one takes as long.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ class Site:
     node: Node
     permissions: Permissions
     statics: dict[str, str]
-    look: OwnLook = OwnLook()
+    look: OwnLook
 
 
 def this_site() -> Site:

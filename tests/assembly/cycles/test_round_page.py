@@ -69,10 +69,22 @@ def test_a_round_closed_early_does_not_say_that_it_closes_later(
         assert "<dt>주문</dt><dd>마감</dd>" in page
 
 
+def test_home_tells_how_long_there_is_time_and_strangers_how_it_works(
+    round_: Round, alice: FlaskClient, client: FlaskClient
+) -> None:
+    assert "이렇게 함께해요" not in seen(client, "/")
+    round_.to("open")
+    for browser in (client, alice):
+        assert "2일 남음" in seen(browser, "/")
+    assert "이렇게 함께해요" in seen(client, "/")
+    assert "이렇게 함께해요" not in seen(alice, "/")
+
+
 def test_a_resident_sees_when_where_and_who_gets_what(round_: Round, alice: FlaskClient) -> None:
     round_.to("open")
     page = seen(alice, f"/rounds/{round_.id}")
-    assert "11월 25일(수) 오전 9:00 마감 (2일 뒤)" in page
+    assert "11월 25일(수) 오전 9:00 마감" in page
+    assert "2일 남음" in page
     assert "11월 26일(목) 오전 9:00 – 오후 1:00" in page
     assert "수유 마을부엌" in page
     for share in ("8,500원", "700원", "800원", "10,000원", "85%", "7%", "8%"):

@@ -105,3 +105,12 @@ def test_two_nodes_live_side_by_side(site, new_node):
     other = create_app(new_node(plugins=(), address="https://other.example"))
     assert site.test_client().get("/").status_code == 200
     assert other.test_client().get("/").status_code == 200
+
+
+def test_a_member_is_greeted_and_not_asked_to_join(client, as_):
+    stranger, member = client.get("/").text, as_("alice").get("/").text
+    assert 'class="hero"' in stranger
+    assert "강북위즐</h1>" in stranger
+    assert 'class="hero is-small"' in member
+    assert "앨리스님, 안녕하세요</h1>" in member
+    assert 'href="/join"' not in member

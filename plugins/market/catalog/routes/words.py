@@ -35,6 +35,12 @@ def _titled(good: Any) -> str:
     return rules.titled(good.name, good.variant)
 
 
+@blueprint.app_template_filter("drawing")
+def _drawing(name: str) -> str:
+    """Return the drawing that stands for goods of this name where there is no photograph."""
+    return rules.drawing_of(name)
+
+
 @blueprint.app_template_filter("stored")
 def stored(text: str) -> str:
     """Say how goods are kept; the seller's own words stay as they are."""
