@@ -3,7 +3,7 @@
 from .app import create_app
 from .downloads import download
 from .forms import Form
-from .machine import machine, problem
+from .machine import machine, problem, scripted
 from .page import (
     allow,
     can,
@@ -36,6 +36,7 @@ __all__ = [
     "picture_url",
     "problem",
     "say",
+    "scripted",
     "static_url",
     "this_member",
     "this_node",

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from ..again import is_broken_off
 from ..errors import Invalid, TooMany, WizzleError
 from .environment import Environment
-from .machine import is_machine, problem
+from .machine import answers_documents, is_machine, problem
 from .page import say, this_tongue
 
 log = structlog.get_logger("wizzle.web")
@@ -90,8 +90,9 @@ def _of_ours(error: WizzleError) -> Any:
         details = [this_tongue().say(m) for each in error.fields.values() for m in each]
         message = " ".join(details) or message
     headers = {"Retry-After": "900"} if isinstance(error, TooMany) else {}
-    if is_machine():
-        return problem(error.status, str(error), headers=headers)
+    if answers_documents():
+        told = str(error) if is_machine() else message
+        return problem(error.status, told, headers=headers)
     return _page(error.status, message), error.status, headers
 
 
@@ -99,6 +100,8 @@ def _of_database(error: OperationalError) -> Any:
     """Two who stood in each other's way: one was broken off, and nothing of it was written."""
     if not is_broken_off(error):
         raise error
+    if answers_documents():
+        return problem(409, say(_AT_ONCE), headers={"Retry-After": "1"})
     return _page(409, say(_AT_ONCE)), 409, {"Retry-After": "1"}
 
 
@@ -110,8 +113,10 @@ def _of_http(error: HTTPException) -> Any:
     message = say(sentence, most=10) if sentence else ""
     kept = ("allow", "retry-after", "www-authenticate")
     headers = [(k, v) for k, v in error.get_headers() if k.lower() in kept]
-    if is_machine():
-        return problem(status, error.description or "", headers=dict(headers))
+    if answers_documents():
+        told = (error.description or "") if is_machine() else message
+        unsigned = {"unsigned": True} if isinstance(error, CSRFError) else {}
+        return problem(status, told, headers=dict(headers), **unsigned)
     return _page(status, message), status, headers
 
 
@@ -122,7 +127,7 @@ def _page(status: int, message: str, **more: Any) -> str:
 
 def _unexpected(_error: HTTPException) -> Any:
     reference = g.get("reference", "")
-    if is_machine():
+    if answers_documents():
         return problem(500, f"This is our mistake: {reference}")
     try:
         message = say(_MISTAKE, reference=reference)

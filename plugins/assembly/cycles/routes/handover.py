@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -20,10 +19,12 @@ from .. import actions, queries
 from ..queries import AnyRow
 from ..rules import (
     CANCELLING,
+    EARLY,
     HANDING_OVER,
     SHORTAGE,
     State,
     bag_mark,
+    is_early,
     line_mark,
     shown_state,
 )
@@ -95,7 +96,7 @@ def _page(cycle_id: int, order_id: int, form: Form, formed: str = "") -> Any:
         order=order,
         events=told_events(card.events),
         handing_over=placed and state in HANDING_OVER,
-        early=placed and state in HANDING_OVER and _is_early(order, node.clock.now()),
+        early=placed and state in HANDING_OVER and _is_early(order),
         waiting_again=order.state == "not_collected" and state in HANDING_OVER,
         shortage=placed and state in SHORTAGE,
         cancelling=placed and state in CANCELLING,
@@ -110,10 +111,8 @@ def _page(cycle_id: int, order_id: int, form: Form, formed: str = "") -> Any:
     return page, form.status
 
 
-def _is_early(order: AnyRow, now: datetime) -> bool:
-    """Say whether the day of collection of an order has not come yet."""
-    begins = order.collect_from
-    return begins is not None and now.astimezone(zone()).date() < begins.astimezone(zone()).date()
+def _is_early(order: AnyRow) -> bool:
+    return is_early(order.collect_from, this_node().clock.now(), zone())
 
 
 @blueprint.post("/rounds/<int:cycle_id>/handover/<int:order_id>")
@@ -152,10 +151,8 @@ def keep_ticks(cycle_id: int, order_id: int) -> Any:
 
 def _check_day(session: Session, cycle_id: int, order_id: int) -> None:
     order = queries.served_order(session, cycle_id, order_id)
-    if _is_early(order, this_node().clock.now()) and request.form.get("early") != "yes":
-        raise Refused(
-            "The day of collection has not come yet. Please tick that it is handed over early."
-        )
+    if _is_early(order) and request.form.get("early") != "yes":
+        raise Refused(EARLY.text)
 
 
 @blueprint.post("/rounds/<int:cycle_id>/handover/<int:order_id>/not-collected")

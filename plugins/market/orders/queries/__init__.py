@@ -1,7 +1,7 @@
 """What can be read of baskets and orders."""
 
 from .basket import Basket, Part, Wanted, basket_of, basket_size, baskets_at
-from .dues import containers_of_orders, due_at_checkout, due_of, dues
+from .dues import containers_of_orders, due_at_checkout, due_of, dues, footings
 from .goods import goods, terms_of
 from .late import late_products, why_late
 from .lines import order_at, order_lines, orders_of, sold_lines, waiting
@@ -24,6 +24,7 @@ __all__ = [
     "due_of",
     "dues",
     "events_of",
+    "footings",
     "goods",
     "last_host",
     "late_products",
