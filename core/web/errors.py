@@ -115,8 +115,9 @@ def _of_http(error: HTTPException) -> Any:
     headers = [(k, v) for k, v in error.get_headers() if k.lower() in kept]
     if answers_documents():
         told = (error.description or "") if is_machine() else message
-        unsigned = {"unsigned": True} if isinstance(error, CSRFError) else {}
-        return problem(status, told, headers=dict(headers), **unsigned)
+        if isinstance(error, CSRFError):  # a script can ask for a new token and send it once more
+            return problem(status, told, headers=dict(headers), unsigned=True)
+        return problem(status, told, headers=dict(headers))
     return _page(status, message), status, headers
 
 

@@ -14,6 +14,7 @@ from ..auth import Permissions, require
 from ..errors import Forbidden
 from ..language import Tongue
 from ..node import Node
+from ..pictures import SIZES
 from ..values import Message, Viewer
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -114,6 +115,17 @@ def static_url(plugin: str, name: str) -> str:
 def picture_url(digest: str, size: str = "large") -> str:
     """Return the address of a picture; ``size`` is one of ``core.pictures.SIZES``."""
     return url_for("core.picture", digest=digest, size=size)
+
+
+def picture_set(digest: str, width: int, height: int) -> str:
+    """Return the ``srcset`` of a picture whose large size has these pixels: each size that is kept,
+    with how wide it is, so that a phone fetches the small one."""
+    longest = max(width, height)
+    wide = {
+        size: max(1, round(width * min(side, longest) / longest)) for size, side in SIZES.items()
+    }
+    found = {pixels: picture_url(digest, size) for size, pixels in wide.items()}
+    return ", ".join(f"{url} {pixels}w" for pixels, url in sorted(found.items()))
 
 
 def outside_url(endpoint: str, **values: Any) -> str:

@@ -12,6 +12,7 @@ from ..language import formats
 from . import frame, pieces, words
 from .page import (
     can,
+    picture_set,
     picture_url,
     say,
     static_url,
@@ -36,6 +37,7 @@ def install(app: Flask) -> None:
         header=frame.header,
         once=pieces.once,
         static_url=static_url,
+        picture_set=picture_set,
         picture_url=picture_url,
         kind_name=_kind_name,
         kind_names=_kind_names,

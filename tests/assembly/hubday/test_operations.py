@@ -223,7 +223,7 @@ def test_whoever_lost_the_role_sends_nothing(
     answer = frank.post(made)
     assert answer.status_code == 403
     assert answer.mimetype == "application/problem+json"
-    assert "할 수 없어요" in answer.get_json()["detail"]
+    assert "권한이 없어요" in answer.get_json()["detail"]
     assert arrival.round.orders()[1].bags is None
 
 

@@ -6,6 +6,7 @@ const AT_ONCE = 20;
 const LONGEST = 20_000;
 
 const ask = async (url, options = {}) => {
+  if (!navigator.onLine) return { status: 0, told: {} };
   const signal = AbortSignal.timeout?.(LONGEST);
   try {
     const answer = await fetch(url, { signal, redirect: "manual", ...options });

@@ -18,7 +18,6 @@ from .....core.web import (
     asked_place,
     paged,
     permitted,
-    picture_url,
     say,
     this_node,
     this_viewer,
@@ -150,7 +149,6 @@ def product(product_id: int) -> Any:
     return render_template(
         "market/catalog/product.html",
         product=row,
-        picture_url=picture_url(row.picture) if row.picture else None,
         state=queries.stock_state(row.stock, row.minimum),
         stock_state=queries.stock_state,
         certificate=certificate_of(row, today()),
