@@ -41,6 +41,11 @@ class Permissions:
             if role != STEWARD  # held on the node alone, and asked for above
         )
 
+    def needs_no_role(self, action: str) -> bool:
+        """Say whether everyone, or every member, may do ``action``."""
+        rule = self._rules.get(action)
+        return rule is not None and (rule.everyone or rule.members)
+
     def roles(self, action: str) -> frozenset[str]:
         """Return the roles that allow ``action``."""
         return self._rules[action].roles | {STEWARD}

@@ -4,7 +4,7 @@ from .app import create_app
 from .downloads import download
 from .forms import Form
 from .hidden import hidden_notice
-from .machine import machine, problem
+from .machine import machine, problem, scripted
 from .page import (
     allow,
     can,
@@ -38,6 +38,7 @@ __all__ = [
     "picture_url",
     "problem",
     "say",
+    "scripted",
     "static_url",
     "this_member",
     "this_node",

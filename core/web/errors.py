@@ -17,7 +17,7 @@ from ..again import is_broken_off
 from ..errors import Invalid, TooMany, WizzleError
 from .api.problems import answer_to
 from .environment import Environment
-from .machine import API, is_machine, problem
+from .machine import API, answers_documents, is_machine, problem
 from .page import say, this_tongue
 
 log = structlog.get_logger("wizzle.web")
@@ -91,10 +91,11 @@ def _of_ours(error: WizzleError) -> Any:
         details = [this_tongue().say(m) for each in error.fields.values() for m in each]
         message = " ".join(details) or message
     headers = {"Retry-After": "900"} if isinstance(error, TooMany) else {}
-    if is_machine():
-        if request.path.startswith(API):
-            return answer_to(error)
-        return problem(error.status, str(error), headers=headers)
+    if is_machine() and request.path.startswith(API):
+        return answer_to(error)
+    if answers_documents():
+        told = str(error) if is_machine() else message
+        return problem(error.status, told, headers=headers)
     return _page(error.status, message), error.status, headers
 
 
@@ -103,8 +104,9 @@ def _of_database(error: OperationalError) -> Any:
     if not is_broken_off(error):
         raise error
     headers = {"Retry-After": "1"}
-    if is_machine():
-        return problem(409, "Somebody else changed the same at the same moment.", headers=headers)
+    if answers_documents():
+        plain = "Somebody else changed the same at the same moment."
+        return problem(409, plain if is_machine() else say(_AT_ONCE), headers=headers)
     return _page(409, say(_AT_ONCE)), 409, headers
 
 
@@ -116,8 +118,11 @@ def _of_http(error: HTTPException) -> Any:
     message = say(sentence, most=10) if sentence else ""
     kept = ("allow", "retry-after", "www-authenticate")
     headers = [(k, v) for k, v in error.get_headers() if k.lower() in kept]
-    if is_machine():
-        return problem(status, error.description or "", headers=dict(headers))
+    if answers_documents():
+        told = (error.description or "") if is_machine() else message
+        if isinstance(error, CSRFError):  # a script can ask for a new token and send it once more
+            return problem(status, told, headers=dict(headers), unsigned=True)
+        return problem(status, told, headers=dict(headers))
     return _page(status, message), status, headers
 
 
@@ -128,7 +133,7 @@ def _page(status: int, message: str, **more: Any) -> str:
 
 def _unexpected(_error: HTTPException) -> Any:
     reference = g.get("reference", "")
-    if is_machine():
+    if answers_documents():
         return problem(500, f"This is our mistake: {reference}")
     try:
         message = say(_MISTAKE, reference=reference)

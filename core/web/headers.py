@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 
 from ..node import Node
 from .door import SLOT, Slot
-from .page import this_node, this_viewer
+from .page import this_node, this_site, this_viewer
 
 POLICY = "; ".join(
     (
@@ -44,6 +44,8 @@ def _guarded(response: Response) -> Response:
     response.headers.extend([pair for pair in wanted.items() if pair[0].lower() not in given])
     if "cache-control" not in given:
         _keep_to_oneself(response)
+    if response.mimetype == "text/html":
+        _tell_worker(response)
     if _is_alike(response):
         _seal(response)
     return response
@@ -67,6 +69,21 @@ def _seal(response: Response) -> None:
 
 def _by_https(node: Node) -> bool:
     return node.settings.node.address.startswith("https:")
+
+
+def _tell_worker(response: Response) -> None:
+    """Tell the service worker whose page this is, and whether it may keep it on the phone.
+
+    What is seen through a role is about other people, and what leads in may hold a one-time link:
+    neither stays on a phone.
+    """
+    viewer = this_viewer()
+    if viewer is not None:
+        response.headers["Wizzle-Reader"] = str(viewer.session_id)
+    view = current_app.view_functions.get(request.endpoint or "")
+    action = str(getattr(view, "action", ""))
+    if action == "core.enter" or not this_site().permissions.needs_no_role(action):
+        response.headers["Wizzle-Keep"] = "no"
 
 
 def _keep_to_oneself(response: Response) -> None:

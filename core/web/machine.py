@@ -1,4 +1,4 @@
-"""Views for programs and not for people: no cookie, no token of a form, errors as documents."""
+"""Views for programs and for the scripts of pages: errors are documents and no pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, current_app, g, request
 
-from .page import View, can
+from .page import View, allow, can, say, this_viewer
 
 PROBLEM = "application/problem+json"
 
@@ -37,6 +37,35 @@ def machine(action: str) -> Callable[[View], View]:
         return cast(View, guarded)
 
     return mark
+
+
+def scripted(action: str) -> Callable[[View], View]:
+    """Mark a view that the script of a page of ours asks, with the action that it is.
+
+    Who asks is told by the cookie, and what changes something carries the token of a form in the
+    header ``X-CSRFToken``, as everywhere. Errors are problem documents whose ``detail`` is in the
+    reader's language; a stranger is answered 401 and not sent to another page.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if this_viewer() is None and not can(action):
+                return problem(401, say("Please log in first."))
+            allow(action)
+            return view(*args, **kwargs)
+
+        guarded.action = action  # type: ignore[attr-defined]
+        guarded.scripted = True  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return mark
+
+
+def answers_documents() -> bool:
+    """Say whether errors of this request are documents: a program or a script reads them."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return is_machine() or bool(getattr(view, "scripted", False))
 
 
 def is_machine() -> bool:

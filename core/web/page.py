@@ -14,6 +14,7 @@ from ..auth import Permissions, require
 from ..errors import Forbidden
 from ..language import Tongue
 from ..node import Node
+from ..pictures import SIZES
 from ..values import Message, Viewer
 from .look import OwnLook
 
@@ -134,6 +135,17 @@ def theme_url() -> str:
     """Return the address of the node's own colours, which changes with them, or nothing."""
     version = this_site().look.version
     return url_for("core.theme", v=version) if version else ""
+
+
+def picture_set(digest: str, width: int, height: int) -> str:
+    """Return the ``srcset`` of a picture whose large size has these pixels: each size that is kept,
+    with how wide it is, so that a phone fetches the small one."""
+    longest = max(width, height)
+    wide = {
+        size: max(1, round(width * min(side, longest) / longest)) for size, side in SIZES.items()
+    }
+    found = {pixels: picture_url(digest, size) for size, pixels in wide.items()}
+    return ", ".join(f"{url} {pixels}w" for pixels, url in sorted(found.items()))
 
 
 def outside_url(endpoint: str, **values: Any) -> str:

@@ -4,7 +4,8 @@ from .accounts.actions import add_container, bring_back
 from .accounts.models import Refund
 from .accounts.queries import Held, containers
 from .accounts.queries import held_by as containers_held
-from .accounts.rules import BANKS, Due, bank_in
+from .accounts.queries import held_by_each as containers_held_by_each
+from .accounts.rules import BANKS, Due, Footing, bank_in
 from .catalog.actions import (
     Draft,
     Mirrored,
@@ -57,7 +58,7 @@ from .orders.actions import (
     withdraw_order,
 )
 from .orders.models import Order, OrderEvent, OrderLine
-from .orders.queries import baskets_at, due_of, dues, order_lines, orders_of, sold_lines
+from .orders.queries import baskets_at, due_of, dues, footings, order_lines, orders_of, sold_lines
 from .orders.rules import (
     AT_COLLECTION,
     LESS,
@@ -96,6 +97,7 @@ __all__ = [
     "Draft",
     "Due",
     "Filter",
+    "Footing",
     "Held",
     "IfShort",
     "Item",
@@ -124,11 +126,13 @@ __all__ = [
     "cheapen",
     "containers",
     "containers_held",
+    "containers_held_by_each",
     "deliver",
     "deliver_less",
     "doubt",
     "due_of",
     "dues",
+    "footings",
     "hand_over",
     "let_wait",
     "list_mirrored",

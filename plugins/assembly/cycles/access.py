@@ -12,7 +12,7 @@ from ....core.answers import Rule
 from ....core.errors import NotFound, Refused
 from ....core.values import STEWARD
 from ....core.web import allow, can, this_node
-from . import queries
+from . import queries, rules
 from .queries import AnyRow
 from .rules import ACTIVIST, State
 
@@ -84,14 +84,11 @@ def served_cycle(session: Session, cycle_id: int) -> Served:
 
 def is_early(order: AnyRow, now: datetime) -> bool:
     """Say whether the day of collection of an order has not come yet."""
-    begins = order.collect_from
-    return begins is not None and now.astimezone(zone()).date() < begins.astimezone(zone()).date()
+    return rules.is_early(order.collect_from, now, zone())
 
 
 def check_day(session: Session, cycle_id: int, order_id: int, *, early: bool) -> None:
     """Refuse to hand an order over before its day unless somebody means it."""
     order = queries.served_order(session, cycle_id, order_id)
     if is_early(order, this_node().clock.now()) and not early:
-        raise Refused(
-            "The day of collection has not come yet. Please tick that it is handed over early."
-        )
+        raise Refused(rules.EARLY.text)

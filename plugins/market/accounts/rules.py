@@ -130,6 +130,26 @@ def due(goods: int, deposits: int, account: int, *, reserved: int = 0, transferr
     return Due(goods, deposits, credit, max(0, -account), transferred)
 
 
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What it is reckoned from what is to be paid for an order: the goods, the deposits for their
+    containers, the resident's account, what of it is ``reserved`` for other orders, and what was
+    ``transferred`` for this one, all in won."""
+
+    goods: int
+    deposits: int
+    account: int
+    reserved: int
+    transferred: int
+
+    @property
+    def due(self) -> Due:
+        return due(
+            self.goods, self.deposits, self.account,
+            reserved=self.reserved, transferred=self.transferred,
+        )  # fmt: skip
+
+
 def tenders(asked: Due, cash: int) -> dict[str, int]:
     """Return out of what the goods were paid when ``cash`` won were given; they sum to the goods.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from .....core.errors import Invalid, Refused
@@ -215,6 +215,19 @@ def check_state(state: State, allowed: frozenset[State]) -> None:
     if state is State.SETTLED:
         raise Refused("This round is settled. Nothing in it can be changed any more.")
     raise Refused("This cannot be done at this step of the round.")
+
+
+def is_early(collect_from: datetime | None, now: datetime, zone: tzinfo) -> bool:
+    """Say whether the day of collection of an order has not come yet, on the clock of ``zone``."""
+    if collect_from is None:
+        return False
+    return now.astimezone(zone).date() < collect_from.astimezone(zone).date()
+
+
+EARLY = Message(
+    "The day of collection has not come yet. Please tick that it is handed over early.", {}
+)
+"""Why an order is not handed over before its day unless somebody means it."""
 
 
 def next_step(state: State) -> Step | None:

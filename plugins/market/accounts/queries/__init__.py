@@ -8,6 +8,7 @@ from .containers import (
     containers_out,
     deposits_held,
     held_by,
+    held_by_each,
     people_with_containers,
     person_with_containers,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "containers_out",
     "deposits_held",
     "held_by",
+    "held_by_each",
     "hub_named",
     "hubs_that_pay",
     "open_payout",

@@ -58,22 +58,28 @@ class Held:
 
 def held_by(session: Session, person_id: int) -> list[Held]:
     """Return what a person has at home, by the containers' names."""
+    return held_by_each(session, [person_id]).get(person_id, [])
+
+
+def held_by_each(session: Session, person_ids: Collection[int]) -> dict[int, list[Held]]:
+    """Return what each of these people has at home; who has nothing is left out."""
     rows = session.execute(
         select(
+            ContainerMove.person_id,
             ContainerMove.container_id,
             Container.name,
             ContainerMove.number,
             ContainerMove.deposit,
         )
         .join(Container, Container.id == ContainerMove.container_id)
-        .where(ContainerMove.person_id == person_id)
-        .order_by(Container.name, Container.id, ContainerMove.id)
+        .where(ContainerMove.person_id.in_(person_ids))
+        .order_by(ContainerMove.person_id, Container.name, Container.id, ContainerMove.id)
     )
-    found = []
-    for (container_id, name), moves in groupby(rows, key=lambda row: (row[0], row[1])):
+    found: dict[int, list[Held]] = {}
+    for (person_id, container_id, name), moves in groupby(rows, key=lambda row: row[:3]):
         lots = still_out((move.number, move.deposit) for move in moves)
         if lots:
-            found.append(Held(container_id, name, tuple(lots)))
+            found.setdefault(person_id, []).append(Held(container_id, name, tuple(lots)))
     return found
 
 

@@ -16,7 +16,6 @@ from .....core.web import (
     hidden_notice,
     paged,
     permitted,
-    picture_url,
     say,
     this_node,
     this_viewer,
@@ -136,7 +135,6 @@ def product(product_id: int) -> Any:
     return render_template(
         "market/catalog/product.html",
         product=row,
-        picture_url=picture_url(row.picture) if row.picture else None,
         state=queries.stock_state(row.stock, row.minimum),
         stock_state=queries.stock_state,
         certificate=certificate_of(row, today()),

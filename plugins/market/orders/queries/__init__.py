@@ -1,7 +1,7 @@
 """What can be read of baskets and orders."""
 
 from .basket import Basket, Part, Wanted, basket_of, basket_size, baskets_at
-from .dues import containers_of_orders, due_at_checkout, due_of, dues
+from .dues import containers_of_orders, due_at_checkout, due_of, dues, footings
 from .finding import MY_ORDERS
 from .goods import goods, terms_of
 from .late import late_products, why_late
@@ -35,6 +35,7 @@ __all__ = [
     "due_of",
     "dues",
     "events_of",
+    "footings",
     "goods",
     "last_host",
     "late_products",

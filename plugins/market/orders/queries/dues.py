@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from .....core.statements import Listed
 from ...accounts.models import Container
 from ...accounts.queries import account_of, accounts_of, containers
-from ...accounts.rules import Due, due
+from ...accounts.rules import Due, Footing, due
 from ..models import Order, OrderLine
 from ..rules import PLACED
 from .basket import Basket
@@ -66,6 +66,11 @@ def dues(session: Session, order_ids: Collection[int]) -> dict[int, Due]:
     Credit goes to each as if it were the next to be handed over, but for what was transferred for
     another order that waits. Four queries, however many orders there are.
     """
+    return {order_id: each.due for order_id, each in footings(session, order_ids).items()}
+
+
+def footings(session: Session, order_ids: Collection[int]) -> dict[int, Footing]:
+    """Return what ``dues`` reckons with, for whoever has to reckon again without asking."""
     orders = _ORDERS.all(session, order_ids)
     people = {order.person_id for order in orders}
     accounts, kept = accounts_of(session, people), _transferred(session, people)
@@ -73,7 +78,7 @@ def dues(session: Session, order_ids: Collection[int]) -> dict[int, Due]:
     for row in containers_of_orders(session, [order.id for order in orders]):
         deposits[row.order_id] = deposits.get(row.order_id, 0) + row.number * row.deposit
     return {
-        order.id: due(
+        order.id: Footing(
             int(order.goods),
             deposits.get(order.id, 0),
             accounts[order.person_id],

@@ -87,7 +87,7 @@ def order_lines(
     Of each row: line_id, order_id, uid, number, code, person_id, person_name, state, product_id,
     product_name, unit_label, origin, storage, seller_id, seller_name, tax_class, price, quantity,
     delivered, amount, sold_by, expected_g, most_g, weighed_g, wish, substitute_up_to,
-    substitute_for_id, paid, refunded, activist_bp, centre_bp.
+    substitute_for_id, container_id, paid, refunded, activist_bp, centre_bp.
     """
     query = _lines().where(OrderLine.occasion == occasion)
     query = query.where(Order.state.in_(states) if states else Order.state != WITHDRAWN)
@@ -127,6 +127,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
         OrderLine.wish,
         OrderLine.substitute_up_to,
         OrderLine.substitute_for_id,
+        OrderLine.container_id,
         OrderLine.paid,
         OrderLine.refunded,
         OrderLine.activist_bp,

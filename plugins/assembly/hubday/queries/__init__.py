@@ -1,0 +1,5 @@
+"""What a phone takes along to the hub."""
+
+from .snapshot import in_json, orders_taken_along
+
+__all__ = ["in_json", "orders_taken_along"]
