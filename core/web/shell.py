@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from ..language import formats
-from . import frame, pieces, words
+from . import frame, linked, pieces, words
 from .page import (
     can,
     picture_url,
@@ -42,6 +42,7 @@ def install(app: Flask) -> None:
         role_name=_role_name,
     )
     environment.filters.update(
+        linked=linked.in_page,
         won=_won,
         when=_when,
         day=_day,

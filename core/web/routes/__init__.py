@@ -3,6 +3,7 @@
 from . import (
     admin,
     admin_people,
+    cards,
     entering,
     feeds,
     home,
@@ -34,6 +35,7 @@ __all__ = [
     "admin",
     "admin_people",
     "blueprint",
+    "cards",
     "entering",
     "feeds",
     "home",

@@ -33,6 +33,7 @@ from .rounds import (
     hub_rounds,
     last_round,
     occasions_taking_orders,
+    public_rounds_at,
     steps_taken,
     waiting_orders,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "producer_face",
     "producers_to_choose",
     "products_to_choose",
+    "public_rounds_at",
     "rounds_collected_at",
     "sale_occasions",
     "sale_terms",

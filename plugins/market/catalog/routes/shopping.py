@@ -29,6 +29,7 @@ from ..queries import AnyRow, Filter, Place
 from ..rules import certificate_of, piece_price, tidy
 from .kept import kept, kept_page
 from .notes import asked_notes, notes_of
+from .sharing import shared_product
 from .tiles import tile_key, tiles
 from .words import today
 
@@ -158,6 +159,7 @@ def product(product_id: int) -> Any:
         offers=offers,
         note=notes.get(row.id, ""),
         viewer=this_viewer(),
+        shared=shared_product(row, bool(offers)) if row.listed else None,
     )
 
 
