@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from wizzle.core.db import Instant
-
 revision = "core_0003"
 down_revision = "core_0002"
 branch_labels = None
@@ -35,7 +33,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("after", sa.BigInteger(), nullable=False),
-        sa.Column("ended_at", Instant(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_core_search_walk")),
     )
     if op.get_bind().dialect.name == "sqlite":

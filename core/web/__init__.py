@@ -4,6 +4,7 @@ from .app import create_app
 from .downloads import download
 from .forms import Form
 from .hidden import hidden_notice
+from .linked import Linked, place, thing
 from .machine import machine, problem, scripted
 from .page import (
     allow,
@@ -20,10 +21,13 @@ from .page import (
     told,
 )
 from .paging import Page, asked_number, asked_place, paged
+from .sharing import Shared, shared, whole_url
 
 __all__ = [
     "Form",
+    "Linked",
     "Page",
+    "Shared",
     "allow",
     "asked_number",
     "asked_place",
@@ -36,13 +40,17 @@ __all__ = [
     "paged",
     "permitted",
     "picture_url",
+    "place",
     "problem",
     "say",
     "scripted",
+    "shared",
     "static_url",
+    "thing",
     "this_member",
     "this_node",
     "this_tongue",
     "this_viewer",
     "told",
+    "whole_url",
 ]

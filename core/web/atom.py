@@ -50,7 +50,7 @@ def written(head: Head, items: Sequence[Item]) -> bytes:
     _say(SubElement(feed, _named("author")), "name", head.author)
     for item in items:
         _entry(feed, item)
-    return tostring(feed, encoding="utf-8", xml_declaration=True)
+    return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
 def _entry(feed: Element, item: Item) -> None:

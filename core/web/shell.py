@@ -11,7 +11,7 @@ from flask import Flask
 from ..auth import passkeys
 from ..language import formats
 from ..rights import requests
-from . import charts, frame, pieces, words
+from . import charts, frame, linked, pieces, words
 from .page import (
     can,
     cover_url,
@@ -55,6 +55,7 @@ def install(app: Flask) -> None:
         role_name=_role_name,
     )
     environment.filters.update(
+        linked=linked.in_page,
         won=_won,
         when=_when,
         day=_day,

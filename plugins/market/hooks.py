@@ -36,6 +36,9 @@ from .accounts import actions as accounts
 from .accounts import queries as account_queries
 from .accounts import routes as account_pages
 from .accounts.rules import PAY_BY_TRANSFER, bank_account
+from .calendar import actions as calendar_actions
+from .calendar import queries as calendars
+from .calendar import routes as calendar_pages
 from .catalog import actions as catalog_actions
 from .catalog import api as catalog_api
 from .catalog import queries as goods
@@ -81,6 +84,7 @@ def commands() -> Sequence[click.Command]:
 def rules() -> Sequence[Rule]:
     return (
         *account_pages.RULES,
+        *calendar_pages.RULES,
         *catalog.RULES,
         *imports.RULES,
         *order_pages.RULES,
@@ -123,7 +127,7 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    rooms = (orders, account_queries, standing_queries)
+    rooms = (orders, account_queries, standing_queries, calendars)
     return [each for room in rooms for each in room.personal(session, person_id)]
 
 
@@ -228,3 +232,4 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     standing.end_all(session, fact.id)  # before their orders go: else more are made meanwhile
     order_actions.let_go(node, session, fact)
     accounts.check_leaving(node, session, fact.id)
+    calendar_actions.end(session, fact.id, at=node.clock.now())

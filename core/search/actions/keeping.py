@@ -27,7 +27,7 @@ AGAIN = timedelta(days=1)
 
 log = structlog.get_logger("wizzle.search")
 
-_CHANGED = Statement(insert(Waiting.__table__))
+_CHANGED = Statement(lambda insert: insert(Waiting.__table__))
 _PUT = text("INSERT INTO core_search_words (rowid, words) VALUES (:id, :words)")
 _TAKE = text(
     "INSERT INTO core_search_words (core_search_words, rowid, words) VALUES ('delete', :id, :words)"
@@ -41,7 +41,7 @@ def changed(session: Session, kind: str, *item_ids: int) -> None:
         _CHANGED.write(session, *({"kind": kind, "item_id": item_id} for item_id in item_ids))
 
 
-def all_changed(session: Session, kind: str, item_ids: Select[tuple[int]]) -> None:
+def all_changed(session: Session, kind: str, item_ids: Select[int]) -> None:
     """Note that all things of a kind are to be read anew whose ids this query returns."""
     column = item_ids.selected_columns[0]
     chosen = item_ids.with_only_columns(literal(kind), column)

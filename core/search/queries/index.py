@@ -30,6 +30,8 @@ NEWEST = 2**31 - 1
 POOL = 1_000
 """So many of the things that hold a word are put into an order where PostgreSQL looks for them."""
 
+AnyRow = Row[*tuple[Any, ...]]
+
 _FOUND = Found.__table__.c
 _WORDS = table("core_search_words", column("rowid"))
 """SQLite's own index of the marks."""
@@ -142,7 +144,7 @@ def in_tsquery(wanted: Wanted) -> str:
     return f"({whole}) & !({in_tsquery(wanted.but)})" if wanted.but else whole
 
 
-def known(session: Session, kind: str, item_ids: Collection[int]) -> dict[int, Row[Any]]:
+def known(session: Session, kind: str, item_ids: Collection[int]) -> dict[int, AnyRow]:
     """Return what the index holds of these things of a kind, by their ids."""
     rows = session.execute(
         select(_FOUND.id, _FOUND.item_id, _FOUND.seal, _FOUND.marks).where(
@@ -165,7 +167,7 @@ def last_id(session: Session, kind: str) -> int:
     return session.scalar(select(func.max(_FOUND.item_id)).where(_FOUND.kind == kind)) or 0
 
 
-def some_waiting(session: Session, limit: int) -> Sequence[Row[Any]]:
+def some_waiting(session: Session, limit: int) -> Sequence[AnyRow]:
     """Return what waits to be read anew, the first first."""
     query = select(Waiting.id, Waiting.kind, Waiting.item_id)
     return session.execute(query.order_by(Waiting.id).limit(limit)).all()

@@ -34,7 +34,7 @@ def _read(session: Session, space_ids: Collection[int]) -> Sequence[Document]:
     return [_document(row) for row in rows]
 
 
-def _document(row: Row[Any]) -> Document:
+def _document(row: Row[*tuple[Any, ...]]) -> Document:
     place = " ".join(filter(None, (row.province, row.county)))
     return Document(
         id=row.id,

@@ -9,8 +9,10 @@ from sqlalchemy import text, update
 
 from ...models import Person
 from ..identity import keep_language
-from ..page import permitted, safe_next, this_node, this_viewer
+from ..linked import place
+from ..page import permitted, safe_next, say, static_url, this_node, this_viewer
 from ..sections import home_sections
+from ..sharing import Shared, shared, whole_url
 from .base import blueprint
 
 
@@ -21,7 +23,22 @@ def home() -> Any:
     viewer = this_viewer()
     with this_node().db.read() as session:
         drawn = home_sections(session, viewer)
-        return render_template("core/home.html", sections=drawn)
+        return render_template("core/home.html", sections=drawn, shared=_shared())
+
+
+def _shared() -> Shared:
+    """Return what the node tells of itself, and how it is searched."""
+    node = this_node().settings.node
+    operator = this_node().settings.operator
+    said = place(
+        node.name, url=whole_url("/"), province=node.province, county=node.county,
+        address=node.town, phone=operator.phone if operator else "",
+        email=operator.email if operator else "", logo=whole_url(static_url("core", "logo.svg")),
+    )  # fmt: skip
+    return shared(
+        "core.home", node.name, say("Good things from nearby, made and shared by neighbours."),
+        data=said,
+    )  # fmt: skip
 
 
 @blueprint.post("/language")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from ... import members
 from ...errors import NotFound
 from .. import queries
 from ..hidden import hidden_notice
+from ..linked import place
 from ..numbers import read_number
-from ..page import can, permitted, this_node, this_viewer
+from ..page import can, permitted, picture_url, this_node, this_viewer
 from ..paging import asked_place, paged
 from ..sections import sections
+from ..sharing import Shared, shared, whole_url
 from .base import blueprint
 
 KINDS = ("producer", "shop", "hub", "organisation")
@@ -61,5 +63,27 @@ def space(slug: str) -> Any:
             raise NotFound("There is no such page here, or it was closed.")
         drawn = sections("space_sections", session=session, viewer=viewer, space=found.face)
         return render_template(
-            "core/space.html", space=found.space, picture=found.picture, sections=drawn
+            "core/space.html",
+            space=found.space,
+            picture=found.picture,
+            sections=drawn,
+            shared=_shared(found),
         )
+
+
+def _shared(found: queries.SpaceAndPicture) -> Shared | None:
+    """Return what the page tells of a space; nothing once it is closed."""
+    space, picture = found.space, found.picture
+    if space.closed_at is not None:
+        return None
+    url = whole_url(url_for("core.space", slug=space.slug))
+    image = whole_url(picture_url(picture.digest)) if picture else ""
+    said = place(
+        space.name, url=url, kind=space.kind, province=space.province, county=space.county,
+        address=space.address, phone=space.phone, description=space.intro[:500], image=image,
+    )  # fmt: skip
+    about = space.intro or " ".join(filter(None, (space.province, space.county)))
+    return shared(
+        "core.space", space.name, about, card=("space", space.id), kind="profile", data=said,
+        slug=space.slug,
+    )  # fmt: skip

@@ -34,6 +34,7 @@ from .rounds import (
     hub_rounds,
     last_round,
     occasions_taking_orders,
+    public_rounds_at,
     steps_taken,
     waiting_orders,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "producer_face",
     "producers_to_choose",
     "products_to_choose",
+    "public_rounds_at",
     "rounds_collected_at",
     "sale_occasions",
     "sale_terms",

@@ -112,6 +112,13 @@ def earlier_rounds(
     return session.execute(query.order_by(Cycle.id.desc()).limit(limit)).all()
 
 
+def public_rounds_at(session: Session, hub_id: int, *, limit: int) -> Sequence[AnyRow]:
+    """Return the rounds collected at a hub that everyone may see, newest first, with place and
+    hours as they are there."""
+    query = _at_hub(hub_id).where(Cycle.state != State.DRAFT)
+    return session.execute(query.order_by(Cycle.id.desc()).limit(limit)).all()
+
+
 def hub_rounds(
     session: Session, hub_id: int, *, before: int | None = None, limit: int = 20
 ) -> Sequence[AnyRow]:

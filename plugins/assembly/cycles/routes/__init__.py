@@ -1,6 +1,7 @@
 """The pages of hubs and rounds, one module a subject."""
 
 from . import (
+    calendars,
     desk,
     handover,
     hubs,
@@ -19,6 +20,7 @@ from .sections import first_steps, home_sections, my_sections, space_sections
 
 __all__ = [
     "RULES",
+    "calendars",
     "desk",
     "first_steps",
     "handover",

@@ -19,6 +19,7 @@ from .. import queries
 from ..queries import AnyRow
 from ..rules import LABELS, State, occasion, shown_state, why_closed
 from .access import ORDER, RUN, SEE, me, tell, visible_cycle
+from .sharing import shared_round
 from .shelves import shelves
 
 SIZE = 20
@@ -112,6 +113,7 @@ def round_page(cycle_id: int) -> Any:
         progress_at=max(face.state.place - 1, 0),
         shares=split(SHOWN_SUM, cycle.activist_bp, cycle.centre_bp),
         runs=can(RUN, cycle.hub_id),
+        shared=shared_round(cycle, hub),
     )
 
 

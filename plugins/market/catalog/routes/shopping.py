@@ -27,6 +27,7 @@ from ..rules import certificate_of, tidy
 from .goods import MANAGE
 from .kept import kept, kept_page
 from .notes import asked_notes, notes_of
+from .sharing import shared_product
 from .tiles import tile_key, tiles
 from .words import today
 
@@ -142,6 +143,7 @@ def product(product_id: int) -> Any:
         offers=offers,
         note=notes.get(row.id, ""),
         viewer=this_viewer(),
+        shared=shared_product(row, bool(offers)) if row.listed else None,
     )
 
 
