@@ -50,10 +50,10 @@ def _letter(path: Path) -> EmailMessage:
 
 
 @contextmanager
-def served(home: Path, *, migrated: bool = False) -> Iterator[Served]:
+def served(home: Path, *, migrated: bool = False, host: str = "127.0.0.1") -> Iterator[Served]:
     """Serve a node with every plugin on SQLite; its clock stands still until it is moved."""
     with socket.create_server(("127.0.0.1", 0)) as door:
-        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        address = f"http://{host}:{door.getsockname()[1]}"
         node = make_node(home, migrated=migrated, address=address)
         site = waitress.create_server(create_app(node), sockets=[door], threads=THREADS)
         answering = threading.Thread(target=site.run, name="site", daemon=True)
