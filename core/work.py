@@ -16,7 +16,7 @@ def works(node: Node) -> dict[str, outbox.Work]:
         "mail": mail.sender(node),
         asking.REMIND_JOB: partial(asking.remind, node),
         breach.JOB: partial(breach.tell, node),
-        retention.JOB: partial(retention.destroy, node),
+        retention.JOB: partial(retention.work, node),
     }
     for job in node.host.collect("jobs", node=node):
         table[job.kind] = partial(job.work, node)

@@ -6,9 +6,12 @@ import re
 
 import pytest
 from sqlalchemy import select, update
+from support.cast import Cast
 from support.visitors import join, person, queries
 
+from wizzle.core import members
 from wizzle.core.models import Consent, Person
+from wizzle.core.testing import make_node
 from wizzle.core.web import consents
 from wizzle.core.web.app import create_app
 
@@ -28,7 +31,7 @@ def newer(monkeypatch):
 def test_groups_stand_apart_and_what_is_kept_without_asking_is_listed(client):
     page = client.get("/join").text
     legends = re.findall(r"<legend[^>]*>([^<]+)</legend>", page)
-    assert legends == ["동의할 내용", "소식과 홍보 (선택)"]
+    assert legends == ["동의", "소식과 홍보 (선택)"]
     assert not re.search(r'type="checkbox"[^>]* checked', page)
     apart = page.split('<details class="howto">')[1].split("</details>")[0]
     assert "통신비밀보호법 시행령 제41조" in apart
@@ -115,21 +118,17 @@ def test_the_history_shows_each_step_and_keeps_it(me, node, clock):
     me.post("/me/consents/news")
     page = me.get("/me/consents").text
     steps = re.findall(r'timeline-title">([^<]+)<', page)
-    assert steps[0] == "이메일 소식: 거둠"
-    assert steps[1] == "이메일 소식: 동의함"
+    assert steps[0] == "소식 편지: 거둠"
+    assert steps[1] == "소식 편지: 동의함"
     assert len(steps) == 5
     with node.db.read() as session:
         assert {row.language for row in session.scalars(select(Consent))} == {"ko"}
 
 
-def test_the_texts_of_plugins_are_shown_where_they_were_given(sqlite_node, cast):
-    from support.cast import Cast
-
-    from wizzle.core import members
-
+def test_the_texts_of_plugins_are_shown_where_they_were_given(tmp_path):
+    sqlite_node = make_node(tmp_path)
     cast = Cast(sqlite_node)
-    app = create_app(sqlite_node)
-    alice = cast.signed_in(app, "alice")
+    alice = cast.signed_in(create_app(sqlite_node), "alice")
     assert "일손 보태기" not in alice.get("/me/consents").text
     with sqlite_node.db.write() as session:
         members.give_consent(
@@ -138,3 +137,4 @@ def test_the_texts_of_plugins_are_shown_where_they_were_given(sqlite_node, cast)
     page = alice.get("/me/consents").text
     assert "일손 보태기" in page
     assert "맡은 일손 자리를 비우면" in page
+    sqlite_node.close()

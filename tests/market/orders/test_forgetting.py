@@ -89,11 +89,11 @@ def test_five_years_later_nothing_tells_whose_the_order_was(node, cast, ordered,
     leave(node, alice.id)
     run_jobs(node)
     years_later(clock, 5, days=-2)
-    retention.destroy(node, {})
+    retention.destroy(node)
     assert count(node, KeptApart) == 1  # not a day too early
     assert count(node, Order, Order.person_id == alice.id) == 1
     clock.advance(days=4)
-    retention.destroy(node, {})
+    retention.destroy(node)
     assert said_anywhere(node, "앨리스", "alice@example.com") == set()
     assert count(node, Order, Order.person_id == alice.id) == 0
     assert count(node, OrderEvent, OrderEvent.actor_id == alice.id) == 0
@@ -107,7 +107,7 @@ def test_old_orders_of_somebody_who_stays_are_nobody_s_too(node, cast, ordered, 
     with node.db.write() as session:
         session.execute(update(Order).values(state="collected"))
     years_later(clock, 5)
-    retention.destroy(node, {})
+    retention.destroy(node)
     with node.db.read() as session:
         rows = session.execute(select(Order.person_id, Order.person_name)).all()
         assert gina not in {row.person_id for row in rows}
@@ -117,20 +117,20 @@ def test_old_orders_of_somebody_who_stays_are_nobody_s_too(node, cast, ordered, 
 
 def test_what_is_on_its_way_is_never_forgotten(node, ordered, clock):
     years_later(clock, 9)
-    retention.destroy(node, {})
+    retention.destroy(node)
     assert count(node, Order, Order.person_name == "-") == 0
 
 
 def test_each_destruction_is_written_down_and_cannot_be_changed(node, cast, ordered, clock):
     leave(node, cast.person("alice").id)
     years_later(clock, 5)
-    number = retention.destroy(node, {})
+    number = retention.destroy(node)
     with node.db.read() as session:
         rows = {row.what: row.number for row in session.scalars(select(Destruction))}
     assert rows["market.orders"] == 1
     assert rows["core.kept-apart"] == 1
     assert sum(rows.values()) == number
-    assert retention.destroy(node, {}) == 0
+    assert retention.destroy(node) == 0
     with pytest.raises(Exception, match="append-only"), node.db.write() as session:
         session.execute(update(Destruction).values(number=0))
 
@@ -152,10 +152,10 @@ def test_a_basket_is_forgotten_after_three_months(node, cast, ordered, clock):
             )
         )  # fmt: skip
     clock.advance(days=80)
-    retention.destroy(node, {})
+    retention.destroy(node)
     assert count(node, BasketLine) == 1
     clock.advance(days=20)
-    retention.destroy(node, {})
+    retention.destroy(node)
     assert count(node, BasketLine) == 0
 
 
@@ -164,10 +164,10 @@ def test_log_ins_are_kept_three_months(node, cast, clock):
     with node.db.write() as session:
         accounts.log_in(session, node, person.id, accounts.Device("Firefox", "192.0.2.7"))
     clock.advance(days=80)
-    retention.destroy(node, {})
+    retention.destroy(node)
     assert count(node, Access, Access.address == "192.0.2.7") == 1
     clock.advance(days=20)
-    retention.destroy(node, {})
+    retention.destroy(node)
     assert said_anywhere(node, "192.0.2.7") == set()
 
 
@@ -186,7 +186,7 @@ def test_requests_are_kept_three_years_after_their_answer_and_open_ones_for_ever
         add("ended", True)
         add("open", False)
     years_later(clock, 3)
-    retention.destroy(node, {})
+    retention.destroy(node)
     assert count(node, DataRequest) == 1
     assert count(node, DataRequestStep) == 1
     assert said_anywhere(node, "ended@example.com") == set()
@@ -217,7 +217,7 @@ def test_one_kind_that_fails_keeps_no_other_and_is_seen(node, cast, clock, monke
     monkeypatch.setattr(retention, "keepings", lambda _node: known)
     years_later(clock, 1)
     with pytest.raises(RuntimeError):
-        retention.destroy(node, {})
+        retention.destroy(node)
     assert count(node, Access) == 0
 
 
@@ -233,7 +233,7 @@ def test_much_is_destroyed_in_small_transactions(node, cast, clock, monkeypatch)
             Access(person_id=person, address="192.0.2.7", at=clock.now()) for _ in range(8)
         )
     years_later(clock, 1)
-    retention.destroy(node, {})
+    retention.destroy(node)
     with node.db.read() as session:
         rows = session.scalars(
             select(Destruction.number).where(Destruction.what == "core.log-ins")
