@@ -16,14 +16,15 @@ SHOWN = 8
 
 
 def on_home(session: Session) -> list[Section]:
-    """Return the goods that came last."""
+    """Return the goods that came last, and who answers for them."""
     cards = queries.newest_cards(session, SHOWN)
     if not cards:
         return []
     return [
         Section(
             "market/catalog/home.html", {"tiles": tiles(cards, notes_of(session, cards))}, order=30
-        )
+        ),
+        Section("market/catalog/notice_home.html", order=95),
     ]
 
 
