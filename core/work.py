@@ -17,7 +17,7 @@ def works(node: Node) -> dict[str, outbox.Work]:
         notices.MAIL: partial(notices.work_mail, node),
         asking.REMIND_JOB: partial(asking.remind, node),
         breach.JOB: partial(breach.tell, node),
-        retention.JOB: partial(retention.destroy, node),
+        retention.JOB: partial(retention.work, node),
         moderation.ENDING: partial(moderation.end_due, node),
         webhooks.SWEEP: partial(webhooks.sweep, node),
     }

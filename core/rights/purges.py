@@ -62,7 +62,7 @@ def unproven(session: Session, before: datetime, most: int) -> int:
     )
 
 
-def _with_steps(session: Session, which: Select[tuple[int]], most: int) -> int:
+def _with_steps(session: Session, which: Select[int], most: int) -> int:
     due = session.scalars(which.limit(most)).all()
     session.execute(delete(DataRequestStep).where(DataRequestStep.request_id.in_(due)))
     session.execute(delete(DataRequest).where(DataRequest.id.in_(due)))

@@ -59,7 +59,12 @@ def _go_on(node: Node, stop: Event) -> None:
 SERVICE = Service("rights.daily", daily, _go_on)
 
 
-def destroy(node: Node, _payload: Mapping[str, Any]) -> int:
+def work(node: Node, _payload: Mapping[str, Any]) -> None:
+    """Do the day's destruction, as a job of the outbox."""
+    destroy(node)
+
+
+def destroy(node: Node) -> int:
     """Destroy all that is too old now and return how much that was.
 
     One kind that fails does not keep the others; it is raised at the end, so that somebody sees it.

@@ -25,12 +25,17 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A page of the help: its name in addresses, its title, its language, and what it says."""
+    """A page of the help: its name in addresses, its title, its language and its file."""
 
     name: str
     title: str
     language: str
-    body: Markup
+    file: Path
+
+    @property
+    def body(self) -> Markup:
+        """Return what it says, as HTML; drawn when somebody first reads it."""
+        return _body(self.file, self.file.stat().st_mtime_ns)
 
 
 def topics(language: str) -> Sequence[Topic]:
@@ -43,21 +48,17 @@ def topic(name: str, language: str) -> Topic | None:
     if name not in TOPICS:
         return None
     plain = (("en", DOCS / f"{name}.md"),) if language == "en" else ()
-    for spoken, file in ((language, DOCS / language / f"{name}.md"), *plain, _korean_of(name)):
+    korean = ("ko", DOCS / "ko" / f"{name}.md")
+    for spoken, file in ((language, DOCS / language / f"{name}.md"), *plain, korean):
         if file.is_file():
-            return _drawn(file, spoken, file.stat().st_mtime_ns)
+            with file.open(encoding="utf-8") as text:
+                return Topic(name, text.readline().lstrip("# ").strip(), spoken, file)
     return None
 
 
-def _korean_of(name: str) -> tuple[str, Path]:
-    return "ko", DOCS / "ko" / f"{name}.md"
-
-
 @lru_cache(maxsize=32)
-def _drawn(file: Path, language: str, _changed: int) -> Topic:
-    text = file.read_text("utf-8")
-    first, _, rest = text.partition("\n")
-    return Topic(file.stem, first.lstrip("# ").strip(), language, to_html(rest))
+def _body(file: Path, _changed: int) -> Markup:
+    return to_html(file.read_text("utf-8").partition("\n")[2])
 
 
 def to_html(text: str) -> Markup:

@@ -16,11 +16,14 @@ from sqlalchemy.orm import Session
 from .. import notices
 from ..answers import PersonalData
 from ..models import (
+    Access,
     ApiAnswer,
     ApiToken,
     AuditRecord,
     Consent,
+    DataRequest,
     Grant,
+    Passkey,
     Person,
     SignIn,
     Space,
@@ -65,11 +68,22 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
             person.id == person_id
         ),
         "consents": select(
-            Consent.subject, Consent.version, Consent.given_at, Consent.withdrawn_at
+            Consent.subject, Consent.version, Consent.given_at, Consent.withdrawn_at,
+            Consent.language,
         ).where(Consent.person_id == person_id),
         "devices": select(
             SignIn.device, SignIn.address, SignIn.created_at, SignIn.seen_at, SignIn.expires_at
         ).where(SignIn.person_id == person_id),
+        "log-ins": select(Access.at, Access.address, Access.device).where(
+            Access.person_id == person_id
+        ),
+        "passkeys": select(Passkey.name, Passkey.made_at, Passkey.used_at).where(
+            Passkey.person_id == person_id
+        ),
+        "requests": select(
+            DataRequest.kind, DataRequest.text, DataRequest.state, DataRequest.made_at,
+            DataRequest.due_at, DataRequest.ended_at, DataRequest.answer,
+        ).where(DataRequest.person_id == person_id),
         "tokens": select(
             ApiToken.name,
             ApiToken.scopes,

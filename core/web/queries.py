@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from ..members import LEFT
 from ..models import AuditRecord, Consent, Grant, Person, Picture, Space
 from ..values import STEWARD, SpaceFace
 
@@ -93,7 +94,7 @@ def people(
     query = select(
         Person.id, Person.name, Person.email, Person.phone, Person.created_at,
         Person.email_checked_at, Person.blocked_at, steward.label("is_steward"),
-    )  # fmt: skip
+    ).where(~Person.email.endswith(LEFT))  # fmt: skip
     if wanted:
         query = query.where(
             or_(

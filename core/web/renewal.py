@@ -57,4 +57,5 @@ def _is_a_page() -> bool:
     if is_machine() or "Authorization" in request.headers:
         return False
     mode = request.headers.get("Sec-Fetch-Mode", "navigate")
-    return mode == "navigate" and request.accept_mimetypes.accept_html is not False
+    reads = not request.accept_mimetypes or request.accept_mimetypes.accept_html
+    return mode == "navigate" and reads

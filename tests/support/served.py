@@ -51,13 +51,15 @@ def _letter(path: Path) -> EmailMessage:
 
 
 @contextmanager
-def served(home: Path, *, migrated: bool = False, **settings: Any) -> Iterator[Served]:
+def served(
+    home: Path, *, migrated: bool = False, host: str = "127.0.0.1", **settings: Any
+) -> Iterator[Served]:
     """Serve a node on SQLite; its clock stands still until it is moved.
 
     The other names are those of ``make_node``.
     """
     with socket.create_server(("127.0.0.1", 0)) as door:
-        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        address = f"http://{host}:{door.getsockname()[1]}"
         node = make_node(home, migrated=migrated, address=address, **settings)
         site = waitress.create_server(create_app(node), sockets=[door], threads=THREADS)
         answering = threading.Thread(target=site.run, name="site", daemon=True)

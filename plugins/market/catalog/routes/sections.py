@@ -17,7 +17,7 @@ SHOWN = 8
 
 
 def on_home(session: Session) -> list[Section]:
-    """Return the goods that came last."""
+    """Return the goods that came last, and who answers for them."""
     cards = queries.newest_cards(session, SHOWN)
     if not cards:
         return []
@@ -27,7 +27,8 @@ def on_home(session: Session) -> list[Section]:
             {"tiles": tiles(cards, notes_of(session, cards))},
             order=30,
             title=Message("New goods", {}),
-        )
+        ),
+        Section("market/catalog/notice_home.html", order=95),
     ]
 
 
