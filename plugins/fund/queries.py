@@ -136,7 +136,7 @@ def inflow(session: Session, periods: Periods) -> Series:
         .group_by(number)
     )
     title = Message("Money that came into the local fund", {})
-    return Series("fund", title, periods.filled(rows.tuples()), kind="won", order=40)
+    return Series("fund", title, periods.filled(rows), kind="won", order=40)
 
 
 def _between(start: datetime, end: datetime | None) -> ColumnElement[int]:

@@ -60,7 +60,7 @@ def decide(
         )  # fmt: skip
     letters.tell_owners(node, session, measure, thing.people)
     letters.tell_reporters(node, session, measure, reports)
-    _record(node, session, viewer.id, "measure.taken", measure, measure=measure.kind,
+    _record(node, session, viewer.id, "measure.taken", measure, kind=measure.kind,
             reason=measure.reason, reports=len(reports))  # fmt: skip
     session.flush()
     return measure

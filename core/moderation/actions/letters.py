@@ -18,14 +18,14 @@ from ..rules import HIDE, MEASURES, NONE, NOTE, REASONS, REMOVE
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Words:
     """A subject and a text, both message ids."""
 
     subject: Message
     text: Message
 
 
-_TOLD_REPORTER = Letter(
+_TOLD_REPORTER = Words(
     Message("%(node)s: what became of your report", {}),
     Message(
         "Hello %(name)s,\n\nyou have told us about “%(title)s”. Thank you. This was decided: "
@@ -35,7 +35,7 @@ _TOLD_REPORTER = Letter(
     ),
 )
 _TOLD_OWNERS = {
-    NOTE: Letter(
+    NOTE: Words(
         Message("%(node)s: a note about “%(title)s”", {}),
         Message(
             "Hello %(name)s,\n\nsomebody has told us about “%(title)s”, which you run. It stays "
@@ -43,7 +43,7 @@ _TOLD_OWNERS = {
             {},
         ),
     ),
-    HIDE: Letter(
+    HIDE: Words(
         Message("%(node)s: “%(title)s” is hidden for now", {}),
         Message(
             "Hello %(name)s,\n\n“%(title)s”, which you run, is hidden until %(until)s at the "
@@ -52,7 +52,7 @@ _TOLD_OWNERS = {
             {},
         ),
     ),
-    REMOVE: Letter(
+    REMOVE: Words(
         Message("%(node)s: “%(title)s” was removed", {}),
         Message(
             "Hello %(name)s,\n\n“%(title)s”, which you run, was removed. What was ordered stays "
@@ -62,7 +62,7 @@ _TOLD_OWNERS = {
         ),
     ),
 }
-_ENDED = Letter(
+_ENDED = Words(
     Message("%(node)s: “%(title)s” can be seen again", {}),
     Message(
         "Hello %(name)s,\n\nthe measure about “%(title)s” has ended, and it can be seen again."
@@ -70,7 +70,7 @@ _ENDED = Letter(
         {},
     ),
 )
-_APPEAL_REFUSED = Letter(
+_APPEAL_REFUSED = Words(
     Message("%(node)s: your appeal about “%(title)s”", {}),
     Message(
         "Hello %(name)s,\n\nsomebody who had not decided before has looked at your appeal about "
@@ -134,7 +134,7 @@ def _people(session: Session, ids: Iterable[int]) -> Mapping[int, Reader]:
 
 
 def _send(
-    node: Node, session: Session, letter: Letter, reader: Reader, measure: Measure, *, key: str,
+    node: Node, session: Session, letter: Words, reader: Reader, measure: Measure, *, key: str,
     words: str | None = None,
 ) -> None:  # fmt: skip
     tongue = node.catalogues.tongue(reader.language)

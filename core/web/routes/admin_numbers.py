@@ -80,7 +80,7 @@ def _people(session: Session, periods: Periods) -> Series:
         select(number, func.count()).where(periods.within(Person.created_at)).group_by(number)
     )
     return Series(
-        "joined", Message("People who joined", {}), periods.filled(rows.tuples()), order=10
+        "joined", Message("People who joined", {}), periods.filled(rows), order=10
     )
 
 

@@ -27,6 +27,8 @@ TO_ADDRESS = attempts.Limit("report to", most=3, minutes=24 * 60)
 def report() -> Any:
     """Tell the stewards what is wrong with a thing."""
     node, subject = this_node(), request.args.get("subject", "")[:60]
+    if not subject:  # what is to be reported stands on its own page, with the way here
+        return redirect(url_for("core.measures"))
     with node.db.read() as session:
         thing = moderation.thing_of(node, session, subject)
     if thing is None:
