@@ -37,9 +37,9 @@ from .cycles import models as cycle_models  # noqa: F401
 from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
 from .examples import example_steps as assembly_examples
-from .kinds import KINDS
 from .hubday import models as _hubday  # noqa: F401 its tables
 from .hubday import routes as _hubday_routes  # noqa: F401 its pages
+from .kinds import KINDS
 from .pages import blueprint
 from .payouts import models as _payouts  # noqa: F401 its tables
 from .payouts import routes as payout_routes
