@@ -42,12 +42,12 @@ class Head:
 def written(head: Head, items: Sequence[Item]) -> bytes:
     """Return the document of a feed; its ``updated`` is that of its newest entry."""
     feed = Element(_named("feed"), {_LANG: head.language})
-    _say(feed, "id", head.url)
-    _say(feed, "title", head.title)
-    _say(feed, "updated", _moment(max((item.at for item in items), default=_NEVER)))
+    _put(feed, "id", head.url)
+    _put(feed, "title", head.title)
+    _put(feed, "updated", _moment(max((item.at for item in items), default=_NEVER)))
     _link(feed, "self", head.url, MEDIA_TYPE)
     _link(feed, "alternate", head.page_url, "text/html")
-    _say(SubElement(feed, _named("author")), "name", head.author)
+    _put(SubElement(feed, _named("author")), "name", head.author)
     for item in items:
         _entry(feed, item)
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
@@ -55,19 +55,19 @@ def written(head: Head, items: Sequence[Item]) -> bytes:
 
 def _entry(feed: Element, item: Item) -> None:
     entry = SubElement(feed, _named("entry"))
-    _say(entry, "id", item.id)
-    _say(entry, "title", item.title)
-    _say(entry, "updated", _moment(item.at))
+    _put(entry, "id", item.id)
+    _put(entry, "title", item.title)
+    _put(entry, "updated", _moment(item.at))
     _link(entry, "alternate", item.url, "text/html")
     if item.text:
-        _say(entry, "summary", item.text)
+        _put(entry, "summary", item.text)
 
 
 def _named(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
-def _say(parent: Element, name: str, text: str) -> None:
+def _put(parent: Element, name: str, text: str) -> None:
     SubElement(parent, _named(name)).text = clean(text)
 
 

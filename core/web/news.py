@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,8 @@ from ..models import Space
 from ..node import Node
 from ..search.queries import SPACES
 from ..values import Message, Text
+
+log = structlog.get_logger("wizzle.web")
 
 ALL = "news"
 """The name of the feed in which all others are."""
@@ -27,8 +30,16 @@ def feeds(node: Node) -> list[Feed]:
 
 def newest(session: Session, chosen: Sequence[Feed], limit: int) -> list[tuple[Feed, FeedEntry]]:
     """Return the newest entries of these feeds, each beside its feed."""
-    found = [(feed, entry) for feed in chosen for entry in feed.entries(session, limit)]
+    found = [(feed, entry) for feed in chosen for entry in _entries(session, feed, limit)]
     return sorted(found, key=lambda pair: pair[1].at, reverse=True)[:limit]
+
+
+def _entries(session: Session, feed: Feed, limit: int) -> Sequence[FeedEntry]:
+    try:
+        return feed.entries(session, limit)
+    except Exception:  # one bad plugin must not silence the others
+        log.exception("feed left out", feed=feed.name)
+        return []
 
 
 def _places(session: Session, limit: int) -> Sequence[FeedEntry]:

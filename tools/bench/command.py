@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import federation, idle, opening, orders, pages, round_page, settlement, sync
+from . import federation, idle, opening, orders, pages, round_page, search, settlement, sync
 from .machine import CORES, watch
 from .plan import Plan, quick
 from .report import Report
@@ -28,6 +28,7 @@ PARTS = {
     "settlement": settlement.measure,
     "federation": federation.measure,
     "sync": sync.measure,
+    "search": search.measure,
     "idle": idle.measure,
 }
 GROWTH = (1_000, 10_000, 100_000)

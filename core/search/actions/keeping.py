@@ -71,10 +71,17 @@ def settle(node: Node, sources: Iterable[Searchable]) -> int:
 def walk(node: Node, sources: Iterable[Searchable]) -> int:
     """Read the next slice of the first kind that is not, or not lately, read from its beginning to
     its end; return how many steps that was, 0 if nothing is due."""
+    now = node.clock.now()
     for source in sources:
-        if _is_due(node, source):
+        if not _is_due(node, source):
+            continue
+        try:
             with node.db.write() as session:
-                return 1 + _walk_on(session, source, node.clock.now()) if _alone(session) else 0
+                return 1 + _walk_on(session, source, now) if _alone(session) else 0
+        except Exception:  # one plugin that cannot say what it has must not stop the others
+            log.exception("not to be read", kind=source.kind)
+            with node.db.write() as session:
+                session.merge(Walk(kind=source.kind, edition=EDITION, after=0, ended_at=now))
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
@@ -16,13 +17,16 @@ from ...values import Viewer
 from ..frame import places
 from ..numbers import read_number
 from ..page import permitted, say, this_node, this_tongue, this_viewer
-from ..paging import asked_place, paged
+from ..paging import Page, asked_place
 from .base import blueprint
+
+log = structlog.get_logger("wizzle.web")
 
 FEW = 5
 """So many of each kind are shown as long as no kind is chosen."""
 
 SIZE = 20
+MOST_OWN = 200
 SUGGESTED = 3
 TRIED = 8
 """So many other questions are tried where one finds nothing."""
@@ -56,14 +60,24 @@ def search_page() -> Any:
 def _of_kind(
     session: Session, asked: Asked, chosen: Searchable | Own, kinds: Sequence[Searchable | Own]
 ) -> str:
-    documents, place = _found(session, asked, chosen, SIZE, _read_place(asked_place()))
-    page = paged(documents if place is None else [*documents, None], len(documents), place)
+    """Show all of one kind, page by page; what is one's own is few and stands on one page."""
+    here = _read_place(asked_place())
+    limit = MOST_OWN if isinstance(chosen, Own) else SIZE
+    documents, place = _found(session, asked, chosen, limit, here)
     group = Group(_titled(chosen), chosen.template, documents)
-    others = [] if documents or asked_place() else _others(session, asked, kinds)
+    page = Page(
+        documents,
+        _url(asked, chosen, after=place) if place else None,
+        _url(asked, chosen) if here else None,
+    )
+    others = [] if documents or here else _others(session, asked, kinds)
     return _drawn(
-        asked, groups=[group] if documents else [], others=others, page=page, chosen=chosen.kind,
-        title=_titled(chosen),
-    )  # fmt: skip
+        asked, groups=[group] if documents else [], others=others, page=page, chosen=chosen.kind
+    )
+
+
+def _url(asked: Asked, kind: Searchable | Own, **more: str) -> str:
+    return url_for("core.search_page", q=asked.text, kind=kind.kind, **more)
 
 
 def _drawn(asked: Asked, **values: Any) -> str:
@@ -73,8 +87,12 @@ def _drawn(asked: Asked, **values: Any) -> str:
 def _groups(session: Session, asked: Asked, kinds: Sequence[Searchable | Own]) -> list[Group]:
     groups = [_places(asked)]
     for each in kinds:
-        documents, more = _found(session, asked, each, FEW, None)
-        url = url_for("core.search_page", q=asked.text, kind=each.kind) if more else None
+        try:
+            documents, more = _found(session, asked, each, FEW, None)
+        except Exception:  # one bad plugin must not take the page down
+            log.exception("kind left out", kind=each.kind)
+            continue
+        url = _url(asked, each) if more else None
         groups.append(Group(_titled(each), each.template, documents, url))
     return [group for group in groups if group.documents]
 
@@ -95,7 +113,8 @@ def _found(
     """Return what is found of a kind, and the place to go on from if there is more."""
     viewer = this_viewer()
     if isinstance(kind, Own):
-        return (_own(session, asked, kind, viewer) if viewer else []), None
+        own = _own(session, asked, kind, viewer) if viewer else []
+        return own[:limit], "more" if len(own) > limit else None
     readers = search.readers_of(viewer)
     hits = search.hits(session, asked, kind.kind, readers, limit=limit + 1, after=after)
     shown = hits[:limit]

@@ -3,15 +3,20 @@ in step with what is done."""
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import dataclass, field
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from wizzle.core import search
+from wizzle.core.cli import search_commands
 from wizzle.core.documents import Document, Searchable
+from wizzle.core.models import Space
 from wizzle.core.search import EVERYONE, Asked, Place, of_person
-from wizzle.core.search.actions import settle, walk
+from wizzle.core.search.actions import serving, settle, walk
 from wizzle.core.search.models import Found, Waiting
 from wizzle.core.search.queries.index import NEWEST, select_of
 from wizzle.core.search.rules import Every, scope
@@ -238,3 +243,56 @@ def test_no_table_is_read_row_by_row(stocked):
                 else:
                     assert "ix_core_search_found_marks" in told
                     assert "Seq Scan" not in told, told
+
+
+def test_a_worker_finds_what_is_new_within_a_second(shelf, monkeypatch):
+    """And a second one beside it does not get into its way."""
+    monkeypatch.setattr(serving, "searchables", lambda _node: [shelf.source])
+    stop = threading.Event()
+    workers = [
+        threading.Thread(target=search.SERVICE.go_on, args=(shelf.node, stop)) for _ in range(2)
+    ]
+    for worker in workers:
+        worker.start()
+    try:
+        for number in range(1, 4):
+            shelf.put(1, f"감자 {number}호")
+            until = time.monotonic() + 20
+            while shelf.found(f"{number}호") != [1] and time.monotonic() < until:
+                time.sleep(0.05)
+            assert shelf.found(f"{number}호") == [1]
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join(20)
+    assert shelf.found("1호") == []
+
+
+def test_the_command_reads_everything_anew(sqlite_node, monkeypatch):
+    monkeypatch.setattr(search_commands, "the_node", lambda: sqlite_node)
+    with sqlite_node.db.write() as session:
+        now = sqlite_node.clock.now()
+        session.add(Space(kind="producer", slug="x", name="감자골", created_at=now))
+    told = CliRunner().invoke(search_commands.search_group, ["rebuild"])
+    assert told.exit_code == 0, told.output
+    with sqlite_node.db.read() as session:
+        asked = Asked.read("감자골")
+        assert search.finds(session, asked, ["space"], [EVERYONE])
+        assert not search.finds(session, asked, ["product"], [EVERYONE])
+
+
+def test_a_plugin_that_fails_keeps_no_other_from_being_read(shelf, clock):
+    def broken(*_given):
+        raise ValueError("broken")
+
+    shelf.things = {1: Document(1, "감자", "/", frozenset({EVERYONE}))}
+    bad = Searchable("bad", Text("", ""), broken, broken)
+    while walk(shelf.node, [bad, shelf.source]):
+        pass
+    assert shelf.found("감자") == [1]
+    clock.advance(hours=25)
+    bad = Searchable("bad", Text("", ""), shelf.read, shelf.ids)  # it was mended
+    while walk(shelf.node, [bad]):
+        pass
+    with shelf.node.db.read() as session:
+        assert search.finds(session, Asked.read("감자"), ["bad"], [EVERYONE])

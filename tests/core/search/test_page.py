@@ -156,10 +156,11 @@ def test_a_plugin_that_is_off_leaves_no_dead_link(node, goods, tmp_path):
 
 
 STRANGE = (
-        "q=" + "감자+" * 400, "q=%22%29+OR+%28%22", "q=%27%3A%2A", "q=%00", "q=감자&kind=nothing",
-        "q=감자&kind=product&after=9-9", "q=감자&kind=product&after=99999999999999999999-1",
-        "q=감자&kind=product&after=2-99999999999", "q=감자&kind=order&after=1-1", "kind=product",
-        "q=%EA%B0", "q=%F0%9F%A5%94", "q=" + "%E3%84%B1" * 50, "q=\\", "q=감자&after=1-1",
+    "q=" + "감자+" * 400, "q=%22%29+OR+%28%22", "q=%27%3A%2A", "q=%00", "q=감자&kind=nothing",
+    "q=감자&kind=product&after=9-9", "q=감자&kind=product&after=99999999999999999999-1",
+    "q=감자&kind=product&after=2-99999999999", "q=감자&kind=order&after=1-1", "kind=product",
+    "q=%EA%B0", "q=%F0%9F%A5%94", "q=" + "%E3%84%B1" * 50, "q=\\", "q=감자&after=1-1",
+    "q=" + "1a" * 30, "q=a+b+c+d+e+f+g+h+i", "q=" + "가1" * 30,
 )  # fmt: skip
 
 

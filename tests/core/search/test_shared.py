@@ -113,7 +113,7 @@ def locations(client, path):
 def test_the_sitemap_lists_all_that_is_public_and_all_of_it_is_there(
     client, put, hub_round, node, cast
 ):
-    shown, hidden = put("감자"), put("숨은 감자", listed=False)
+    shown, hidden = put("햇감자"), put("숨은 감자", listed=False)
     with node.db.write() as session:
         members.make_space(session, kind="producer", name="고산 & 햇살", at=node.clock.now())
     search.keep_up(node)

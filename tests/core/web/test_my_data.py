@@ -60,7 +60,8 @@ def test_everything_of_oneself_and_nothing_of_others(ordered, as_):
         "core-requests",
         "market-orders", "market-order-lines", "market-order-history", "market-basket",
         "market-balance", "market-containers", "market-payouts", "market-standing-orders",
-        "market-standing-runs", "market-holidays", "assembly-carried-over", "assembly-shifts",
+        "market-standing-runs", "market-holidays", "market-calendar",
+        "assembly-carried-over", "assembly-shifts",
     }  # fmt: skip
     assert {name.removesuffix(".csv") for name in found if name.endswith(".csv")} == {
         name.removesuffix(".json") for name in found if name.endswith(".json")
