@@ -23,6 +23,13 @@ class BrowserKeys(Schema):
     auth = fields.String(required=True, validate=validate.Length(max=40))
 
 
+def names_of(kind: NoticeKind) -> tuple[str, str, str]:
+    """Return the names of the fields of a kind: mail, bell and push."""
+    # A name with a dot would be read as one field inside of another.
+    name = kind.name.replace(".", "-")
+    return f"mail-{name}", f"bell-{name}", f"push-{name}"
+
+
 def kinds_for(node: Node, viewer: Viewer) -> list[NoticeKind]:
     """Return the kinds that can concern somebody, in their order."""
     return [kind for kind in notices.kinds_of(node).values() if notices.concerns(kind, viewer)]
@@ -39,10 +46,10 @@ def schema_for(kinds: Sequence[NoticeKind]) -> Schema:
     }
     for kind in kinds:
         mails = [mail for mail in notices.MAILS if mail != notices.OFF or not kind.essential]
-        found[f"mail.{kind.name}"] = fields.String(required=True, validate=validate.OneOf(mails))
-        found[f"bell.{kind.name}"] = _box()
-        found[f"push.{kind.name}"] = _box()
-    made: Any = Schema.from_dict(found)  # type: ignore[arg-type]
+        mail, bell, push = names_of(kind)
+        found[mail] = fields.String(required=True, validate=validate.OneOf(mails))
+        found[bell] = found[push] = _box()
+    made: Any = Schema.from_dict(found)
     schema: Schema = made()
     return schema
 
@@ -69,11 +76,7 @@ def initial(
     }
     for kind in kinds:
         way = ways.get(kind.name) or notices.way_of(kind)
-        values |= {
-            f"mail.{kind.name}": way.mail,
-            f"bell.{kind.name}": way.on_bell,
-            f"push.{kind.name}": way.push,
-        }
+        values |= zip(names_of(kind), (way.mail, way.on_bell, way.push), strict=True)
     return values
 
 
@@ -81,11 +84,9 @@ def wished(
     kinds: Sequence[NoticeKind], data: Mapping[str, Any]
 ) -> tuple[dict[str, notices.Way], notices.Times]:
     """Return what was chosen: the ways by kind, and the hours."""
-    ways = {
-        kind.name: notices.Way(
-            data[f"bell.{kind.name}"], data[f"mail.{kind.name}"], data[f"push.{kind.name}"]
-        )
-        for kind in kinds
-    }
-    quiet = (0, 0) if data["at_night"] else (data["quiet_from"], data["quiet_until"])
-    return ways, notices.Times(*quiet, digest_at=data["digest_at"], digest=data["digest"])
+    ways = {}
+    for kind in kinds:
+        mail, bell, push = names_of(kind)
+        ways[kind.name] = notices.Way(data[bell], data[mail], data[push])
+    first, last = (0, 0) if data["at_night"] else (data["quiet_from"], data["quiet_until"])
+    return ways, notices.Times(first, last, data["digest_at"], data["digest"])

@@ -12,7 +12,7 @@ from ...errors import Invalid, WizzleError
 from ...values import Viewer
 from ..forms import Form
 from ..identity import this_device
-from ..notice_forms import BrowserKeys, initial, kinds_for, schema_for, wished
+from ..notice_forms import BrowserKeys, initial, kinds_for, names_of, schema_for, wished
 from ..page import permitted, this_member, this_node, this_tongue, told
 from .base import blueprint
 
@@ -36,7 +36,7 @@ def notice_settings() -> Any:
         except WizzleError as error:
             form.failed(error)
     page = render_template(
-        "core/notice_settings.html", form=form, kinds=kinds, browsers=browsers,
+        "core/notice_settings.html", form=form, kinds=kinds, names_of=names_of, browsers=browsers,
         public_key=notices.public_key(node),
     )  # fmt: skip
     return page, form.status

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from support.parts import mails, terms, work
 from support.rounds import Round
+from support.telling import bring, words
 
 from wizzle.plugins.market import add_to_basket
 
@@ -69,4 +70,8 @@ def test_a_moved_cut_off_reminds_of_its_new_time_alone(round_: Round) -> None:
     assert mails(round_, "gina") == []
     round_.clock.set(end - timedelta(hours=34))
     work(round_)
+    assert len(words(round_.node, "gina")) == 1
+    assert mails(round_, "gina") == []  # it is night, and nobody is woken for a cut-off
+    round_.clock.advance(hours=8)
+    bring(round_.node)
     assert len(mails(round_, "gina")) == 1

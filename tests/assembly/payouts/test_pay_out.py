@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, func, select
 from support.parts import mails
 from support.settling import Sold
+from support.telling import bring, words
 
 from wizzle.core import ledger
 from wizzle.core.errors import Refused
@@ -88,11 +89,11 @@ def test_who_is_paid_is_told_once_how_much_comes_where(settled: Sold):
     name_payees(settled)
     made = pay(settled)
     pay(settled, shown=made.total)
-    (erins,) = [mail for mail in mails(settled, "erin") if "농협은행" in mail]
+    (erins,) = [each for each in words(settled.node, "erin") if "농협은행" in each]
     assert f"{FARM:,}원" in erins
     assert "····7891" in erins
     assert "302-1234" not in erins
-    (danas,) = [mail for mail in mails(settled, "dana") if "농협은행" in mail]
+    (danas,) = [each for each in words(settled.node, "dana") if "농협은행" in each]
     assert f"{ACTIVIST:,}원" in danas
     farm = account(settled, "producer", "farm")
     for _ in range(2):
@@ -100,8 +101,14 @@ def test_who_is_paid_is_told_once_how_much_comes_where(settled: Sold):
             actions.give_back(
                 settled.node, session, made.id, farm, reason="예금주 다름", actor_id=None
             )
-    assert len([mail for mail in mails(settled, "erin") if "예금주 다름" in mail]) == 1
-    assert [mail for mail in mails(settled, "dana") if "예금주 다름" in mail] == []
+    assert len([each for each in words(settled.node, "erin") if "예금주 다름" in each]) == 1
+    assert [each for each in words(settled.node, "dana") if "예금주 다름" in each] == []
+    # Money is told in the mail of the next morning, all of it in one.
+    assert not any("농협은행" in mail for mail in mails(settled, "erin"))
+    settled.clock.advance(days=1)
+    bring(settled.node)
+    (mail,) = [mail for mail in mails(settled, "erin") if "농협은행" in mail]
+    assert "예금주 다름" in mail
 
 
 def test_banks_have_english_names_on_english_pages(settled: Sold, as_: As):

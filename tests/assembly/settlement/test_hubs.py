@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 from support.settling import Sold
+from support.telling import bring, told, waiting
 
 from wizzle.core import ledger
-from wizzle.core.models import Job, LedgerPosting
+from wizzle.core.models import LedgerPosting
 from wizzle.plugins.assembly.settlement.models import HubStatement, SettledLine, Statement
 from wizzle.plugins.assembly.settlement.queries import hubs_of, settlement_page
 from wizzle.plugins.market import Order
@@ -107,14 +108,20 @@ def test_producers_and_activists_are_told_with_sum_and_link(two: tuple[Sold, int
     sold, other = two
     farm, erin = sold.cast.space("farm").id, sold.cast.person("erin").email
     sold.settle()
-    with sold.node.db.read() as session:
-        mails = session.scalars(select(Job).where(Job.key.startswith("assembly:settled:"))).all()
-        sent = {(mail.payload["to"], mail.payload["text"]) for mail in mails}
-    told = {to: said for to, said in sent if f"/statements/{farm}" in said}
-    assert "3,366원" in told[erin]  # 2,524 and 842
-    hub = {to: said for to, said in sent if f"/statements/hub/{other}" in said}
-    assert "419원" in hub[sold.cast.person("charlie").email]
-    assert any(f"/statements/hub/{sold.cast.space('hub').id}" in said for _, said in sent)
+    (erins,) = [row for row in told(sold.node, erin) if row.key.startswith("assembly:settled:")]
+    assert "3,366원" in erins.text  # 2,524 and 842
+    assert erins.url.endswith(f"/statements/{farm}")
+    charlie, dana = (sold.cast.person(name).email for name in ("charlie", "dana"))
+    (charlies,) = [row for row in told(sold.node, charlie) if "정산" in row.title]
+    assert "419원" in charlies.text
+    assert charlies.url.endswith(f"/statements/hub/{other}")
+    hub = sold.cast.space("hub").id
+    assert any(row.url.endswith(f"/statements/hub/{hub}") for row in told(sold.node, dana))
+    assert not any("3,366원" in mail["text"] for mail in waiting(sold.node))
+    sold.clock.advance(days=1)
+    (mail,) = [mail for mail in bring(sold.node) if "3,366원" in mail["text"]]
+    assert mail["to"] == erin
+    assert f"/statements/{farm}" in mail["text"]
 
 
 def test_whoever_collects_where_all_sums_agree_to_the_won(empty: Sold):
