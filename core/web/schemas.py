@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
@@ -202,10 +203,13 @@ class LookUp(TakeOut):
     email = email(required=True)
 
 
+_LONG_AGO = datetime(2000, 1, 1)
+
+
 class BreachNotice(Trimmed):
     """The items of a notice (Personal Information Protection Act, article 34 (1))."""
 
-    known_at = fields.NaiveDateTime(required=True)
+    known_at = fields.NaiveDateTime(required=True, validate=validate.Range(min=_LONG_AGO))
     possible = fields.Boolean(load_default=False)
     items = _long(4_000, required=True)
     course = _long(4_000, required=True)
