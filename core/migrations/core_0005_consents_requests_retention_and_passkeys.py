@@ -34,7 +34,7 @@ def _passkeys() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("credential", sa.String(length=1400), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
-        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("uses", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base
@@ -23,7 +23,7 @@ class Passkey(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("core_person.id"), index=True)
     credential: Mapped[str] = mapped_column(String(1400), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    uses: Mapped[int] = mapped_column(default=0)
+    uses: Mapped[int] = mapped_column(BigInteger, default=0)
     name: Mapped[str] = mapped_column(String(60))
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

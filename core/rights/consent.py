@@ -60,14 +60,10 @@ def note_all_right(session: Session, person_id: int, wanted: Mapping[str, str]) 
 
 def history(session: Session, person_id: int) -> Sequence[Step]:
     """Return everything that the person agreed to and took back, the newest first."""
-    rows = session.scalars(select(Consent).where(Consent.person_id == person_id))
-    steps = [
-        step
-        for row in rows
-        for step in (
-            Step(row.given_at, row.subject, row.version, True),
-            Step(row.withdrawn_at, row.subject, row.version, False) if row.withdrawn_at else None,
-        )
-        if step is not None
-    ]
-    return sorted(steps, key=lambda step: (step.at, step.given), reverse=True)
+    query = select(Consent).where(Consent.person_id == person_id).order_by(Consent.id.desc())
+    steps: list[Step] = []
+    for row in session.scalars(query):
+        if row.withdrawn_at is not None:
+            steps.append(Step(row.withdrawn_at, row.subject, row.version, False))
+        steps.append(Step(row.given_at, row.subject, row.version, True))
+    return sorted(steps, key=lambda step: step.at, reverse=True)  # as they stand, if at once

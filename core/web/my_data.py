@@ -68,7 +68,10 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
             person.id == person_id
         ),
         "consents": select(
-            Consent.subject, Consent.version, Consent.given_at, Consent.withdrawn_at,
+            Consent.subject,
+            Consent.version,
+            Consent.given_at,
+            Consent.withdrawn_at,
             Consent.language,
         ).where(Consent.person_id == person_id),
         "devices": select(
@@ -81,8 +84,13 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
             Passkey.person_id == person_id
         ),
         "requests": select(
-            DataRequest.kind, DataRequest.text, DataRequest.state, DataRequest.made_at,
-            DataRequest.due_at, DataRequest.ended_at, DataRequest.answer,
+            DataRequest.kind,
+            DataRequest.text,
+            DataRequest.state,
+            DataRequest.made_at,
+            DataRequest.due_at,
+            DataRequest.ended_at,
+            DataRequest.answer,
         ).where(DataRequest.person_id == person_id),
         "tokens": select(
             ApiToken.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
@@ -204,10 +205,16 @@ class LookUp(TakeOut):
     email = email(required=True)
 
 
+def _lately(at: datetime) -> None:
+    if at.year < 2000:
+        sentence = "Please write a day and a time, as in 2026-11-23 16:30."
+        raise ValidationError([Message(sentence, {})])
+
+
 class BreachNotice(Trimmed):
     """The items of a notice (Personal Information Protection Act, article 34 (1))."""
 
-    known_at = fields.NaiveDateTime(required=True)
+    known_at = fields.NaiveDateTime(required=True, validate=_lately)
     possible = fields.Boolean(load_default=False)
     items = _long(4_000, required=True)
     course = _long(4_000, required=True)

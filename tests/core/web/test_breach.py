@@ -76,9 +76,11 @@ def test_the_clock_says_when_72_hours_are_over(bob, clock):
     assert "72시간이 지났어요" in bob.get("/admin/breaches").text
 
 
-def test_what_is_in_the_future_is_refused(bob):
-    answer = bob.post("/admin/breaches", data={**NOTICE, "known_at": "2026-11-24T10:00"})
+@pytest.mark.parametrize("at", ["2026-11-24T10:00", "9999-12-31T23:59", "0001-01-01T00:00", "x"])
+def test_a_time_that_cannot_be_is_refused(bob, at):
+    answer = bob.post("/admin/breaches", data={**NOTICE, "known_at": at})
     assert answer.status_code == 422
+    assert 'id="f-known_at-error"' in answer.text
 
 
 def test_only_stewards(as_):

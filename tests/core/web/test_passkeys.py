@@ -240,6 +240,42 @@ def test_nonsense_is_refused_and_breaks_nothing(me, stranger, answer):
     assert me.post("/me/passkeys", data={"name": "x", "answer": answer}).status_code in (302, 409)
 
 
+@pytest.mark.parametrize("name", ["\0", "\ud800", "", "a b", "x" * 3_000])
+def test_a_key_by_an_impossible_name_is_not_looked_for(me, stranger, name):
+    device = Authenticator()
+    add(me, device)
+    answer = json.loads(device.get(question(stranger)))
+    answer["id"] = name
+    assert come_in(stranger, json.dumps(answer)).status_code == 403
+
+
+def test_a_device_may_count_as_far_as_its_four_bytes_reach(me, stranger, node):
+    device = Authenticator(uses=2**32 - 3)
+    add(me, device)
+    assert come_in(stranger, device.get(question(stranger))).status_code == 302
+    assert keys(node)[0].uses == 2**32 - 2
+
+
+def test_a_name_that_no_device_gives_is_refused(me, node):
+    assert add(me, Authenticator(name=b"n" * 1_024)).status_code == 409
+    assert add(me, Authenticator(name=b"n" * 1_023)).status_code == 302
+    assert len(keys(node)) == 1
+
+
+def test_whatever_is_torn_out_of_an_answer_or_turned_in_it_breaks_nothing(me, node):
+    for place in range(0, 160, 9):
+        for torn in (False, True):
+            answer = json.loads(Authenticator().create(me.post("/me/passkeys/question").get_json()))
+            bytes_ = bytearray(raw(answer["response"]["attestationObject"]))
+            if torn:
+                del bytes_[place:]
+            else:
+                bytes_[place] ^= 0x5A
+            answer["response"]["attestationObject"] = text(bytes(bytes_))
+            typed = {"name": "x", "answer": json.dumps(answer)}
+            assert me.post("/me/passkeys", data=typed).status_code in (302, 409, 429)
+
+
 def test_who_is_blocked_does_not_come_in(me, stranger, node):
     device = Authenticator()
     add(me, device)
