@@ -125,8 +125,10 @@ def unblock(session: Session, node: Node, viewer: Viewer, person_id: int) -> Per
 
 
 def make_steward(session: Session, node: Node, viewer: Viewer, person_id: int) -> Person:
-    """Let a person run the node."""
+    """Let a person run the node; only one who has shown to read the mail of their address."""
     person = the_person(session, person_id)
+    if members.find_proven(session, person.email) is None:
+        raise Refused(_UNPROVEN.text)
     if members.grant(session, person_id, STEWARD, at=node.clock.now()):
         _record(session, node, viewer, "role.granted", ("person", person_id), role=STEWARD)
     return person

@@ -79,9 +79,7 @@ def _people(session: Session, periods: Periods) -> Series:
     rows = session.execute(
         select(number, func.count()).where(periods.within(Person.created_at)).group_by(number)
     )
-    return Series(
-        "joined", Message("People who joined", {}), periods.filled(rows), order=10
-    )
+    return Series("joined", Message("People who joined", {}), periods.filled(rows), order=10)
 
 
 def _points(periods: Periods, by: str, values: Sequence[int]) -> list[tuple[str, int]]:
