@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import mail, outbox, webhooks
+from . import answered, mail, outbox, webhooks
 from .answers import Service
 from .node import Node
 
@@ -13,6 +13,7 @@ def works(node: Node) -> dict[str, outbox.Work]:
     """Return the work of every kind of job that this node can do."""
     table: dict[str, outbox.Work] = {
         "mail": mail.sender(node),
+        answered.SWEEP: partial(answered.sweep, node),
         webhooks.SWEEP: partial(webhooks.sweep, node),
     }
     for job in node.host.collect("jobs", node=node):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, members, webhooks
+from .. import answered, audit, members, webhooks
 from ..errors import Forbidden, Invalid, Refused, TooMany
 from ..facts import PersonLeft
-from ..models import ApiAnswer, Person
+from ..models import Person
 from ..node import Node
 from ..passwords import Busy, weakness
 from ..values import Message
@@ -224,7 +224,7 @@ def leave(session: Session, node: Node, person_id: int) -> None:
     fact = PersonLeft(person.id, person.name, person.email, person.language)
     node.hooks.person_left(node=node, session=session, fact=fact)
     sign_ins.end_all(session, person_id)
-    session.execute(delete(ApiAnswer).where(ApiAnswer.person_id == person_id))
+    answered.forget(session, person_id)
     webhooks.end_all(session, person_id)
     members.leave(session, person_id, at=now)
     subject = ("person", person_id)

@@ -12,6 +12,7 @@ from ..work import work_once
 from . import serving
 from .init import init
 from .node import bring_up_to_date, home_of_node, show_json, the_node, waiting_revisions
+from .tokens import tokens
 
 
 @click.command()
@@ -114,4 +115,4 @@ def where() -> None:
     click.echo(home_of_node())
 
 
-COMMANDS = (init, migrate, run, worker, examples, ledger_group, plugins, hooks, where)
+COMMANDS = (init, migrate, run, worker, examples, ledger_group, tokens, plugins, hooks, where)
