@@ -21,7 +21,9 @@ from ..page import this_member, this_node
 from .problems import Problem
 
 HEADER = "Idempotency-Key"
-_KEY = re.compile(r'"?([!#-\[\]-~]{8,80})"?')
+_KEY = re.compile(r'"?([A-Za-z0-9_.~:-]{8,80})"?')
+PATTERN = f"^{_KEY.pattern.replace('(', '').replace(')', '')}$"
+"""What the document says of a key."""
 
 Made = tuple[int, str]
 """The status of an answer and its body."""

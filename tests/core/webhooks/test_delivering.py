@@ -58,6 +58,8 @@ def test_an_order_is_told_signed_and_says_nobodys_name(
         "occasion": open_round.occasion, "space_id": order.host_id, "state": "placed",
         "version": 1,
     }  # fmt: skip
+    (kind,) = [each for each in webhooks.kinds(node) if each.name == "order.placed"]
+    assert kind.example.keys() == told["data"].keys()
     assert "앨리스" not in body.decode()
     assert "alice" not in body.decode()
     (made,) = deliveries(hook)
@@ -257,6 +259,8 @@ def test_addresses_that_are_not_called(node, hooked, receiver):
         hooked("dana")
     with pytest.raises(Invalid):
         hooked("dana", "order.eaten")
+    with pytest.raises(Invalid):
+        hooked("frank", "round.opened", space="shop")
     for _ in range(webhooks.MOST):
         hooked("dana", "order.placed")
     with pytest.raises(Refused):

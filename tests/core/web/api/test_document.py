@@ -34,7 +34,7 @@ def test_every_view_of_the_api_is_in_the_document_and_nothing_else(site, documen
     }  # fmt: skip
     written = {(method, path) for path, each in document["paths"].items() for method in each}
     assert written == views
-    assert len(written) > 30
+    assert len(written) >= 30
 
 
 def test_every_path_of_the_document_answers(site, document, programs, cast):
