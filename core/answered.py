@@ -1,19 +1,28 @@
-"""What programs were answered when they made something: kept with it, forgotten after two days."""
+"""What programs were answered when they made something: kept with it, forgotten after two days.
+
+It is kept sealed with the node's secret: an answer may hold what is shown only once.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from . import outbox
+from .errors import Refused
 from .models import ApiAnswer
 from .node import Node
 from .statements import Statement
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 KEPT = timedelta(hours=48)
 """How long a key is known at least."""
@@ -29,7 +38,7 @@ _CLAIM = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer as it stands, and the fingerprint of what was asked."""
+    """An answer as it was given, and the fingerprint of what was asked."""
 
     fingerprint: str
     status: int
@@ -55,16 +64,32 @@ def claim(session: Session, node: Node, person_id: int, key: str, fingerprint: s
             ApiAnswer.person_id == person_id, ApiAnswer.key == key
         )
     ).one()
-    return Kept(*kept)
+    return Kept(kept.fingerprint, kept.status, _opened(node, kept.body))
 
 
-def keep(session: Session, person_id: int, key: str, *, status: int, body: str) -> None:
+def keep(session: Session, node: Node, person_id: int, key: str, *, status: int, body: str) -> None:
     """Keep what is answered now, under a key that was claimed in this transaction."""
     session.execute(
         update(ApiAnswer)
         .where(ApiAnswer.person_id == person_id, ApiAnswer.key == key)
-        .values(status=status, body=body)
+        .values(status=status, body=_seal(node).encrypt(body.encode()).decode())
     )
+
+
+def _seal(node: Node) -> Fernet:
+    from cryptography.fernet import Fernet  # large, and few starts need it
+
+    key = hashlib.sha256(f"answered\n{node.settings.secret}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def _opened(node: Node, sealed: str) -> str:
+    from cryptography.fernet import InvalidToken
+
+    try:
+        return _seal(node).decrypt(sealed.encode()).decode()
+    except InvalidToken as error:  # the node has another secret since
+        raise Refused("What was answered to this cannot be read any more.") from error
 
 
 def forget(session: Session, person_id: int) -> None:

@@ -46,7 +46,7 @@ def once(make: Callable[[Session], Made], asked: Mapping[str, Any]) -> tuple[Mad
                 )
             return (kept.status, kept.body), True
         status, body = make(session)
-        answered.keep(session, person_id, key, status=status, body=body)
+        answered.keep(session, node, person_id, key, status=status, body=body)
         return (status, body), False
 
     return in_transaction(node.db, work)

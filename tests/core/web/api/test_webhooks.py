@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import select
+
+from wizzle.core.models import ApiAnswer
 
 
 @pytest.fixture
@@ -12,12 +15,15 @@ def body():
     return {"to": "https://shop.example/hook", "kinds": ["order.placed"], "space": "shop"}
 
 
-def test_a_program_makes_one_sees_it_and_takes_it_back(programs, body):
+def test_a_program_makes_one_sees_it_and_takes_it_back(programs, body, node):
     frank = programs.of("frank", "webhooks:manage")
     made = frank.makes("/webhooks", body, key="my-only-hook")
     assert made.status_code == 201
     assert made.json["secret"].startswith("whsec_")
     assert frank.makes("/webhooks", body, key="my-only-hook").json == made.json
+    with node.db.read() as session:
+        kept = session.scalars(select(ApiAnswer.body)).one()
+        assert "whsec_" not in kept
     (seen,) = frank.get("/webhooks").json["items"]
     assert (seen["to"], seen["space"], seen["kinds"]) == (body["to"], "shop", ["order.placed"])
     assert "secret" not in seen
