@@ -66,7 +66,7 @@ def test_every_command_of_the_page_does_what_it_says(answers):
     refused = [command for command, told in answers if told.get("status", 0) >= 400]
     assert refused == ['curl "$NODE/api/v1/products?limit=1000"']
     told = {command.split("api/v1", 1)[1].split('"')[0]: found for command, found in answers}
-    assert told["/products?q=감자&limit=5"]["items"][0]["name"] == "감자"
+    assert told["/products"]["items"][0]["name"] == "감자"
     assert told["/me"]["name"] == "앨리스"
     assert told["/orders"]["state"] == "placed"
     assert told["/orders?limit=1"]["items"][0]["uid"] == told["/orders"]["uid"]
