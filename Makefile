@@ -9,6 +9,7 @@ PORT ?= 8000
 OTHER_PORT ?= 8001
 JOBS ?= auto
 ARGS ?=
+EXAMPLES ?= 200
 # Not `?=`: other tools set a variable of this name in people's shells.
 NODE = ./node
 override NODE := $(patsubst %/,%,$(NODE))
@@ -26,7 +27,7 @@ COMPILE = $(BIN)/uv --no-config --system-certs pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo example test check style types floors tools-ready witness screenshots tour storm many-nodes bench lock vendor wheel-round clean
+.PHONY: help run demo example test check style types floors tools-ready witness screenshots tour fuzz-api storm many-nodes bench lock vendor wheel-round clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -86,6 +87,10 @@ screenshots: ## walk through an example in a real browser; pictures in build/scr
 tour: ## every page as everybody, on phone and wide, ko and en, light and dark: build/tour (ARGS=)
 	$(BOOTSTRAP) test
 	@PYTHONPATH=tests $(BIN)/python tools/tour.py $(ARGS)
+
+fuzz-api: ## ask the API everything its document names, many times over (EXAMPLES=200)
+	$(BOOTSTRAP) test
+	@WIZZLE_FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/core/web/api/test_fuzz.py --timeout 3600 $(ARGS)
 
 storm: ## two nodes killed and cut off from each other (ARGS="--seconds 600 --seed 7 --postgres")
 	$(BOOTSTRAP) test

@@ -23,6 +23,7 @@ PLAIN = ("_", "gettext", "say", "told", "Message", "mark", "Refused", "Forbidden
          "TooMany", "Unreachable", "Unusable", "MenuItem")  # fmt: skip
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(PLAIN, (1,)),
+    "Problem": (3,),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

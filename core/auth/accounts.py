@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, members, notices, webhooks
+from .. import answered, audit, members, notices, webhooks
 from ..errors import Forbidden, Invalid, Refused, TooMany
 from ..facts import PersonLeft
-from ..models import Access, ApiAnswer, Person
+from ..models import Access, Person
 from ..node import Node
 from ..passwords import Busy, weakness
 from ..rights import apart, requests
@@ -228,7 +228,7 @@ def leave(session: Session, node: Node, person_id: int) -> None:
     fact = PersonLeft(person.id, person.name, person.email, person.language)
     node.hooks.person_left(node=node, session=session, fact=fact)
     sign_ins.end_all(session, person_id)
-    session.execute(delete(ApiAnswer).where(ApiAnswer.person_id == person_id))
+    answered.forget(session, person_id)
     webhooks.end_all(session, person_id)
     notices.forget(session, person_id)
     passkeys.forget(session, person_id)

@@ -14,6 +14,7 @@ from .init import init
 from .languages import languages
 from .node import bring_up_to_date, home_of_node, show_json, the_node, waiting_revisions
 from .search_commands import search_group
+from .tokens import tokens
 
 
 @click.command()
@@ -118,5 +119,5 @@ def where() -> None:
 
 COMMANDS = (
     init, migrate, run, worker, examples, ledger_group, search_group, plugins, hooks, languages,
-    where, choices_group,
+    where, choices_group, tokens,
 )  # fmt: skip

@@ -32,7 +32,7 @@ class ApiAnswer(Base):
     """What a program was answered when it made something, so that asking again makes no second.
 
     ``key`` is the one that the program chose; ``fingerprint`` the SHA-256 of what it asked for.
-    Written with the thing that was made, in one transaction.
+    Written with the thing that was made, in one transaction; ``core.answered`` seals ``body``.
     """
 
     __tablename__ = "core_api_answer"

@@ -109,9 +109,9 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
         )
         .outerjoin(Space, Space.id == Webhook.space_id)
         .where(Webhook.person_id == person_id),
-        "answers-to-programs": select(
-            ApiAnswer.key, ApiAnswer.status, ApiAnswer.body, ApiAnswer.created_at
-        ).where(ApiAnswer.person_id == person_id),
+        "answers-to-programs": select(ApiAnswer.key, ApiAnswer.status, ApiAnswer.created_at).where(
+            ApiAnswer.person_id == person_id
+        ),
         "roles": select(Grant.role, Space.name.label("space"), Grant.granted_at)
         .outerjoin(Space, Space.id == Grant.space_id)
         .where(Grant.person_id == person_id),

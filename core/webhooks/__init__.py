@@ -6,7 +6,7 @@ Told in the transaction in which it happens, sent by the outbox afterwards.
 from .delivering import deliver, send_again, service
 from .reading import deliveries, of, own
 from .registering import MOST, Wish, end, end_all, make, switch_on
-from .signing import secret_of, signed, uid_of
+from .signing import body_of, secret_of, signed, uid_of
 from .telling import JOB, SWEEP, kinds, sweep, tell
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MOST",
     "SWEEP",
     "Wish",
+    "body_of",
     "deliver",
     "deliveries",
     "end",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from .. import audit, members
 from ..errors import Invalid, Refused
-from ..models import Webhook, WebhookDelivery
+from ..models import Space, Webhook, WebhookDelivery
 from ..node import Node
 from ..values import Message
 from .telling import kinds
@@ -40,7 +40,7 @@ def make(session: Session, node: Node, person_id: int, wish: Wish) -> Webhook:
     if members.stays(session, person_id) is None:
         raise Refused("This account is closed.")
     url = _checked_url(node, wish.url)
-    _check_kinds(node, wish.kinds)
+    _check_kinds(node, session, wish)
     mine = select(func.count()).select_from(Webhook).where(Webhook.person_id == person_id)
     here = Webhook.space_id.is_not_distinct_from(wish.space_id)
     if (session.scalar(mine.where(here)) or 0) >= MOST:
@@ -72,9 +72,11 @@ def _checked_url(node: Node, url: str) -> str:
     return url
 
 
-def _check_kinds(node: Node, wanted: Collection[str]) -> None:
-    known = {kind.name for kind in kinds(node)}
-    if not wanted or not known >= set(wanted):
+def _check_kinds(node: Node, session: Session, wish: Wish) -> None:
+    """Refuse what never happens at a space of this kind."""
+    space = None if wish.space_id is None else session.get_one(Space, wish.space_id)
+    known = {kind.name for kind in kinds(node) if space is None or space.kind in kind.spaces}
+    if not wish.kinds or not known >= set(wish.kinds):
         raise Invalid({"kinds": [Message("Please choose what is to be told.", {})]})
 
 

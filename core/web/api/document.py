@@ -17,7 +17,7 @@ from .... import __version__
 from ..numbers import LARGEST
 from ..page import this_node
 from .fields import Cursor, Moment
-from .once import HEADER
+from .once import HEADER, PATTERN
 from .operations import TYPE, Operation
 from .problems import KINDS
 
@@ -156,7 +156,7 @@ def _parameters(way: Way, query: Callable[..., list[dict[str, Any]]]) -> Iterato
     if way.operation.asks is not None:
         yield from query(way.operation.asks, location="query")
     if way.operation.creates:
-        kind = {"type": "string", "pattern": "^[A-Za-z0-9_.~-]{8,80}$"}
+        kind = {"type": "string", "pattern": PATTERN}
         yield {"name": HEADER, "in": "header", "required": True, "schema": kind}
 
 

@@ -10,33 +10,20 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
-from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
-from ... import outbox
+from ... import answered
 from ...again import in_transaction
-from ...models import ApiAnswer
-from ...node import Node
-from ...statements import Statement
 from ..page import this_member, this_node
 from .problems import Problem
 
-KEPT = timedelta(hours=48)
-"""How long a key is known at least."""
-
-SWEEP = "api.sweep"
-"""The job that forgets older ones."""
-
 HEADER = "Idempotency-Key"
-_KEY = re.compile(r'"?([!#-\[\]-~]{8,80})"?')
-_ANSWERS: Table = ApiAnswer.__table__  # type: ignore[assignment]
-_CLAIM = Statement(
-    lambda insert: insert(_ANSWERS).on_conflict_do_nothing().returning(_ANSWERS.c.status)
-)
+_KEY = re.compile(r'"?([A-Za-z0-9_.~:-]{8,80})"?')
+PATTERN = f"^{_KEY.pattern.replace('(', '').replace(')', '')}$"
+"""What the document says of a key."""
 
 Made = tuple[int, str]
 """The status of an answer and its body."""
@@ -51,16 +38,15 @@ def once(make: Callable[[Session], Made], asked: Mapping[str, Any]) -> tuple[Mad
     fingerprint = _fingerprint(asked)
 
     def work(session: Session) -> tuple[Made, bool]:
-        now = node.clock.now()
-        if not _claimed(session, person_id, key, fingerprint, now):
-            return _standing(session, person_id, key, fingerprint), True
+        kept = answered.claim(session, node, person_id, key, fingerprint)
+        if kept is not None:
+            if kept.fingerprint != fingerprint:
+                raise Problem(
+                    422, "key-reused", "This Idempotency-Key was used for another request already."
+                )
+            return (kept.status, kept.body), True
         status, body = make(session)
-        session.execute(
-            update(ApiAnswer)
-            .where(ApiAnswer.person_id == person_id, ApiAnswer.key == key)
-            .values(status=status, body=body)
-        )
-        ask_sweep(node, session)
+        answered.keep(session, node, person_id, key, status=status, body=body)
         return (status, body), False
 
     return in_transaction(node.db, work)
@@ -81,39 +67,3 @@ def _fingerprint(asked: Mapping[str, Any]) -> str:
     whole = [request.method, request.path, asked]
     told = json.dumps(whole, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _claimed(session: Session, person_id: int, key: str, fingerprint: str, now: datetime) -> bool:
-    """Write the key down; False if somebody has, for whose end this waits."""
-    row = {
-        "person_id": person_id, "key": key, "fingerprint": fingerprint, "status": 0, "body": "",
-        "created_at": now,
-    }  # fmt: skip
-    return _CLAIM.one_or_none(session, row) is not None
-
-
-def _standing(session: Session, person_id: int, key: str, fingerprint: str) -> Made:
-    kept = session.execute(
-        select(ApiAnswer.fingerprint, ApiAnswer.status, ApiAnswer.body).where(
-            ApiAnswer.person_id == person_id, ApiAnswer.key == key
-        )
-    ).one()
-    if kept.fingerprint != fingerprint:
-        raise Problem(
-            422, "key-reused", "This Idempotency-Key was used for another request already."
-        )
-    return kept.status, kept.body
-
-
-def ask_sweep(node: Node, session: Session) -> None:
-    """Let old answers be forgotten, once a day."""
-    now = node.clock.now()
-    day = now.date()
-    outbox.enqueue(session, SWEEP, {}, key=f"{SWEEP}:{day}", at=now + timedelta(days=1))
-
-
-def sweep(node: Node, _payload: Mapping[str, Any]) -> None:
-    """Forget answers that were given long ago."""
-    before = node.clock.now() - KEPT
-    with node.db.write() as session:
-        session.execute(delete(ApiAnswer).where(ApiAnswer.created_at < before))

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from ...answers import WebhookKind
 from ..page import this_node
 from .document import Way, document, ways
 from .fields import mark
@@ -67,6 +68,12 @@ def sections_of(app: Flask) -> list[tuple[str, list[Shown]]]:
     order = list(TAGS)
     known = sorted(found, key=lambda tag: (order.index(tag) if tag in TAGS else len(order), tag))
     return [(TAGS.get(tag, tag), found[tag]) for tag in known]
+
+
+def example_of(kind: WebhookKind) -> str:
+    """Return what a webhook is told of this kind of fact, as it looks."""
+    told = {"type": kind.name, "timestamp": "2026-11-23T00:00:00+00:00", "data": kind.example}
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _shown(app: Flask, way: Way) -> Shown:

@@ -39,13 +39,13 @@ KINDS: Mapping[str, str] = {
 
 
 class Problem(WizzleError):
-    """A problem of a kind of its own, with headers and members besides."""
+    """A problem of a kind of its own, with headers and members besides; ``values`` fill it."""
 
     def __init__(
         self, status: int, kind: str, text: str, /, *, headers: Mapping[str, str] | None = None,
-        **members: object,
+        values: Mapping[str, object] | None = None, **members: object,
     ) -> None:  # fmt: skip
-        super().__init__(text)
+        super().__init__(text, **(values or {}))
         self.status = status
         self.kind = kind
         self.headers = dict(headers or {})
@@ -78,14 +78,16 @@ def answer_to(error: WizzleError) -> Response:
     headers: dict[str, str] = {}
     if isinstance(error, Problem):
         members, headers = dict(error.members), error.headers
+    if isinstance(error, TooMany):
+        headers = {"Retry-After": "900"}
     if isinstance(error, Invalid):
         members["errors"] = [
-            {"pointer": name if name[:1] in ("", "/") else f"/{name}", "detail": _said(message)}
+            {"pointer": name if name[:1] in ("", "/") else f"/{name}", "detail": said(message)}
             for name, messages in error.fields.items()
             for message in messages
         ]
     kind = f"{this_node().settings.node.address.rstrip('/')}{DOCS}#{kind_of(error)}"
-    return problem(error.status, _said(error.message), kind=kind, headers=headers, **members)
+    return problem(error.status, said(error.message), kind=kind, headers=headers, **members)
 
 
 def kind_of(error: WizzleError) -> str:
@@ -103,6 +105,6 @@ def kind_of(error: WizzleError) -> str:
     return "unreachable" if isinstance(error, Unreachable) else "refused"
 
 
-def _said(message: Message) -> str:
+def said(message: Message) -> str:
     """Say it in English unless the program asks for a language: it may show it to a person."""
     return this_tongue().say(message) if "Accept-Language" in request.headers else str(message)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, current_app, render_template, request
 
+from ... import webhooks
 from ..api.problems import KINDS
 from ..api.scopes import scopes_of
 from ..page import permitted, this_node
@@ -33,11 +34,12 @@ def api_document() -> Response:
 @permitted("core.see", alike=True)
 def api_docs() -> Any:
     """Show everything that programs can do, with what each takes and gives."""
-    from ..api.pages import sections_of
+    from ..api.pages import example_of, sections_of
 
     return render_template(
         "core/api_docs.html",
         sections=sections_of(current_app),
         scopes=scopes_of(this_node()),
         problems=KINDS,
+        kinds=[(kind, example_of(kind)) for kind in webhooks.kinds(this_node())],
     )

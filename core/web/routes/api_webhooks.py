@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ... import webhooks
+from ...errors import Invalid
 from ...models import Space, Webhook, WebhookDelivery
 from ..api import Asked, Listing, api, listed, mark
 from ..api_schemas import DeliverySchema, NewWebhookSchema, WebhookMade, WebhookSchema
@@ -18,6 +19,7 @@ from .base import blueprint
 from .webhooks import MANAGE, asked_space
 
 SCOPE = "webhooks:manage"
+_NAMES = {"url": "to"}
 
 
 class DeliveriesAsked(Asked):
@@ -66,7 +68,12 @@ def api_make_webhook(session: Session, body: Mapping[str, Any]) -> Mapping[str, 
     """Make a webhook for a space that the person runs."""
     node = this_node()
     wish = webhooks.Wish(body["to"], body["kinds"], asked_space(session, body["space"]))
-    hook = webhooks.make(session, node, this_member().id, wish)
+    try:
+        hook = webhooks.make(session, node, this_member().id, wish)
+    except Invalid as error:  # the page calls the address otherwise
+        raise Invalid(
+            {_NAMES.get(name, name): why for name, why in error.fields.items()}
+        ) from error
     return {**_told(session, [hook])[0], "secret": webhooks.secret_of(node, hook)}
 
 

@@ -25,9 +25,12 @@ SIZE = 30
 
 
 def spaces_of(session: Session) -> Sequence[Any]:
-    """Return the spaces that the viewer runs and can name an address for, by name."""
+    """Return the spaces that the viewer runs and at which something is told, by name."""
     held = this_member().spaces("owner", "activist")
-    wanted = Space.id.in_(held), Space.closed_at.is_(None), Space.home == ""
+    told = {kind for each in webhooks.kinds(this_node()) for kind in each.spaces}
+    wanted = (
+        Space.id.in_(held), Space.kind.in_(told), Space.closed_at.is_(None), Space.home == "",
+    )  # fmt: skip
     query = select(Space.id, Space.slug, Space.name, Space.kind).where(*wanted)
     return session.execute(query.order_by(Space.name, Space.id)).all()
 

@@ -171,6 +171,26 @@ def test_ledger_verify_proves_or_says_where_it_breaks(gangbuk):
     assert "entry 3 of posting" in broken.stdout
 
 
+def test_tokens_are_listed_and_ended_by_who_runs_the_node(gangbuk):
+    wizzle(gangbuk, "migrate")
+    with sqlite3.connect(gangbuk / "wizzle.db") as database:
+        database.execute(
+            "INSERT INTO core_person (id, email, name, phone, password_hash, language, created_at)"
+            " VALUES (77, 'frank@example.com', '프랑', '', '-', 'ko', '2026-11-23')"
+        )
+        database.execute(
+            "INSERT INTO core_api_token (id, person_id, name, token_hash, scopes, created_at,"
+            " expires_at) VALUES (5, 77, '가격표', 'secret-hash', '[\"goods:write\"]',"
+            " '2026-11-23 00:00:00', '2099-01-01 00:00:00')"
+        )
+    listed = wizzle(gangbuk, "tokens", "list")
+    assert listed.returncode == 0, listed.stderr
+    assert "가격표 (goods:write)" in listed.stdout
+    assert "secret-hash" not in listed.stdout
+    assert wizzle(gangbuk, "tokens", "revoke", "5").returncode == 0
+    assert json.loads(wizzle(gangbuk, "tokens", "list", "--json").stdout) == []
+
+
 def test_run_serves_the_home_page_and_ends_when_told(gangbuk):
     process = subprocess.Popen(
         [WIZZLE, "run", "--port", "0"],

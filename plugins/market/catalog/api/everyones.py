@@ -59,7 +59,7 @@ def api_product(product_id: int) -> Mapping[str, Any]:
 def _told(node: Node, row: AnyRow, offers: Any) -> Mapping[str, Any]:
     day = node.clock.now().astimezone(ZoneInfo(node.settings.node.time_zone)).date()
     return {
-        **row._mapping,
+        **row._asdict(),
         "stock": row.stock,
         "allergens": [code for code in row.allergens.split(",") if code],
         "certificate": certificate_of(row, day),

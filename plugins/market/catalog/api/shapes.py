@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
+from marshmallow.utils import get_value
 
 from .....core.web import picture_url
 from .....core.web.api import Asked, Moment, Won, mark, told
@@ -40,18 +43,24 @@ class Tile(Schema):
         allow_none=True, metadata=told(mark("What a piece weighs about, in grams, or null."))
     )
     stock_state = fields.Function(
-        lambda row: stock_state(row.stock, row.minimum),
+        lambda good: _state(good),
         metadata=told(mark("out, few, or empty if there is enough."), type="string"),
     )
     left = fields.Function(
-        lambda row: row.stock if stock_state(row.stock, row.minimum) else None,
-        metadata=told(mark("What is left of it if that is little, or null."),
-                      type=["integer", "null"]),
-    )  # fmt: skip
+        lambda good: get_value(good, "stock") if _state(good) else None,
+        metadata=told(
+            mark("What is left of it if that is little, or null."), type=["integer", "null"]
+        ),
+    )
     picture_url = fields.Function(
-        lambda row: picture_url(row.picture) if row.picture else None,
+        lambda good: picture_url(digest) if (digest := get_value(good, "picture")) else None,
         metadata=told(mark("A picture of it, or null."), type=["string", "null"]),
     )
+
+
+def _state(good: Any) -> str:
+    """Return how much is left; a product is a row of a query, or what was made of one."""
+    return stock_state(get_value(good, "stock"), get_value(good, "minimum"))
 
 
 class ProductTile(Tile):

@@ -15,7 +15,7 @@ from .....core.values import Message
 from .....core.web import this_member, this_node
 from .....core.web.api import Listing, api, listed, mark
 from .....core.web.api.once import the_key
-from .....core.web.api.problems import Problem
+from .....core.web.api.problems import Problem, said
 from ...pages import blueprint
 from .. import actions, queries
 from ..access import ORDER
@@ -156,7 +156,8 @@ def told_short() -> Iterator[None]:
         yield
     except Short as short:
         items = [
-            {"product_id": product_id, "detail": str(why)}
+            {"product_id": product_id, "detail": said(why)}
             for product_id, why in short.problems.items()
         ]
-        raise Problem(409, "refused", str(short), items=items) from short
+        why = short.message
+        raise Problem(409, "refused", why.text, values=why.values, items=items) from short
