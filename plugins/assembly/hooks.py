@@ -21,6 +21,7 @@ from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
 from .examples import example_steps as assembly_examples
 from .hubday import models as _hubday  # noqa: F401 its tables
+from .hubday import queries as hubday
 from .hubday import routes as _hubday_routes  # noqa: F401 its pages
 from .pages import blueprint
 from .payouts import models as _payouts  # noqa: F401 its tables
@@ -121,7 +122,11 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return [*cycles.personal(session, person_id), *shifts.personal(session, person_id)]
+    return [
+        *cycles.personal(session, person_id),
+        *hubday.personal(session, person_id),
+        *shifts.personal(session, person_id),
+    ]
 
 
 @hookimpl
