@@ -38,6 +38,7 @@ from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
 from .examples import example_steps as assembly_examples
 from .hubday import models as _hubday  # noqa: F401 its tables
+from .hubday import queries as hubday
 from .hubday import routes as _hubday_routes  # noqa: F401 its pages
 from .kinds import KINDS
 from .pages import blueprint
@@ -159,7 +160,11 @@ def retention() -> Sequence[Keeping]:
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return [*cycles.personal(session, person_id), *shifts.personal(session, person_id)]
+    return [
+        *cycles.personal(session, person_id),
+        *hubday.personal(session, person_id),
+        *shifts.personal(session, person_id),
+    ]
 
 
 @hookimpl

@@ -47,6 +47,10 @@ def test_a_day_without_a_network_arrives_once(town: Served, cast: Cast, phone_of
     this_round = prepared(town, cast)
     dana = phone_of("dana")
     page = opened(dana, this_round)
+    dana.goes_to(f"/rounds/{this_round.id}/hub-day#o1")
+    expect(page.locator(".day-order h2")).to_have_text("앨리스")
+    dana.goes_to(f"/rounds/{this_round.id}/hub-day#o1")  # now that it is drawn: looked over
+    dana.goes_to(f"/rounds/{this_round.id}/hub-day#")
     context = page.context
     context.set_offline(True)
     page.reload()
@@ -88,7 +92,7 @@ def serves_alice(page: Page) -> None:
     apple = page.locator(".day-line", has_text="사과")
     apple.get_by_text("모자라요").click()
     apple.get_by_label("몇 개 있나요").fill("2")
-    apple.get_by_label("왜").fill("하나가 상했어요")
+    apple.get_by_label("까닭").fill("하나가 상했어요")
     apple.get_by_role("button", name="적어 두기").click()
     expect(page.locator(".to-pay b")).to_have_text("10,500원")
     page.get_by_label("사과").check()
@@ -137,7 +141,7 @@ def test_what_two_phones_did_is_decided_by_a_person(
     expect(mine).to_contain_text("보배님이 이미 이 주문을 건넸어요")
     expect(mine).to_contain_text("두 번 낸 분이 없는지")
     expect(mine.get_by_role("button")).to_have_count(1)
-    page.reload()  # it stays until somebody decides
+    dana.goes_to(f"/rounds/{this_round.id}/hub-day")  # it stays until somebody decides
     expect(conflicts).to_have_count(2)
     mine.get_by_role("button", name="그만두기").click()
     expect(conflicts).to_have_count(1)

@@ -27,7 +27,7 @@ const dropCaches = async (beginning) => {
 };
 
 const forget = async (name) => {
-  await Promise.all([dropStore(name), dropCaches(`wizzle-kept-${name}`)]);
+  await Promise.all([dropStore(name), "caches" in window && caches.delete(`wizzle-kept-${name}`)]);
   const left = stores();
   delete left[name];
   localStorage.setItem(STORES, JSON.stringify(left));

@@ -5,6 +5,7 @@ import { drawConflicts, drawList, drawStrip } from "./screen.js";
 import { Post } from "./send.js";
 import * as store from "./store.js";
 import { Scanner } from "./scan.js";
+import { remember, restore } from "./stay.js";
 import { words } from "./words.js";
 
 const EVERY = 20_000; // milliseconds between two tries to send what waits
@@ -51,8 +52,10 @@ class Day {
     Object.assign(place.dataset, { key, order: order.id });
     const { round, bound } = this.day;
     const note = (kind, asked) => this.note([entry(order, kind, asked)]);
+    const before = isNew ? null : remember(place);
     place.replaceChildren(drawOrder(order, { round, bound, unsent: this.unsent.has(order.id), note }));
-    if (isNew) place.querySelector("h2").focus();
+    if (before) restore(place, before);
+    else place.querySelector("h2").focus();
   }
 
   // Keep entries, then show them, then send them.

@@ -5,11 +5,17 @@ import { at, fill, form, list, made, stateWords, won, words } from "./words.js";
 
 const problem = (place, text) => fill(place, { problem: text });
 
-// Call `act` with the form's fields when it is sent; what it returns is what is wrong with them.
+// Call `act` with the form's fields when it is sent; a text that it returns says what is wrong with
+// them, anything else that all is well.
 const onSent = (place, act) => {
   place.addEventListener("submit", (event) => {
     event.preventDefault();
-    problem(place, act(place.elements, event.submitter) ?? "");
+    const why = act(place.elements, event.submitter);
+    problem(place, typeof why === "string" ? why : "");
+    if (typeof why === "string") return;
+    place.reset();
+    const fold = place.closest("details");
+    if (fold) fold.open = false;
   });
 };
 
@@ -26,7 +32,7 @@ const tick = (node, { mark, on }, note) => {
 const bags = (order, root, open, note) => {
   const place = form(root, "bags");
   place.hidden = !open.packing;
-  place.elements.bags.value = order.bags || "";
+  place.elements.bags.defaultValue = order.bags || "";
   onSent(place, ({ bags: field }) => {
     const number = /^\d{1,2}$/.test(field.value.trim()) ? Number(field.value) : 99;
     if (number > 30) return words("range", { most: 30 });
@@ -43,7 +49,7 @@ const bags = (order, root, open, note) => {
 const weigh = (line, node, open, note) => {
   const place = form(node, "weigh");
   place.hidden = !open.packing || !line.byWeight || !line.delivered;
-  place.elements.grams.value = line.weighed ?? "";
+  place.elements.grams.defaultValue = line.weighed ?? "";
   let asked = null; // the weight that was asked about: pressed a second time it is meant
   onSent(place, ({ grams: field }) => {
     const grams = gramsOf(field.value);
@@ -63,7 +69,7 @@ const weigh = (line, node, open, note) => {
 const less = (line, node, open, note) => {
   node.querySelector('[data-part="less"]').hidden = !open.packing;
   const place = form(node, "less");
-  place.elements.delivered.value = line.delivered;
+  place.elements.delivered.defaultValue = line.delivered;
   onSent(place, (fields) => {
     const text = fields.delivered.value.trim();
     const delivered = /^\d{1,5}$/.test(text) ? Number(text) : -1;
@@ -133,7 +139,7 @@ const boxes = (order, root, open, note) => {
   for (const box of order.boxes.filter(held)) {
     const node = made("day-box", { words: words("box", { name: box.name, number: held(box) }) });
     const place = form(node, "back");
-    place.elements.number.value = held(box);
+    place.elements.number.defaultValue = held(box);
     onSent(place, (fields, button) => {
       const text = fields.number.value.trim();
       const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;

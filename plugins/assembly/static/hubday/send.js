@@ -49,6 +49,7 @@ export class Post {
         const answer = await this.#sent(day, waiting);
         if (answer.status === 200) {
           await store.take(this.database, answer.told);
+          if (!answer.told.operations.length) return { kind: "refused", detail: "" }; // never in a circle
         } else if (answer.told.unsigned && !fresh) {
           fresh = true;
           const found = await this.#fetch();
