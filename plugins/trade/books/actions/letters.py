@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from .....core import outbox
+from .....core.models import Grant, Person
 from .....core.node import Node
 from .....core.values import STEWARD, Message
-from ...orders.actions.letters import people, send_mail
 from ..models import NettingStatement
 
 _SENTENCES = {
@@ -34,7 +38,7 @@ def tell_stewards(
 ) -> None:  # fmt: skip
     """Tell the stewards once of each month and kind that two books do not say the same."""
     path = f"/trade/statements/{statement.id}" if statement is not None else f"/trade/books/{host}"
-    for person in people(session, None, STEWARD):
+    for person in _stewards(session):
         say = node.catalogues.tongue(person.language).gettext
         text = [
             say(_SENTENCES[what].text),
@@ -44,4 +48,17 @@ def tell_stewards(
         ]
         subject = say("The books with %(host)s differ: %(month)s", host=host, month=month)
         key = f"trade:statement:{month}:{what}:{person.id}:{host}"[:120]
-        send_mail(node, session, person.email, subject, text, key=key)
+        mail = {"to": person.email, "subject": subject, "text": "\n".join(text)}
+        outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
+
+
+def _stewards(session: Session) -> list[Any]:
+    on_the_node = (Grant.role == STEWARD) & Grant.space_id.is_(None)
+    return list(
+        session.execute(
+            select(Person.id, Person.email, Person.language)
+            .join(Grant, Grant.person_id == Person.id)
+            .where(on_the_node, Person.blocked_at.is_(None))
+            .order_by(Person.id)
+        )
+    )

@@ -52,7 +52,7 @@ def tell_seller(node: Node, session: Session, order: TradeOrder, what: str) -> N
     """Tell those who run the producer what has happened to an order."""
     subject, sentence = _TO_SELLER[what]
     url = f"{node.settings.node.address}/trade/orders/{order.id}"
-    for person in people(session, order.space_id, "owner"):
+    for person in _people(session, order.space_id, "owner"):
         say = partial(node.catalogues.tongue(person.language).gettext)
         named = {"buyer": order.peer_name, "title": order.title}
         text = [
@@ -63,7 +63,7 @@ def tell_seller(node: Node, session: Session, order: TradeOrder, what: str) -> N
             node.settings.node.name,
         ]
         key = f"trade:{order.id}:{what}:{order.version}:{order.receipt}:{person.id}"
-        send_mail(node, session, person.email, say(subject.text, **named), text, key=key)
+        _send(node, session, person.email, say(subject.text, **named), text, key=key)
 
 
 _TO_HUB = {
@@ -101,13 +101,13 @@ def tell_hub(node: Node, session: Session, order: TradeOrder, what: str = "") ->
     if sentence is None:
         return
     url = f"{node.settings.node.address}/trade/orders/{order.id}"
-    for person in people(session, order.space_id, "activist"):
+    for person in _people(session, order.space_id, "activist"):
         say = partial(node.catalogues.tongue(person.language).gettext)
         subject = say("%(seller)s: your order of %(title)s", seller=order.peer_name,
                       title=order.title)  # fmt: skip
         text = [say(sentence.text), "", say("The order: %(url)s", url=url), node.settings.node.name]
         key = f"trade:{order.id}:{what or order.state}:{order.revision}:{person.id}"
-        send_mail(node, session, person.email, subject, text, key=key)
+        _send(node, session, person.email, subject, text, key=key)
 
 
 def tell_residents(node: Node, session: Session, order: TradeOrder, lines: Sequence[Any]) -> None:
@@ -131,11 +131,10 @@ def tell_residents(node: Node, session: Session, order: TradeOrder, lines: Seque
         ]  # fmt: skip
         subject = say("Something of your order %(number)s does not come", number=found[0].number)
         key = f"trade:{order.id}:{order.revision}:gone:{order_id}"
-        send_mail(node, session, person.email, subject, text, key=key)
+        _send(node, session, person.email, subject, text, key=key)
 
 
-def people(session: Session, space_id: int | None, role: str) -> list[Any]:
-    """Return id, address and language of those who have a role in a space (None: on the node)."""
+def _people(session: Session, space_id: int, role: str) -> list[Any]:
     return list(
         session.execute(
             select(Person.id, Person.email, Person.language)
@@ -146,9 +145,8 @@ def people(session: Session, space_id: int | None, role: str) -> list[Any]:
     )
 
 
-def send_mail(
+def _send(
     node: Node, session: Session, to: str, subject: str, text: list[str], *, key: str
 ) -> None:
-    """Have a mail sent, once for each key."""
     mail = {"to": to, "subject": subject, "text": "\n".join(text)}
     outbox.enqueue(session, "mail", mail, key=key, at=node.clock.now())
