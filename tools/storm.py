@@ -2,9 +2,11 @@
 
 Two nodes in processes of their own trade with each other while requests between them are lost,
 doubled, delayed and answered by others, while they are killed where they stand, and while their
-clocks are wrong by minutes and jump. Then it becomes calm, and both books are compared. The exit
-status is 1 if anything is wrong, and the folder with both nodes is kept then. A seed says the dice,
-not the moments at which processes do something: the same one does not give the very same storm.
+clocks are wrong by minutes and jump. People order, count, weigh, pay, correct and state the month;
+stewards pause the other node and renew keys (but for ``--tame``). Then it becomes calm, and both
+books are compared. The exit status is 1 if anything is wrong, and the folder with both nodes stays
+then. A seed says the dice, not the moments at which processes do something: the same one does not
+give the very same storm.
 """
 
 from __future__ import annotations

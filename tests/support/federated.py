@@ -7,6 +7,7 @@ whatever goes wrong on the way.
 from __future__ import annotations
 
 import http.client
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -150,15 +151,42 @@ def standing(
             node.close()
 
 
+def joined_once(home: Path, one: str, other: str, **settings: Any) -> Path:
+    """Make two nodes with keys that are tied to each other, to be copied: that takes long.
+
+    The database of each lies in a folder of its host's name.
+    """
+    wire = Wire()
+    with (
+        near(wire, home / one, one, **settings) as here,
+        near(wire, home / other, other, **settings) as there,
+    ):
+        join(here, there)
+    return home
+
+
+def copied(homes: Path, host: str, to: Path) -> Path:
+    """Copy one of the nodes of ``joined_once`` and return its folder."""
+    place = to / host
+    place.mkdir()
+    shutil.copyfile(homes / host / "wizzle.db", place / "wizzle.db")
+    return place
+
+
 def join(one: Node, other: Node) -> None:
     """Tie two nodes to each other, as if their stewards had agreed."""
-    for here, there in ((one, other), (other, one)):
-        address = there.settings.node.address
-        keys.published(here)  # made at first need, and a tie is made by signed letters
-        with here.db.write() as session:
-            session.add(
-                Peer(
-                    host=urlsplit(address).netloc, state="joined", actor=f"{address}/actor",
-                    name=there.settings.node.name, made_at=here.clock.now(),
-                )
-            )  # fmt: skip
+    tie(one, other)
+    tie(other, one)
+
+
+def tie(here: Node, there: Node) -> None:
+    """Tie another node to one, as if its steward had agreed; the other knows nothing of it."""
+    address = there.settings.node.address
+    keys.published(here)  # made at first need, and a tie is made by signed letters
+    with here.db.write() as session:
+        session.add(
+            Peer(
+                host=urlsplit(address).netloc, state="joined", actor=f"{address}/actor",
+                name=there.settings.node.name, made_at=here.clock.now(),
+            )
+        )  # fmt: skip

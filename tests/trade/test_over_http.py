@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from support.cast import Cast
-from support.federated import Wire, join, near
+from support.federated import Wire, copied, joined_once, near
 from support.settling import Sold
 from support.trading import GANGBUK, WANJU, Pair
 
@@ -56,13 +56,20 @@ def wire() -> Wire:
     return Wire()
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both nodes as they are before each test."""
+    return joined_once(tmp_path_factory.mktemp("trade"), GANGBUK, WANJU, plugins=PLUGINS)
+
+
 @pytest.fixture
-def pair(tmp_path: Path, clock: FixedClock, wire: Wire) -> Iterator[Pair]:
+def pair(tmp_path: Path, homes: Path, clock: FixedClock, wire: Wire) -> Iterator[Pair]:
+    here, there = copied(homes, GANGBUK, tmp_path), copied(homes, WANJU, tmp_path)
+    more: Any = {"clock": clock, "plugins": PLUGINS, "migrated": True}
     with (
-        near(wire, tmp_path / "gangbuk", GANGBUK, clock=clock, plugins=PLUGINS) as gangbuk,
-        near(wire, tmp_path / "wanju", WANJU, clock=clock, plugins=PLUGINS, seed=2) as wanju,
+        near(wire, here, GANGBUK, **more) as gangbuk,
+        near(wire, there, WANJU, seed=2, **more) as wanju,
     ):
-        join(gangbuk, wanju)
         mail: Any = Mail((gangbuk, wanju))
         yield Pair(Sold(gangbuk, Cast(gangbuk), clock), wanju, mail, Cast(wanju))
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.federated import Wire, join, near, standing
+from support.federated import Wire, copied, joined_once, near, standing, tie
 from support.postgres import Server
 
 from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock, make_node
 
 PLUGINS = ("federation",)
+PUMPKIN, QUINCE = "pumpkin.example", "quince.example"
 
 
 @pytest.fixture(scope="session")
@@ -63,25 +64,24 @@ def wire() -> Wire:
     return Wire()
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two nodes with keys that are tied to each other, to be copied."""
+    return joined_once(tmp_path_factory.mktemp("delivery"), PUMPKIN, QUINCE)
+
+
 @pytest.fixture(params=["near"])
 def pair(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    clock: FixedClock,
-    wire: Wire,
-    sqlite_federated: Path,
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock, wire: Wire, homes: Path
 ) -> Iterator[tuple[Node, Node]]:
     """Two nodes that are tied to each other: near (in this process), served, or on PostgreSQL."""
     stand = near if request.param == "near" else standing
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    for name in ("pumpkin", "quince"):
-        (tmp_path / name).mkdir()
-        shutil.copyfile(sqlite_federated, tmp_path / name / "wizzle.db")
+    here, there = (copied(homes, host, tmp_path) for host in (PUMPKIN, QUINCE))
     with (
-        stand(wire, tmp_path / "pumpkin", "pumpkin.example", clock=clock, migrated=True) as pumpkin,
-        stand(
-            wire, tmp_path / "quince", "quince.example", clock=clock, url=url, migrated=not url
-        ) as quince,
+        stand(wire, here, PUMPKIN, clock=clock, migrated=True) as pumpkin,
+        stand(wire, there, QUINCE, clock=clock, url=url, migrated=not url) as quince,
     ):
-        join(pumpkin, quince)
+        if url:
+            tie(quince, pumpkin)
         yield pumpkin, quince

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from wizzle.core.answers import Followed, PublishedItem, Taken
+from wizzle.core.answers import Followed, Peer, PublishedItem, Taken
+from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock
 from wizzle.core.values import EMPTY_DIGEST, item_mark, xor
@@ -81,3 +82,44 @@ def wanju(node: Node, clock: FixedClock) -> Farm:
     for number in (1, 2, 3):
         farm.offer(number)
     return farm
+
+
+ENTRY = {
+    "id": SELLER, "type": "Organization", "name": "완주농부", "wizzle:goods": 3,
+    "wizzle:province": "전북", "wizzle:county": "완주군", "wizzle:representative": "김완주",
+    "wizzle:businessNumber": "111-11-11111",
+}  # fmt: skip
+
+
+class Ties:
+    """Stands in for the federation: one peer with a list of producers, and what was asked of it."""
+
+    def __init__(self) -> None:
+        self.entries: list[Any] = [ENTRY, {"id": "https://evil.example/orgs/1", "name": "x"}]
+        self.told: list[tuple[Any, ...]] = []
+
+    @hookimpl
+    def peers(self) -> list[Peer]:
+        return [Peer("wanju.example", "완주위즐", "전북", f"{BASE}/actor")]
+
+    @hookimpl
+    def fetch_document(self, url: str) -> dict[str, Any]:
+        assert url.startswith(f"{BASE}/trade/producers?after=")
+        return {"orderedItems": self.entries, "next": f"{BASE}/trade/producers?after=50"}
+
+    @hookimpl
+    def follow(self, actor: str, publication: str, space_id: int | None) -> bool:
+        self.told.append(("follow", actor, publication, space_id))
+        return True
+
+    @hookimpl
+    def unfollow(self, actor: str, publication: str, space_id: int | None) -> bool:
+        self.told.append(("unfollow", actor, publication, space_id))
+        return True
+
+
+@pytest.fixture
+def ties(node: Node) -> Ties:
+    made = Ties()
+    node.host._manager.register(made, name="federation")
+    return made

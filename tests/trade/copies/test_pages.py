@@ -14,9 +14,7 @@ from support.rounds import Round
 from support.visitors import queries as asked
 
 from wizzle.core import members
-from wizzle.core.answers import Peer
 from wizzle.core.errors import Forbidden
-from wizzle.core.hookspecs import hookimpl
 from wizzle.core.models import Grant, Space
 from wizzle.core.node import Node
 from wizzle.core.outbox import run_due
@@ -29,46 +27,6 @@ from wizzle.plugins.market.imports.rules import KnownProducer, Table
 from wizzle.plugins.trade.copies.models import Copy, Source
 
 from .conftest import BASE, SELLER
-
-ENTRY = {
-    "id": SELLER, "type": "Organization", "name": "완주농부", "wizzle:goods": 3,
-    "wizzle:province": "전북", "wizzle:county": "완주군", "wizzle:representative": "김완주",
-    "wizzle:businessNumber": "111-11-11111",
-}  # fmt: skip
-
-
-class Ties:
-    """Stands in for the federation: one peer with a list of producers, and what was asked of it."""
-
-    def __init__(self) -> None:
-        self.entries: list[Any] = [ENTRY, {"id": "https://evil.example/orgs/1", "name": "x"}]
-        self.told: list[tuple[Any, ...]] = []
-
-    @hookimpl
-    def peers(self) -> list[Peer]:
-        return [Peer("wanju.example", "완주위즐", "전북", f"{BASE}/actor")]
-
-    @hookimpl
-    def fetch_document(self, url: str) -> dict[str, Any]:
-        assert url.startswith(f"{BASE}/trade/producers?after=")
-        return {"orderedItems": self.entries, "next": f"{BASE}/trade/producers?after=50"}
-
-    @hookimpl
-    def follow(self, actor: str, publication: str, space_id: int | None) -> bool:
-        self.told.append(("follow", actor, publication, space_id))
-        return True
-
-    @hookimpl
-    def unfollow(self, actor: str, publication: str, space_id: int | None) -> bool:
-        self.told.append(("unfollow", actor, publication, space_id))
-        return True
-
-
-@pytest.fixture
-def ties(node: Node) -> Ties:
-    made = Ties()
-    node.host._manager.register(made, name="federation")
-    return made
 
 
 @pytest.fixture

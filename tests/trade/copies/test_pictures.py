@@ -22,8 +22,8 @@ from wizzle.core.work import works
 from wizzle.plugins.trade.copies.actions import picturing
 from wizzle.plugins.trade.copies.models import Copy
 
-from .conftest import BASE, Farm
-from .test_pages import Ties, pick, products
+from .conftest import BASE, Farm, Ties
+from .test_pages import pick, products
 
 FIRST = f"{BASE}/pictures/aa/large.webp"
 
@@ -55,13 +55,6 @@ class Shelf:
 def shelf(node: Node) -> Shelf:
     made = Shelf()
     object.__setattr__(node.ports, "http", made)
-    return made
-
-
-@pytest.fixture
-def ties(node: Node) -> Ties:
-    made = Ties()
-    node.host._manager.register(made, name="federation")
     return made
 
 
