@@ -24,7 +24,7 @@ from ...pages import ID, blueprint
 from .. import queries
 from ..queries import AnyRow, Filter, Place
 from ..rules import certificate_of, tidy
-from .goods import MANAGE
+from ..access import MANAGE
 from .kept import kept, kept_page
 from .notes import asked_notes, notes_of
 from .sharing import shared_product
