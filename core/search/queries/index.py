@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    Integer,
     Row,
     Select,
+    String,
+    bindparam,
     cast,
     column,
     exists,
     func,
-    literal,
     literal_column,
     select,
     table,
@@ -22,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
+from ...statements import Statement
 from ..models import Found, Waiting, Walk
 from ..rules import Asked, Either, Every, Phrase, Wanted, scope
 
@@ -78,7 +81,7 @@ def hits(
             continue
         below = after.number if after is not None and tier == after.tier else NEWEST
         only = Every((within, wanted), but=tiers[tier - 1] if tier else None)
-        rows = session.execute(select_of(session, only, below, limit - len(found)))
+        rows = look_up(session, only, below, limit - len(found))
         found += [Hit(row.item_id, Place(tier, row.id)) for row in rows]
         if len(found) >= limit:
             break
@@ -91,26 +94,49 @@ def finds(session: Session, asked: Asked, kinds: Collection[str], readers: Colle
         return False
     within = Either(tuple(scope(kind, readers) for kind in sorted(kinds)))
     wanted = Every((within, asked.tiers()[-1]))
-    return session.execute(select_of(session, wanted, NEWEST, 1)).first() is not None
+    return bool(look_up(session, wanted, NEWEST, 1))
 
 
-def select_of(session: Session, wanted: Wanted, below: int, limit: int) -> Select[Any]:
-    """Return the statement that finds what is wanted, with numbers in the index below ``below``.
+def look_up(session: Session, wanted: Wanted, below: int, limit: int) -> list[AnyRow]:
+    """Return numbers in the index below ``below``, the highest first, with what they stand for.
 
-    On PostgreSQL to be executed in a transaction (``node.db.read()``).
+    On PostgreSQL to be asked for in a transaction (``node.db.read()``).
     """
-    statement = select(_FOUND.id, _FOUND.item_id)
+    values = {"below": below, "most": limit}
     if session.get_bind().dialect.name == "sqlite":
-        # Asked for by its own number, the virtual table hands them out in their order and stops.
-        number = _WORDS.c.rowid
-        statement = statement.select_from(_WORDS.join(Found.__table__, _FOUND.id == number))
-        holds = literal_column("core_search_words").op("MATCH")(literal(in_fts5(wanted)))
-        return statement.where(holds, number < below).order_by(number.desc()).limit(limit)
+        return _IN_FTS5.all(session, {**values, "wanted": in_fts5(wanted)})
     _by_index_alone(session)
-    holds = _FOUND.marks.bool_op("@@")(cast(literal(in_tsquery(wanted)), TSQUERY))
-    pool = statement.where(holds).limit(POOL).subquery()
-    chosen = select(pool.c.id, pool.c.item_id).where(pool.c.id < below)
-    return chosen.order_by(pool.c.id.desc()).limit(limit)
+    return _IN_TSVECTOR.all(session, {**values, "wanted": in_tsquery(wanted)})
+
+
+def by_fts5() -> Select[*tuple[Any, ...]]:
+    """Return the statement for SQLite: asked for by its own number, the virtual table hands things
+    out in their order, and stops."""
+    number = _WORDS.c.rowid
+    holds = literal_column("core_search_words").op("MATCH")(bindparam("wanted", type_=String))
+    return (
+        select(_FOUND.id, _FOUND.item_id)
+        .select_from(_WORDS.join(Found.__table__, _FOUND.id == number))
+        .where(holds, number < bindparam("below", type_=Integer))
+        .order_by(number.desc())
+        .limit(bindparam("most"))
+    )
+
+
+def by_tsvector() -> Select[*tuple[Any, ...]]:
+    """Return the statement for PostgreSQL."""
+    holds = _FOUND.marks.bool_op("@@")(cast(bindparam("wanted", type_=String), TSQUERY))
+    pool = select(_FOUND.id, _FOUND.item_id).where(holds).limit(POOL).subquery()
+    return (
+        select(pool.c.id, pool.c.item_id)
+        .where(pool.c.id < bindparam("below", type_=Integer))
+        .order_by(pool.c.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+_IN_FTS5 = Statement(by_fts5())
+_IN_TSVECTOR = Statement(by_tsvector())
 
 
 def _by_index_alone(session: Session) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ...documents import Document, Searchable
 from ...models import Picture, Space
+from ...statements import Listed
 from ...values import Message, Text
 from ..rules import EVERYONE, STEWARDS
 
@@ -22,16 +23,20 @@ _KINDS = {
 }
 
 
-def _read(session: Session, space_ids: Collection[int]) -> Sequence[Document]:
-    rows = session.execute(
+_FACES = Listed(
+    lambda ids: (
         select(
             Space.id, Space.kind, Space.slug, Space.name, Space.province, Space.county,
             Space.address, Space.intro, Space.created_at, Space.closed_at, Picture.digest,
         )
         .outerjoin(Picture, Picture.id == Space.picture_id)
-        .where(Space.id.in_(space_ids), Space.kind.in_(_KINDS))
-    )  # fmt: skip
-    return [_document(row) for row in rows]
+        .where(Space.id.in_(ids), Space.kind != "node")
+    )
+)  # fmt: skip
+
+
+def _read(session: Session, space_ids: Collection[int]) -> Sequence[Document]:
+    return [_document(row) for row in _FACES.all(session, space_ids)]
 
 
 def _document(row: Row[*tuple[Any, ...]]) -> Document:
@@ -50,7 +55,7 @@ def _document(row: Row[*tuple[Any, ...]]) -> Document:
 
 
 def _ids(session: Session, after: int, limit: int) -> Sequence[int]:
-    query = select(Space.id).where(Space.id > after, Space.kind.in_(_KINDS))
+    query = select(Space.id).where(Space.id > after, Space.kind != "node")
     return list(session.scalars(query.order_by(Space.id).limit(limit)))
 
 

@@ -18,7 +18,13 @@ from wizzle.core.models import Space
 from wizzle.core.search import EVERYONE, Asked, Place, of_person
 from wizzle.core.search.actions import serving, settle, walk
 from wizzle.core.search.models import Found, Waiting
-from wizzle.core.search.queries.index import NEWEST, select_of
+from wizzle.core.search.queries.index import (
+    NEWEST,
+    by_fts5,
+    by_tsvector,
+    in_fts5,
+    in_tsquery,
+)
 from wizzle.core.search.rules import Every, scope
 from wizzle.core.values import Text
 
@@ -226,11 +232,16 @@ def test_what_is_read_anew_and_the_same_is_not_written_again(shelf, clock):
 def test_no_table_is_read_row_by_row(stocked):
     """A word that stands in most of the things, one in none, and several together."""
     with stocked.node.db.read() as session:
+        search.finds(session, Asked.read("감자"), ["thing"], [EVERYONE])
         for typed in ("감자", "없는말", "햇감자 수미 kg", "무"):
             for wanted in Asked.read(typed).tiers():
                 scoped = Every((scope("thing", [EVERYONE]), wanted))
-                statement = select_of(session, scoped, NEWEST, 20)
-                made = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+                told_sqlite = (by_fts5(), in_fts5(scoped))
+                told_postgres = (by_tsvector(), in_tsquery(scoped))
+                statement, asked = told_sqlite if stocked.node.db.is_sqlite else told_postgres
+                made = statement.params(wanted=asked, below=NEWEST, most=20).compile(
+                    session.get_bind(), compile_kwargs={"literal_binds": True}
+                )
                 on_sqlite = stocked.node.db.is_sqlite
                 plan = "EXPLAIN QUERY PLAN " if on_sqlite else "EXPLAIN "
                 told = "\n".join(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Person, Space
-from .....core.statements import Statement
+from .....core.statements import Listed, Statement
 from ....market import Order
 from ..models import Cycle, CycleStep, Point
 from ..rules import State, occasion
@@ -38,6 +38,7 @@ def _cycles() -> Select[Any]:
     ).join(Space, Space.id == Cycle.hub_id)
 
 
+_THESE = Listed(lambda ids: _cycles().where(Cycle.id.in_(ids)).order_by(Cycle.id))
 _THIS = Statement(_cycles().where(Cycle.id == bindparam("cycle_id")))
 
 
@@ -65,7 +66,7 @@ def cycle_page(session: Session, cycle_id: int) -> AnyRow:
 
 def cycles_of(session: Session, cycle_ids: Collection[int]) -> Sequence[AnyRow]:
     """Return those of these rounds that exist."""
-    return session.execute(_cycles().where(Cycle.id.in_(cycle_ids)).order_by(Cycle.id)).all()
+    return _THESE.all(session, cycle_ids)
 
 
 def current_rounds(

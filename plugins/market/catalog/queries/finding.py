@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from .....core.documents import Document, Searchable
 from .....core.search import EVERYONE, STEWARDS, of_space
+from .....core.statements import Listed
 from .....core.values import Text
 from ..models import Product
 from ..rules import titled
@@ -17,12 +18,17 @@ from .rows import PRODUCT, SOURCE, SPACE, TILE, AnyRow
 _TEXTS = ("category", "origin", "description", "listed", "created_at", "updated_at")
 
 
-def _read(session: Session, product_ids: Collection[int]) -> Sequence[Document]:
-    columns = (*TILE, *(PRODUCT.c[name] for name in _TEXTS), SPACE.c.closed_at)
-    rows = session.execute(
-        select(*columns).select_from(SOURCE).where(PRODUCT.c.id.in_(product_ids))
+_GOODS = Listed(
+    lambda ids: (
+        select(*TILE, *(PRODUCT.c[name] for name in _TEXTS), SPACE.c.closed_at)
+        .select_from(SOURCE)
+        .where(PRODUCT.c.id.in_(ids))
     )
-    return [_document(row) for row in rows]
+)
+
+
+def _read(session: Session, product_ids: Collection[int]) -> Sequence[Document]:
+    return [_document(row) for row in _GOODS.all(session, product_ids)]
 
 
 def _document(row: AnyRow) -> Document:
