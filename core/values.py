@@ -112,7 +112,8 @@ STEWARD = "steward"
 class Viewer:
     """The person who asks, as known for one request; ``roles`` are pairs of space id and role.
 
-    A role on the node as a whole has None for its space.
+    A role on the node as a whole has None for its space. ``unread`` counts the notices on their
+    bell that they have not read.
     """
 
     id: int
@@ -121,6 +122,7 @@ class Viewer:
     language: str
     checked: bool = True
     session_id: int | None = None
+    unread: int = 0
     roles: frozenset[tuple[int | None, str]] = frozenset()
 
     @property

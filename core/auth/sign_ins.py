@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from ..models import Grant, Person, SignIn
+from ..notices import unread_of
 from ..statements import Statement
 from ..values import Viewer
 
@@ -24,7 +25,7 @@ _VIEWER = Statement(
     select(
         _sign_in.c.id, _sign_in.c.seen_at, _person.c.id.label("person_id"), _person.c.name,
         _person.c.email, _person.c.language, _person.c.email_checked_at, _grant.c.space_id,
-        _grant.c.role,
+        _grant.c.role, unread_of(_person).label("unread"),
     )
     .select_from(
         _sign_in.join(_person, _person.c.id == _sign_in.c.person_id).outerjoin(
@@ -73,6 +74,7 @@ def viewer(connection: Connection, token: str, *, at: datetime) -> tuple[Viewer,
         id=first.person_id,
         name=first.name,
         email=first.email,
+        unread=first.unread,
         language=first.language,
         checked=first.email_checked_at is not None,
         session_id=first.id,

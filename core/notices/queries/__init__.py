@@ -3,7 +3,7 @@
 from .browsers import browsers
 from .choices import choices, times_of
 from .kinds import concerns, kind_of, kinds_of
-from .listed import Row, listed, one, unread
+from .listed import Row, listed, one, unread, unread_of
 from .personal import personal_data
 from .readers import Reader, readers
 
@@ -21,4 +21,5 @@ __all__ = [
     "readers",
     "times_of",
     "unread",
+    "unread_of",
 ]
