@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from ..models import ApiToken, Grant, Person, SignIn
+from ..notices import unread_of
 from ..statements import Statement
 from ..values import Viewer
 
@@ -26,7 +27,7 @@ _VIEWER = Statement(
     select(
         _sign_in.c.id, _sign_in.c.seen_at, _person.c.id.label("person_id"), _person.c.name,
         _person.c.email, _person.c.language, _person.c.email_checked_at, _person.c.agreed,
-        _grant.c.space_id, _grant.c.role,
+        _grant.c.space_id, _grant.c.role, unread_of(_person).label("unread"),
     )
     .select_from(
         _sign_in.join(_person, _person.c.id == _sign_in.c.person_id).outerjoin(
@@ -70,21 +71,26 @@ def viewer(connection: Connection, token: str, *, at: datetime) -> tuple[Viewer,
     rows = _VIEWER.all(connection, asked)
     if not rows:
         return None
-    return viewer_of(rows, session_id=rows[0].id), rows[0].seen_at
+    first = rows[0]
+    known = viewer_of(rows, session_id=first.id, agreed=first.agreed, unread=first.unread)
+    return known, first.seen_at
 
 
-def viewer_of(rows: Sequence[Any], *, session_id: int | None) -> Viewer:
-    """Return the person of whom these rows tell, one for each role."""
+def viewer_of(
+    rows: Sequence[Any], *, session_id: int | None, agreed: str = "", unread: int = 0
+) -> Viewer:
+    """Return the person of whom these rows tell, one for each role; a program reads no notices."""
     first = rows[0]
     return Viewer(
         id=first.person_id,
         name=first.name,
         email=first.email,
+        unread=unread,
         language=first.language,
         checked=first.email_checked_at is not None,
         session_id=session_id,
         roles=frozenset((row.space_id, row.role) for row in rows if row.role is not None),
-        agreed=first.agreed,
+        agreed=agreed,
     )
 
 

@@ -11,6 +11,7 @@ from .actions import (
     drop_browser,
     drop_browser_by_endpoint,
     forget,
+    let_lie,
     mark_all,
     mark_read,
     public_key,
@@ -31,6 +32,7 @@ from .queries import (
     personal_data,
     times_of,
     unread,
+    unread_of,
 )
 from .rules import ALL, DIGEST, MAILS, OFF, Notice, Times, Unsigned, Way, Words, unsigned, way_of
 
@@ -55,6 +57,7 @@ __all__ = [
     "drop_browser_by_endpoint",
     "forget",
     "kinds_of",
+    "let_lie",
     "listed",
     "mark_all",
     "mark_read",
@@ -67,6 +70,7 @@ __all__ = [
     "tell",
     "times_of",
     "unread",
+    "unread_of",
     "unsigned",
     "way_of",
     "work_mail",

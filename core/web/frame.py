@@ -11,7 +11,6 @@ from flask import current_app, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from .. import notices
 from ..answers import MenuItem
 from ..node import Node
 from ..values import Viewer
@@ -68,7 +67,7 @@ def header() -> Header:
         if entry.item.count is not None:
             number = entry.item.count(site.node, viewer)
             whole = whole.replace(f"{_COUNT}{place}{_COUNT}", _numbered(number))
-    whole = whole.replace(_BELL, _bell(site.node, viewer))
+    whole = whole.replace(_BELL, _bell(viewer.unread))
     whole = whole.replace(_EMAIL, escape(viewer.email)).replace(_NAME, escape(viewer.name))
     return Header(Markup(whole), found.has_menu)  # noqa: S704 escaped here
 
@@ -86,10 +85,8 @@ def places() -> list[tuple[str, str]]:
     ]
 
 
-def _bell(node: Node, viewer: Viewer) -> Markup:
-    """Return the words and the number of the bell: one short query for each page of a member."""
-    with node.db.glance() as connection:
-        number = notices.unread(connection, viewer.id)
+def _bell(number: int) -> Markup:
+    """Return the words and the number of the bell."""
     if not number:
         return Markup('<span class="visually-hidden">{}</span>').format(say("Notices"))
     shown = number if number < 100 else "99+"

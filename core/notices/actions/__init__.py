@@ -8,7 +8,7 @@ from .pushing import PUSH, PUSH_ONE, work_push, work_push_one
 from .reading import mark_all, mark_read
 from .respecting import respectful
 from .telling import tell
-from .tidying import forget, tidy
+from .tidying import forget, let_lie, tidy
 
 __all__ = [
     "MAIL",
@@ -20,6 +20,7 @@ __all__ = [
     "drop_browser",
     "drop_browser_by_endpoint",
     "forget",
+    "let_lie",
     "make_first_key",
     "mark_all",
     "mark_read",

@@ -87,8 +87,8 @@ def _check(endpoint: str, public: str, auth: str, *, loopback: bool) -> None:
             raise ValueError(endpoint)
         check_keys(*keys_of(public, auth))
     except ValueError:
-        text = "This browser cannot be sent messages. Please try another one."
-        raise Invalid({"endpoint": [Message(text, {})]}) from None
+        wrong = Message("This browser cannot be sent messages. Please try another one.", {})
+        raise Invalid({"endpoint": [wrong]}) from None
 
 
 def _decoded(text: str) -> bytes:

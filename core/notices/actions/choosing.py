@@ -47,8 +47,8 @@ def choose(
     now, zone = node.clock.now(), ZoneInfo(node.settings.node.time_zone)
     digest = next_hour(now, zone, times.digest_at)
     if times.digest and is_quiet(digest, zone, times.quiet_from, times.quiet_until):
-        text = "This hour lies in the hours in which you want to be left alone."
-        raise Invalid({"digest_at": [Message(text, {})]})
+        wrong = Message("This hour lies in the hours in which you want to be left alone.", {})
+        raise Invalid({"digest_at": [wrong]})
     _keep_times(session, person_id, times)
     for name, way in ways.items():
         _keep(session, person_id, name, way, now)

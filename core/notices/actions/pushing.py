@@ -17,7 +17,7 @@ from ...errors import Later, Unreachable
 from ...node import Node
 from ..models import Browser, Told
 from ..queries import browsers, kinds_of, times_of
-from ..rules import after_quiet
+from ..rules import awake
 from .asking import PUSH, PUSH_ONE
 from .browsers import keys_of
 from .keys import vapid_of
@@ -127,11 +127,8 @@ def _is_fresh(node: Node, notice: Told) -> bool:
 
 
 def _wait_for_morning(node: Node, session: Session, notice: Told) -> None:
-    kind = kinds_of(node).get(notice.kind)
-    if kind is not None and kind.urgent:
-        return
-    times, now = times_of(session, notice.person_id), node.clock.now()
+    kind, now = kinds_of(node).get(notice.kind), node.clock.now()
     zone = ZoneInfo(node.settings.node.time_zone)
-    free = after_quiet(now, zone, times.quiet_from, times.quiet_until)
+    free = awake([kind] if kind else [], times_of(session, notice.person_id), now, zone)
     if free > now:
         raise Later(free)

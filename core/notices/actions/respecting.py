@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ...errors import Later
 from ...node import Node
 from ...outbox import Work
-from ..rules import after_quiet
+from ..rules import out_of
 
 
 def respectful(node: Node, send: Work) -> Work:
@@ -18,9 +18,8 @@ def respectful(node: Node, send: Work) -> Work:
 
     def work(letter: Mapping[str, Any]) -> None:
         if letter.get("quiet"):
-            from_, until = letter["quiet"]
             now = node.clock.now()
-            free = after_quiet(now, ZoneInfo(node.settings.node.time_zone), from_, until)
+            free = out_of(letter["quiet"], now, ZoneInfo(node.settings.node.time_zone))
             if free > now:
                 raise Later(free)
         send(letter)

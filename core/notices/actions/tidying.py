@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from ...node import Node
@@ -41,6 +41,12 @@ def tidy(node: Node) -> int:
             delete(Told).where(Told.id.in_(old)).execution_options(synchronize_session=False)
         )
         return len(people) + int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def let_lie(session: Session, *, before: datetime) -> None:
+    """Send no mail of what was told before an instant; on the bell it stays."""
+    waiting = update(Told).where(Told.told_at < before, Told.mail_at.is_not(None))
+    session.execute(waiting.values(mail_at=None).execution_options(synchronize_session=False))
 
 
 def forget(session: Session, person_id: int) -> None:

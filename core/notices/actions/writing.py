@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from ...answers import NoticeKind
 from ...node import Node
 from ..models import Told
 from ..queries import Reader
-from ..rules import ALL, DIGEST, Frame, Item, Times, digest_letter, sign, single_letter
+from ..rules import ALL, DIGEST, Frame, Item, Times, digest_letter, quiet_of, sign, single_letter
 
 SETTINGS = "/me/notices/settings"
 LIST = "/me/notices"
@@ -30,8 +30,7 @@ def mail_of(node: Node, kind: NoticeKind, reader: Reader, row: Mapping[str, Any]
     letter: dict[str, Any] = {"to": reader.email, "subject": words.subject, "text": words.text}
     if stop:
         letter["unsubscribe"] = stop
-    if not kind.urgent:
-        letter["quiet"] = _quiet(reader.times)
+    letter["quiet"] = quiet_of([kind], reader.times)
     return letter
 
 
@@ -39,7 +38,7 @@ def mail_of_many(
     node: Node,
     person: Any,
     rows: Sequence[Told],
-    kinds: Iterable[NoticeKind],
+    kinds: Sequence[NoticeKind],
     times: Times,
     *,
     daily: bool,
@@ -60,7 +59,8 @@ def mail_of_many(
     else:
         words = digest_letter(tongue, items, frame, zone)
     letter: dict[str, Any] = {
-        "to": person.email, "subject": words.subject, "text": words.text, "quiet": _quiet(times),
+        "to": person.email, "subject": words.subject, "text": words.text,
+        "quiet": quiet_of(kinds, times),
     }  # fmt: skip
     if words.html:
         letter["html"] = words.html
@@ -87,7 +87,3 @@ def _stop(node: Node, person_id: int, kind: str) -> str:
 
 def _whole(node: Node, path: str) -> str:
     return node.settings.node.address.rstrip("/") + path if path else ""
-
-
-def _quiet(times: Times) -> list[int]:
-    return [times.quiet_from, times.quiet_until]

@@ -3,13 +3,14 @@
 from .browsers import browsers
 from .choices import choices, times_of
 from .kinds import concerns, kind_of, kinds_of
-from .listed import Row, listed, one, unread
+from .listed import Row, listed, one, unread, unread_of
 from .personal import personal_data
-from .readers import Reader, readers
+from .readers import Reader, agrees, readers
 
 __all__ = [
     "Reader",
     "Row",
+    "agrees",
     "browsers",
     "choices",
     "concerns",
@@ -21,4 +22,5 @@ __all__ = [
     "readers",
     "times_of",
     "unread",
+    "unread_of",
 ]

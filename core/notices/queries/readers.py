@@ -35,6 +35,14 @@ class Reader:
     situation: Situation
 
 
+def agrees(session: Session, person_id: int) -> bool:
+    """Say whether somebody has agreed to be sent advertising, and not taken it back."""
+    standing = select(Consent.id).where(
+        Consent.person_id == person_id, Consent.subject == NEWS, Consent.withdrawn_at.is_(None)
+    )
+    return session.scalar(standing.limit(1)) is not None
+
+
 def _statement(ids: list[Any]) -> Any:
     mailed = (Told.person_id == Person.id, Told.mailed_at > bindparam("since", type_=Instant))
     return (

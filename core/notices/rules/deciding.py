@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ...answers import NoticeKind
-from .times import after_quiet, next_hour
+from .times import after_quiet, is_quiet, next_hour
 
 NOW, DAILY, OFF = "now", "daily", "off"
 MAILS = (NOW, DAILY, OFF)
-_ADS_FROM, _ADS_UNTIL = 21, 8
+_ADS = (21, 8)
 """Nobody is sent advertising at these hours without an agreement of its own (Act on Promotion of
 Information and Communications Network Utilization, article 50), which is not asked for here."""
 
@@ -97,7 +98,10 @@ def plan(
     if kind.is_advertising and not situation.agreed:
         return Plan(way.on_bell, None, None)
     mail_at = _mail_at(kind, way, times, situation, now, zone)
-    push_at = _awake(kind, times, now, zone) if way.push and situation.browser else None
+    push_at = awake([kind], times, now, zone) if way.push and situation.browser else None
+    free = awake([kind], times, now, zone)
+    if any(is_quiet(free, zone, *hours) for hours in quiet_of([kind], times)):
+        return Plan(way.on_bell, None, None)  # left alone by day, and by law at night
     return Plan(way.on_bell, _in_time(mail_at, until), _in_time(push_at, until))
 
 
@@ -109,17 +113,35 @@ def _mail_at(
         return None
     if mode == DAILY:
         # Whoever types a stranger's address must not get a letter a day sent to it.
-        return next_hour(now, zone, times.digest_at) if situation.proven else None
+        if not situation.proven:
+            return None
+        return awake([kind], times, next_hour(now, zone, times.digest_at), zone)
     free = situation.free_at
-    return _awake(kind, times, now if free is None else max(now, free), zone)
+    return awake([kind], times, now if free is None else max(now, free), zone)
 
 
-def _awake(kind: NoticeKind, times: Times, at: datetime, zone: ZoneInfo) -> datetime:
-    if not kind.urgent:
-        at = after_quiet(at, zone, times.quiet_from, times.quiet_until)
-    if kind.is_advertising:
-        at = after_quiet(at, zone, _ADS_FROM, _ADS_UNTIL)
-        at = after_quiet(at, zone, times.quiet_from, times.quiet_until)
+def quiet_of(kinds: Iterable[NoticeKind], times: Times) -> list[tuple[int, int]]:
+    """Return the hours at which what is of these kinds does not leave: pairs of from and until."""
+    found = set[tuple[int, int]]()
+    for kind in kinds:
+        if not kind.urgent:
+            found.add((times.quiet_from, times.quiet_until))
+        if kind.is_advertising:
+            found.add(_ADS)
+    return sorted(found)
+
+
+def awake(kinds: Iterable[NoticeKind], times: Times, at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant itself, or the next one at which what is of these kinds may leave."""
+    return out_of(quiet_of(kinds, times), at, zone)
+
+
+def out_of(quiet: Iterable[Sequence[int]], at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first instant from ``at`` on that lies in none of these pairs of hours."""
+    pairs = list(quiet)
+    for _ in range(len(pairs)):  # the end of one may lie in another
+        for from_, until in pairs:
+            at = after_quiet(at, zone, from_, until)
     return at
 
 

@@ -30,11 +30,10 @@ def notices() -> Any:
         rows = told_notices.listed(session, viewer.id, before=asked_number(), limit=SIZE + 1)
         place = str(rows[SIZE - 1].id) if len(rows) > SIZE else None
         page = paged(rows, SIZE, place)
-        unread = told_notices.unread(session, viewer.id)
     days = [(day, list(found)) for day, found in groupby(page.rows, key=_day_of)]
     newest = max((row.id for row in page.rows), default=0)
     return render_template(
-        "core/notices.html", page=page, days=days, unread=unread, newest=newest,
+        "core/notices.html", page=page, days=days, unread=viewer.unread, newest=newest,
         titles=_titles(row.kind for row in page.rows),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ....core import members
+from ....core import members, notices
 from ....core.answers import ExampleStep
 from ....core.models import Job, Person, Space
 from ....core.node import Node
@@ -118,6 +118,7 @@ def load_cycles(node: Node, session: Session) -> None:
             _make_regular(node, session, hub, said, last, host.id)
     # Nobody waits for the letters of a past that never was.
     session.execute(delete(Job).where(Job.id > before, Job.created_at < node.clock.now()))
+    notices.let_lie(session, before=node.clock.now())
 
 
 def _make_regular(

@@ -72,6 +72,6 @@ def test_a_moved_cut_off_reminds_of_its_new_time_alone(round_: Round) -> None:
     work(round_)
     assert len(words(round_.node, "gina")) == 1
     assert mails(round_, "gina") == []  # it is night, and nobody is woken for a cut-off
-    round_.clock.advance(hours=8)
+    round_.clock.advance(hours=11)
     bring(round_.node)
     assert len(mails(round_, "gina")) == 1

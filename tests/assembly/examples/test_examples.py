@@ -13,6 +13,7 @@ from wizzle.core import ledger
 from wizzle.core.errors import Refused
 from wizzle.core.models import AuditRecord, Grant, Job, Person, Space
 from wizzle.core.node import Node
+from wizzle.core.notices.models import Told
 from wizzle.core.testing import FixedClock
 from wizzle.core.web import create_app
 from wizzle.plugins.assembly.cycles.models import Cycle, Hub, Offer, Part, Schedule
@@ -85,6 +86,8 @@ def test_no_letter_of_the_past_is_sent(loaded: Node) -> None:
     with loaded.db.read() as session:
         assert session.scalars(select(Job).where(Job.kind == "mail")).all() == []
         assert all(job.due_at >= loaded.clock.now() for job in session.scalars(select(Job)))
+        assert session.scalars(select(Told.id).where(Told.mail_at.is_not(None))).all() == []
+        assert session.scalar(select(Told.id).limit(1)) is not None  # on the bell it stands
         assert session.scalars(select(AuditRecord.action).limit(1)).all()
 
 

@@ -170,6 +170,19 @@ def test_advertising_goes_to_those_who_agreed_says_so_and_can_be_stopped(node, i
     assert len(bring(node)) == 1
 
 
+def test_advertising_that_waits_is_not_sent_to_who_takes_the_consent_back(node, id_of, clock):
+    with node.db.write() as session:
+        members.give_consent(session, id_of("alice"), "news", "1", at=clock.now())
+    night(clock)
+    say(node, id_of("alice"), SALE, key="ad", title="할인")
+    say(node, id_of("alice"), HARVEST, key="other", title="수확")
+    with node.db.write() as session:
+        members.withdraw_consent(session, id_of("alice"), "news", at=clock.now())
+    clock.advance(hours=10)
+    (mail,) = bring(node)
+    assert (mail["subject"], "할인" in mail["text"]) == ("수확", False)
+
+
 def test_a_choice_is_kept_to(node, id_of):
     off = Way(on_bell=False, mail="off", push=False)
     with node.db.write() as session:

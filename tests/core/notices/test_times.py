@@ -110,15 +110,21 @@ def test_what_is_essential_cannot_be_switched_off():
     assert none.mail_at == at(12)
 
 
+def _covers(first: int, last: int) -> bool:
+    """Say whether these hours leave nothing of the day for advertising."""
+    return all(is_quiet(at(hour), SEOUL, first, last) for hour in range(8, 21))
+
+
 @given(INSTANTS, HOURS, HOURS)
 def test_advertising_never_comes_at_night_nor_unasked(now, first, last):
     ad, night = kind(default="now", is_advertising=True), Times(first, last)
     assert planned(ad, now, browser=True) == Plan(on_bell=True, mail_at=None, push_at=None)
     found = planned(ad, now, times=night, agreed=True, browser=True)
     for each in (found.mail_at, found.push_at):
-        assert each is not None
-        if first == last:  # who wants to be told at any time is not sent advertising at night
-            assert not is_quiet(each, SEOUL, 21, 8)
+        # also not to whoever wants to be told everything else at any time
+        assert (each is None) == _covers(first, last)
+        assert each is None or not is_quiet(each, SEOUL, 21, 8)
+        assert each is None or not is_quiet(each, SEOUL, first, last)
 
 
 def test_push_needs_a_browser():

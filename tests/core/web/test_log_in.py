@@ -223,7 +223,7 @@ def test_a_hash_of_old_parameters_is_made_anew_at_log_in(joined, node):
     assert not node.ports.passwords.outdated(fresh)
 
 
-def test_strangers_cost_no_query_and_members_two(client, joined, node):
+def test_strangers_cost_no_query_and_members_one(client, joined, node):
     log_in(joined, "haneul@example.com", PASSWORD)
     joined.get("/terms")
     with queries(node) as asked:
@@ -231,9 +231,7 @@ def test_strangers_cost_no_query_and_members_two(client, joined, node):
     assert len([q for q in asked if q.startswith("SELECT")]) == 0
     with queries(node) as asked:
         joined.get("/terms")
-    assert (
-        len([q for q in asked if q.startswith("SELECT")]) == 2
-    )  # who they are, and what is new to them
+    assert len([q for q in asked if q.startswith("SELECT")]) == 1
 
 
 def test_a_visit_is_written_down_at_most_every_ten_minutes(joined, node, clock):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from support.telling import told
 
 from wizzle.core.errors import Refused
 from wizzle.core.facts import PersonLeft
-from wizzle.core.models import Job
 from wizzle.plugins.market.accounts import actions, queries
 
 
@@ -83,17 +82,16 @@ def test_credit_that_was_used_meanwhile_is_not_paid_out(stall, purse, alice):
     assert purse.account() == 4_000
 
 
-def test_the_resident_is_told_by_mail(stall, purse, alice):
+def test_the_resident_is_told(stall, purse, alice):
     declined = ask(purse, alice, 1_000)
     purse.act(actions.cancel_payout, declined, reason="오늘은 현금이 모자라요")
     purse.act(actions.pay_out, ask(purse, alice, 2_000))
-    with stall.node.db.read() as session:
-        letters = session.scalars(
-            select(Job.payload).where(Job.key.startswith("payout:")).order_by(Job.id)
-        ).all()
-    assert "오늘은 현금이 모자라요" in letters[0]["text"]
-    assert "2,000원을 드렸어요" in letters[1]["subject"]
-    assert [letter["to"] for letter in letters] == ["alice@example.com"] * 2
+    first, second = (
+        row for row in told(stall.node, "alice@example.com") if row.key.startswith("payout:")
+    )
+    assert "오늘은 현금이 모자라요" in first.text
+    assert "2,000원을 드렸어요" in second.title
+    assert (first.url, second.url) == ("/me/balance", "/me/balance")
 
 
 def test_a_wish_that_is_used_up_does_not_outlive_its_person(stall, purse, alice):
