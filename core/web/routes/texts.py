@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template
 
 from ...rights.keepings import keepings
-from ..consents import VERSIONS
+from ..consents import VERSIONS, texts
 from ..page import permitted, this_node
 from .base import blueprint
 
@@ -33,6 +33,7 @@ def _text(name: str) -> str:
     return render_template(
         f"core/{name}.html",
         version=VERSIONS[name],
+        changed=texts(name)[0].changed,
         keepings=[each for _, each in keepings(node)],
         number=count(1).__next__,
         # The core knows no plugin; but where somebody answers for terms of sale, there is selling.
