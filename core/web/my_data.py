@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ..answers import PersonalData
 from ..models import AuditRecord, Consent, Grant, Person, SignIn, Space
+from ..moderation.models import Appeal, Report
 from ..node import Node
 from ..tables.delimited import harmless
 
@@ -62,6 +63,12 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
         "roles": select(Grant.role, Space.name.label("space"), Grant.granted_at)
         .outerjoin(Space, Space.id == Grant.space_id)
         .where(Grant.person_id == person_id),
+        "reports": select(
+            Report.subject, Report.title, Report.kind, Report.reason, Report.text, Report.created_at
+        ).where(Report.person_id == person_id),
+        "appeals": select(
+            Appeal.text, Appeal.created_at, Appeal.outcome, Appeal.answer, Appeal.decided_at
+        ).where(Appeal.person_id == person_id),
         "what-i-did": select(audit.at, audit.action)
         .where(audit.person_id == person_id)
         .order_by(audit.id.desc())
