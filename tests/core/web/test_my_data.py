@@ -55,8 +55,8 @@ def test_everything_of_oneself_and_nothing_of_others(ordered, as_):
     assert answer.headers["Cache-Control"] == "private, no-store"
     found = files(answer)
     assert {name.removesuffix(".json") for name in found if name.endswith(".json")} == {
-        "core-account", "core-appeals", "core-consents", "core-devices", "core-reports", "core-roles",
-        "core-what-i-did",
+        "core-account", "core-appeals", "core-consents", "core-devices", "core-reports",
+        "core-roles", "core-what-i-did",
         "market-orders", "market-order-lines", "market-order-history", "market-basket",
         "market-balance", "market-containers", "market-payouts", "market-standing-orders",
         "market-standing-runs", "market-holidays", "assembly-carried-over", "assembly-shifts",
