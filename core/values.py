@@ -131,8 +131,8 @@ STEWARD = "steward"
 class Viewer:
     """The person who asks, as known for one request; ``roles`` are pairs of space id and role.
 
-    A role on the node as a whole has None for its space. ``agreed`` is that of ``Person``; ``unread``
-    counts the notices on their bell that they have not read.
+    A role on the node as a whole has None for its space. ``agreed`` is that of ``Person``,
+    ``unread`` counts the notices on their bell that they have not read.
     """
 
     id: int

@@ -11,7 +11,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -28,12 +27,13 @@ if TYPE_CHECKING:
 AGAIN = 5.0
 """Seconds until a node that waits for its database to be migrated is tried again."""
 
+REST = 1_000_000_000
+"""Nanoseconds that the folder must have lain still to be trusted by its time alone."""
+
 LOOK = 2.0
 """Seconds between two looks of a worker that no request wakes."""
 
 log = structlog.get_logger("wizzle.reopening")
-
-Stamp = tuple[int, int]
 
 
 class Current:
@@ -42,8 +42,9 @@ class Current:
     def __init__(self, node: Node) -> None:
         self.node = node
         self.told: list[Callable[[Node], None]] = []
-        self._folder = node.home / node_config.CHOICES
-        self._seen = _stamp(self._folder)
+        self._folder = str(node.home / node_config.CHOICES)
+        self._tried = node.settings.choices
+        self._looked = 0
         self._again = 0.0
         self._turn = threading.Lock()
 
@@ -52,17 +53,36 @@ class Current:
 
         One thread opens it; meanwhile the others go on with the one before.
         """
-        stamp = _stamp(self._folder)
-        waits = time.monotonic() < self._again
-        if stamp != self._seen and not waits and self._turn.acquire(blocking=False):
-            try:
-                if self._open():
-                    self._seen = stamp
-                else:
-                    self._again = time.monotonic() + AGAIN
-            finally:
-                self._turn.release()
+        if self._is_still() or time.monotonic() < self._again:
+            return self.node
+        if not self._turn.acquire(blocking=False):
+            self._looked = -1  # whoever opens it may have looked before this was chosen
+            return self.node
+        try:
+            self._take()
+        finally:
+            self._turn.release()
         return self.node
+
+    def _is_still(self) -> bool:
+        """Say whether nothing was put into the folder since the last look.
+
+        Two files may share a time, so that a folder that has only just changed is looked into.
+        """
+        try:
+            changed = os.stat(self._folder).st_mtime_ns
+        except OSError:
+            changed = 0
+        firm = time.time_ns() - changed > REST
+        still, self._looked = changed == self._looked and firm, changed
+        return still
+
+    def _take(self) -> None:
+        while (number := node_config.newest(self.node.home)) != self._tried:
+            if not self._open():
+                self._again, self._looked = time.monotonic() + AGAIN, -1
+                return
+            self._tried = number
 
     def _open(self) -> bool:
         """Open the node anew; False if that is to be tried again later."""
@@ -84,15 +104,6 @@ class Current:
         self.node = node
         log.info("what was chosen is taken over", choices=node_config.newest(node.home))
         return True
-
-
-def _stamp(folder: Path) -> Stamp:
-    """Return what differs once a file was put into the folder or taken out of it."""
-    try:
-        found = os.stat(folder)
-    except OSError:
-        return (0, 0)
-    return found.st_mtime_ns, found.st_ino
 
 
 def follow(

@@ -50,7 +50,7 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
         max_request_body_size=16 * 1024 * 1024,
     )
     if working is not None:
-        first = threading.Timer(FIRST_LOOK, working.begin, (node,))
+        first = threading.Timer(FIRST_LOOK, lambda: working.begin(current.node))
         first.daemon = True
         first.start()
     warn(node)
@@ -82,7 +82,7 @@ def website(*, keeps_pages: bool = True) -> Flask:
         site = _site(node, keeps_pages=keeps_pages)
         _load(node, site)
     make = partial(create_for_strangers, keeps_pages=keeps_pages)
-    site.wsgi_app = follow(Current(node), site.wsgi_app, make)  # type: ignore[method-assign]
+    site.wsgi_app = follow(Current(node), site.wsgi_app, make)  # type: ignore[assignment,method-assign]
     node.db.close()  # a connection must not be shared by the processes that come out of this one
     return site
 

@@ -29,6 +29,7 @@ from ..models import (
     Space,
     Webhook,
 )
+from ..moderation.models import Appeal, Report
 from ..node import Node
 from ..tables.delimited import harmless
 
@@ -115,6 +116,12 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
         "roles": select(Grant.role, Space.name.label("space"), Grant.granted_at)
         .outerjoin(Space, Space.id == Grant.space_id)
         .where(Grant.person_id == person_id),
+        "reports": select(
+            Report.subject, Report.title, Report.kind, Report.reason, Report.text, Report.created_at
+        ).where(Report.person_id == person_id),
+        "appeals": select(
+            Appeal.text, Appeal.created_at, Appeal.outcome, Appeal.answer, Appeal.decided_at
+        ).where(Appeal.person_id == person_id),
         "what-i-did": select(audit.at, audit.action)
         .where(audit.person_id == person_id)
         .order_by(audit.id.desc())

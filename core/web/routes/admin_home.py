@@ -22,7 +22,7 @@ STEPS = ("up", "down", "hide", "show")
 @permitted("core.admin")
 def admin_home() -> Any:
     """Show the sections in their order, with the ways to move each."""
-    audience = _audience(request.args.get("for", ""))
+    audience = _audience(request.args.get("audience", ""))
     with this_node().db.read() as session:
         order = _order(session, audience)
     return render_template("core/admin_home.html", order=order, audience=audience)
@@ -54,7 +54,7 @@ def arrange_home(audience: str) -> Response:
                 session, "home.arranged", at=node.clock.now(), person_id=this_member().id,
                 subject=("home", None), audience=audience, section=section, step=step,
             )  # fmt: skip
-    return redirect(url_for("core.admin_home", **{"for": audience}))
+    return redirect(url_for("core.admin_home", audience=audience))
 
 
 @blueprint.post("/admin/home/<any('visitor', 'member'):audience>/reset")
@@ -69,4 +69,4 @@ def reset_home(audience: str) -> Response:
             subject=("home", None), audience=audience, step="reset",
         )  # fmt: skip
     told("The order is the usual one again.")
-    return redirect(url_for("core.admin_home", **{"for": audience}))
+    return redirect(url_for("core.admin_home", audience=audience))

@@ -136,9 +136,7 @@ def test_address_of_the_database_and_of_the_server_stay_until_the_next_start(
     text_ = file.read_text("utf-8").replace("port = 8000", "port = 9999")
     file.write_text(text_.replace("sqlite:///wizzle.db", "sqlite:///other.db"), "utf-8")
     choose(home, node__name="새 위즐")
-    current = Current(running)
-    current._seen = (0, 0)
-    node = current.look()
+    node = Current(running).look()  # also what was chosen since the node was opened
     assert node.settings.node.name == "새 위즐"
     assert (node.db, node.settings.server.port) == (running.db, 8000)
     assert not (home / "other.db").exists()

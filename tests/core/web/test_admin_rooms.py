@@ -250,7 +250,7 @@ def test_sections_go_up_and_down_out_and_back_for_visitors_and_members_apart(
     bob = as_("bob")
 
     def order(audience="visitor"):
-        page = bob.get(f"/admin/home?for={audience}").text
+        page = bob.get(f"/admin/home?audience={audience}").text
         return re.findall(r'name="section" value="([^"]+)"', page)
 
     usual = [found[0].template, found[1].template, three.template]
