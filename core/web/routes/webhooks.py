@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -67,6 +67,7 @@ def my_webhooks() -> Any:
         hooks=found,
         names=names,
         kinds={kind.name: kind.label for kind in webhooks.kinds(node)},
+        offered=_offered({space.kind for space in spaces}),
         choices=[*([("", node.settings.node.name)] if can(WHOLE) else []),
                  *((space.slug, space.name) for space in spaces)],
         form=form,
@@ -82,6 +83,15 @@ def _made(typed: dict[str, Any]) -> dict[str, Any]:
         wish = webhooks.Wish(typed["url"], typed["kinds"], space_id)
         hook = webhooks.make(session, node, this_member().id, wish)
         return {"url": hook.url, "secret": webhooks.secret_of(node, hook)}
+
+
+def _offered(space_kinds: Set[str]) -> dict[str, str]:
+    """Return what can be told of spaces of these kinds, or of all for who runs the node."""
+    return {
+        kind.name: kind.label
+        for kind in webhooks.kinds(this_node())
+        if can(WHOLE) or kind.spaces & space_kinds
+    }
 
 
 def _names(session: Session, hooks: Sequence[Webhook]) -> dict[int, str]:

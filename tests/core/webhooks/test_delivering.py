@@ -6,6 +6,8 @@ import base64
 import hashlib
 import hmac
 import json
+import threading
+import time
 
 import pytest
 from support.cast import Cast
@@ -216,6 +218,22 @@ def test_nothing_listens_there(node, hooked, receiver, open_round, deliveries):
     open_round.order("alice", {open_round.products[0]: 1})
     work_once(node)
     assert deliveries(hook)[0].error == "connect"
+
+
+def test_the_service_delivers_until_it_is_told_to_stop(node, hooked, receiver, open_round):
+    hooked("dana", *KINDS)
+    open_round.order("alice", {open_round.products[0]: 1})
+    stop = threading.Event()
+    serving = threading.Thread(target=webhooks.service().go_on, args=(node, stop))
+    serving.start()
+    for _ in range(100):
+        if receiver.told:
+            break
+        time.sleep(0.1)
+    stop.set()
+    serving.join(20)
+    assert len(receiver.told) == 1
+    assert not serving.is_alive()
 
 
 def test_who_runs_the_space_no_more_is_told_no_more(
