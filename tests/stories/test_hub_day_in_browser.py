@@ -3,6 +3,9 @@ it arrives once when the network is back."""
 
 from __future__ import annotations
 
+import io
+
+import segno
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import delete, func, select
 from support.cast import Cast
@@ -253,6 +256,61 @@ def test_nothing_of_the_day_stays_on_the_phone(town: Served, cast: Cast, phone_o
     expect(page.locator("h1")).to_have_text("지금은 인터넷이 안 돼요")
     assert "지나" not in page.content()
     dana.complaints.clear()
+
+
+def test_a_day_is_forgotten_by_its_button_and_by_time(
+    town: Served, cast: Cast, phone_of: Enter
+) -> None:
+    this_round = prepared(town, cast)
+    dana = phone_of("dana")
+    page = opened(dana, this_round)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_text("이 휴대전화", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="오늘 목록 지우기").click()
+    assert [name for name in kept(page) if "hub-day" in name] == []
+    opened(dana, this_round)
+    assert [name for name in kept(page) if "hub-day" in name]
+    page.evaluate(
+        """() => {
+          const all = JSON.parse(localStorage["wizzle-stores"]);
+          for (const name in all) all[name].until = Date.now() - 1; // the day after
+          localStorage["wizzle-stores"] = JSON.stringify(all);
+        }"""
+    )
+    page.goto(f"{town.address}/terms")
+    page.wait_for_function("localStorage['wizzle-stores'] === '{}'")
+    assert [name for name in kept(page) if "hub-day" in name] == []
+
+
+CAMERA = """() => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
+  const pen = canvas.getContext("2d");
+  navigator.mediaDevices.getUserMedia = async () => {
+    const seen = await createImageBitmap(await (await fetch("/seen.png")).blob());
+    setInterval(() => {
+      pen.fillStyle = "#ccc";
+      pen.fillRect(0, 0, 640, 480);
+      pen.drawImage(seen, 160, 80);
+    }, 50);
+    return canvas.captureStream(20);
+  };
+}"""
+
+
+def test_a_label_is_scanned(town: Served, cast: Cast, phone_of: Enter) -> None:
+    """The camera is a picture that moves; the reading is our own, as on phones without a reader."""
+    this_round = prepared(town, cast)
+    dana = phone_of("dana")
+    page = opened(dana, this_round)
+    label = io.BytesIO()
+    order = this_round.orders()[1]
+    segno.make(f"{town.address}/bags/{order.uid}", error="m").save(label, kind="png", scale=6)
+    page.route("**/seen.png", lambda route: route.fulfill(body=label.getvalue()))
+    page.evaluate(CAMERA)
+    page.get_by_role("button", name="QR 찍기").click()
+    expect(page.locator(".day-order h2")).to_have_text("지나")
+    expect(page.locator(".day-camera")).to_be_hidden()
 
 
 def logs_out(page: Page) -> None:

@@ -93,7 +93,9 @@ if (bar) {
   watchForms();
   if (keptAt) {
     showAge();
-    window.addEventListener("online", () => location.reload());
+    let typed = false; // what somebody has begun to write is not taken away by a fresh page
+    document.addEventListener("input", () => (typed = true), { once: true });
+    window.addEventListener("online", () => typed || location.reload());
   }
   tidy();
 }

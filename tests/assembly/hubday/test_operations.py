@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from support.arrivals import Arrival
 from support.hubdays import Handset, entry
 
 from wizzle.core import ledger, members
 from wizzle.plugins.assembly.cycles.rules import State
+from wizzle.plugins.assembly.hubday.actions import applying
 from wizzle.plugins.market import Order, containers_held
 
 
@@ -145,6 +148,31 @@ def test_a_conflict_in_the_middle_holds_up_nothing(
         "nonsense",
     ) == ["conflict", "conflict", "applied"]
     assert [each.bags for each in arrival.round.orders()] == [None, 1]
+
+
+def test_half_a_batch_stands_and_the_rest_comes_later(
+    arrival: Arrival, dana: Handset, orders: list[Order], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = [
+        entry(orders[1].id, "bags", bags=1, was=0),
+        entry(orders[1].id, "hand", shown=1_000, cash=None, early=False),
+        entry(orders[0].id, "absent", reason="안 오셨어요"),
+    ]
+    done = applying.do
+
+    def dies(*given: Any, **named: Any) -> None:
+        done(*given, **named)
+        if given[3].kind == "absent":
+            raise RuntimeError("the machine loses its power before the transaction ends")
+
+    monkeypatch.setattr(applying, "do", dies)
+    with pytest.raises(RuntimeError):
+        dana.send(*batch)
+    assert [state(arrival, number) for number in (0, 1)] == ["placed", "collected"]
+    monkeypatch.undo()
+    assert dana.outcomes(*batch) == ["already", "already", "applied"]
+    assert cash(arrival) == 1_000
+    assert [each.kind for each in arrival.events(orders[0])].count("not_collected") == 1
 
 
 def test_nobody_came_and_then_somebody_did(

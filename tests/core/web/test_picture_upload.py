@@ -33,7 +33,15 @@ def send(as_, cast):
 def test_a_picture_is_shown_with_its_words_and_kept_for_ever(send, client):
     assert send(jpeg()).status_code == 302
     page = client.get(send.page).text
-    found = re.search(r'<img class="[^"]*" src="([^"]+)" alt="밭이 보여요" width="1280"', page)
+    found = re.search(
+        r'<img class="[^"]*" src="([^"]+)" srcset="([^"]+)" sizes="[^"]+" alt="밭이 보여요"'
+        r' width="1280" height="720"',
+        page,
+    )
+    sizes = dict(reversed(each.split(" ")) for each in found.group(2).split(", "))
+    assert sizes.keys() == {"480w", "1280w"}
+    for wide, url in sizes.items():
+        assert Image.open(io.BytesIO(client.get(url).data)).width == int(wide[:-1])
     answer = client.get(found.group(1))
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "image/webp"
