@@ -21,8 +21,8 @@ from wizzle.plugins.trade.books.models import Booking
 from wizzle.plugins.trade.goods.models import Catalogue
 from wizzle.plugins.trade.orders.models import TradeLine, TradeOrder
 
+from .farm import GOODS
 from .money import stated
-from .people import GOODS
 
 NOTHING_COMES = ("cancelled", "rejected", "expired")
 OURS = ("trade.look", "trade.follow", "trade.expire", "federation.pull", "federation.freshen")

@@ -13,7 +13,8 @@ from wizzle.plugins.trade.goods.models import Catalogue
 
 from ..cast import Cast
 from ..federated import join
-from .people import GOODS, RESIDENTS
+from .farm import GOODS
+from .people import RESIDENTS
 from .process import Place
 
 

@@ -17,7 +17,7 @@ from wizzle.plugins.assembly.corrections.actions import correct
 from wizzle.plugins.market import deliver_less
 from wizzle.plugins.trade.orders import actions
 from wizzle.plugins.trade.orders.actions import Sent as Goods
-from wizzle.plugins.trade.orders.actions import buying
+from wizzle.plugins.trade.orders.actions import buying, wanting
 from wizzle.plugins.trade.orders.models import TradeLine, TradeOrder
 from wizzle.plugins.trade.orders.rules.parts import divided
 
@@ -45,7 +45,7 @@ def test_nothing_is_lost_doubled_or_torn_apart(pairs):
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an order be full with four lines, so that a round of seven goods is three orders."""
     monkeypatch.setattr(buying, "divided", partial(divided, most=4, filled=3))
-    monkeypatch.setattr(buying, "MOST_LINES", 4)
+    monkeypatch.setattr(wanting, "MOST_LINES", 4)
 
 
 @pytest.fixture

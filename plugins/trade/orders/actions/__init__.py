@@ -1,6 +1,6 @@
 """What may be done with orders between nodes."""
 
-from .buying import amend_now, ask_again, cancel, differences, drop_dearer, order_all
+from .buying import amend_now, ask_again, cancel, drop_dearer, order_all
 from .coming import (
     Sent,
     accept_shortage,
@@ -19,6 +19,7 @@ from .held import held, move, record
 from .jobs import EXPIRE, FOLLOW, LOOK
 from .looking import work_expiry, work_look
 from .speaking import as_far_as_it_goes, note_event
+from .wanting import differences
 
 WORK = {EXPIRE: work_expiry, LOOK: work_look, FOLLOW: follow}
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -16,13 +15,13 @@ from .....core.errors import Refused
 from .....core.facts import SellerClosed
 from .....core.models import Space
 from .....core.node import Node
-from ...copies.models import Copy, Source
-from ..models import TradeLine, TradeOrder
+from ...copies.models import Source
+from ..models import TradeOrder
 from ..queries import base, parts_of, wants_of
 from ..queries.wanted import Want, rates_of, wants
 from ..rules import problems
 from ..rules.answering import takes_itself
-from ..rules.bundles import MOST_LINES, Bundle
+from ..rules.bundles import Bundle
 from ..rules.parts import divided, titled_part
 from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
 from .held import held, held_by_ref, lines_of, move, put, record, rows_of
@@ -30,6 +29,7 @@ from .jobs import PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
 from .speaking import as_far_as_it_goes, say_to_seller
 from .taking import oversteps, take_over
+from .wanting import any_left, differences, write_wants
 
 STANDS = timedelta(hours=24)
 """How long an offer stands at most: so long a producer who confirms by hand may take."""
@@ -60,7 +60,7 @@ def _offer(
     number: int, several: bool,
 ) -> TradeOrder:  # fmt: skip
     order = _new(node, session, fact, source, number=number, several=several)
-    _write_wants(session, order, wanted)
+    write_wants(session, order, wanted)
     order.version = 1
     move(node, session, order, Word.OFFER)
     order.problem = "" if source.ended_at is None else problems.UNFOLLOWED.text
@@ -97,62 +97,6 @@ def _until(node: Node, fact: SellerClosed, now: datetime) -> datetime:
     zone = ZoneInfo(node.settings.node.time_zone)
     begin = datetime.combine(fact.collect_on, time(), zone)
     return max(min(now + STANDS, begin), now + timedelta(minutes=15))
-
-
-def _write_wants(session: Session, order: TradeOrder, wanted: Sequence[Want]) -> None:
-    """Write what is wanted now as the lines of an order: one for each product and price."""
-    rows = rows_of(session, order.id)
-    targets, fresh = _targets(rows, wanted)
-    for no, row in rows.items():
-        row.wanted = targets[no]
-    copies = _copies(session, [want.product_id for want in fresh])
-    if len(rows) + len(copies) > MOST_LINES and rows:
-        raise Refused("This order has as many lines as fit. Please call the producer.")
-    first = max(rows, default=0) + 1
-    for no, want in enumerate((w for w in fresh if w.product_id in copies), start=first):
-        session.add(_line(order, no, want, copies[want.product_id]))
-    session.flush()
-
-
-def _targets(
-    rows: Mapping[int, TradeLine], wanted: Sequence[Want]
-) -> tuple[dict[int, int], list[Want]]:
-    """Return what is wanted of each line that stands, and what no line stands for yet.
-
-    Where the seller has said what there is at most, no more than that is wanted.
-    """
-    by_good = {(row.product_id, row.price): no for no, row in rows.items()}
-    by_good |= {(row.product_id, row.seen): no for no, row in rows.items()}
-    targets, fresh = dict.fromkeys(rows, 0), []
-    for want in wanted:
-        no = by_good.get((want.product_id, want.price))
-        if no is None:
-            fresh.append(want)
-        else:
-            targets[no] += want.units
-    for no, row in rows.items():
-        if row.most is not None:
-            targets[no] = min(targets[no], row.most)
-    return targets, fresh
-
-
-def _any_left(session: Session, order: TradeOrder, wanted: Sequence[Want]) -> bool:
-    """Say whether anything would still be asked for if so much is wanted."""
-    targets, fresh = _targets(rows_of(session, order.id), wanted)
-    return any(targets.values()) or bool(_copies(session, [want.product_id for want in fresh]))
-
-
-def _copies(session: Session, product_ids: Sequence[int]) -> dict[int, Copy]:
-    rows = session.scalars(select(Copy).where(Copy.product_id.in_(product_ids)))
-    return {copy.product_id: copy for copy in rows if copy.product_id is not None}
-
-
-def _line(order: TradeOrder, no: int, want: Want, copy: Copy) -> TradeLine:
-    return TradeLine(
-        order_id=order.id, no=no, product_id=want.product_id, product_name=want.name,
-        unit_label=want.unit_label, sold_by=want.sold_by, proposal=copy.uri,
-        proposal_version=copy.version, seen=want.price, price=want.price, wanted=want.units,
-    )  # fmt: skip
 
 
 def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> TradeOrder | None:
@@ -257,39 +201,16 @@ def ask_again(node: Node, session: Session, order_id: int, *, actor_id: int) -> 
     return order
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A good of which something else is wanted now than was said to the seller."""
-
-    name: str
-    said: int
-    wanted: int
-
-
-def differences(session: Session, order: TradeOrder) -> list[Difference]:
-    """Return what residents order now otherwise than what was said to the seller last."""
-    if order.occasion is None or order.mirror_id is None:
-        return []
-    rows = rows_of(session, order.id)
-    targets, fresh = _targets(rows, wants_of(session, order))
-    moved = [
-        Difference(row.product_name, row.wanted, targets[no])
-        for no, row in rows.items()
-        if row.wanted != targets[no]
-    ]
-    return [*moved, *(Difference(want.name, 0, want.units) for want in fresh)]
-
-
 def amend(node: Node, session: Session, order: TradeOrder) -> None:
     """Send the whole order as it is wanted now; nothing wanted any more withdraws it."""
     if order.occasion is None or order.mirror_id is None:
         raise Refused("This order belongs to no round.")
     wanted = wants_of(session, order)
-    if not _any_left(session, order, wanted):
+    if not any_left(session, order, wanted):
         # The lines stay as they were said: if the offer was lost, it is to be said once more.
         undo(node, session, order)
         return
-    _write_wants(session, order, wanted)
+    write_wants(session, order, wanted)
     order.version += 1
     move(node, session, order, Word.AMEND)
     say_to_seller(node, session, order, Word.AMEND)

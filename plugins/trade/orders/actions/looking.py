@@ -20,12 +20,13 @@ from ..rules import problems
 from ..rules.bundles import Bundle, view_hash
 from ..rules.reading import bundle
 from ..rules.states import FINAL, UNDONE_BY, Side, State, Word, heard
-from .buying import amend, differences, hear_seller
+from .buying import amend, hear_seller
 from .held import held, put
 from .jobs import NIGHTLY, OFTEN, PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
 from .selling import expire
 from .speaking import as_far_as_it_goes, lane, say_to_seller
+from .wanting import differences
 
 
 def work_expiry(node: Node, payload: Mapping[str, Any]) -> None:
