@@ -50,11 +50,11 @@ def _letter(path: Path) -> EmailMessage:
 
 
 @contextmanager
-def served(home: Path, *, migrated: bool = False) -> Iterator[Served]:
+def served(home: Path, *, migrated: bool = False, development: bool = False) -> Iterator[Served]:
     """Serve a node with every plugin on SQLite; its clock stands still until it is moved."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        node = make_node(home, migrated=migrated, address=address)
+        node = make_node(home, migrated=migrated, address=address, development=development)
         site = waitress.create_server(create_app(node), sockets=[door], threads=THREADS)
         answering = threading.Thread(target=site.run, name="site", daemon=True)
         answering.start()
