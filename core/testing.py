@@ -9,6 +9,7 @@ from typing import Any
 
 from ..node_config import (
     DatabaseSettings,
+    Look,
     MailSettings,
     NodeIdentity,
     Operator,
@@ -63,6 +64,7 @@ def example_settings(
     address: str = "http://127.0.0.1:8000",
     development: bool = False,
     languages: Sequence[str] = ("ko", "en"),
+    look: Look | None = None,
 ) -> Settings:
     """Return the settings of a node in Gangbuk that sends its mail into files."""
     return Settings(
@@ -87,6 +89,7 @@ def example_settings(
         mail=MailSettings(kind="file", sender="강북위즐 <hello@gangbuk.example>"),
         rates=rates or Rates(activist_bp=700, centre_bp=800),
         secret="for tests only, never for a node that serves people",  # noqa: S106
+        look=look or Look(),
         server=ServerSettings(development=development),
         plugins=PluginChoice(enabled=tuple(plugins), settings=plugin_settings or {}),
     )

@@ -1,6 +1,8 @@
 """Static texts as they travel: packed once by gzip, for whoever can unpack them.
 
-Pages are left to the proxy before a node: each is drawn anew, and packing one takes as long.
+Pages are packed only where they are the same for every stranger (``kept``). One of somebody's own
+holds the token of its forms, whose signs the length of a packed page would give away one by one
+to whoever can have it asked for with words of their choice (the attack is called BREACH).
 """
 
 from __future__ import annotations
@@ -56,11 +58,15 @@ class Packed:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
+def can_unpack(environ: WSGIEnvironment) -> bool:
+    """Say whether who asks can unpack what is packed by gzip."""
+    return _WANTS.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
+
+
 def _is_plain(environ: WSGIEnvironment) -> bool:
-    wants = _WANTS.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
     known = environ.get("HTTP_IF_NONE_MATCH") or environ.get("HTTP_IF_MODIFIED_SINCE")
     plain = environ["REQUEST_METHOD"] in ("GET", "HEAD") and not environ.get("HTTP_RANGE")
-    return wants and plain and not known
+    return can_unpack(environ) and plain and not known
 
 
 def _told(headers: Iterable[tuple[str, str]], length: int) -> list[tuple[str, str]]:

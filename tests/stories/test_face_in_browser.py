@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response
 from screenshots import load_example
 from support.browser import SCREEN
 from support.neighbour import WIDER, Neighbour
-from support.served import Served
+from support.served import Served, served
 
 from .conftest import Enter
 
@@ -54,12 +55,16 @@ def test_pages_of_a_whole_neighbourhood_are_light_and_fit(town: Served, chromium
             assert page.evaluate(WIDER) <= 0, f"{path} with text twice as large"
 
 
+@pytest.fixture
+def town(tmp_path: Path, sqlite_template: Path) -> Iterator[Served]:
+    """A node that is being worked on, so that it shows its pieces."""
+    shutil.copyfile(sqlite_template, tmp_path / "wizzle.db")
+    with served(tmp_path, migrated=True, development=True) as found:
+        yield found
+
+
 @pytest.mark.parametrize("javascript", [True, False])
-def test_the_page_of_all_pieces_has_no_fault(
-    town: Served, stranger: Enter, javascript: bool
-) -> None:
-    server = replace(town.node.settings.server, development=True)
-    object.__setattr__(town.node.settings, "server", server)
+def test_the_page_of_all_pieces_has_no_fault(stranger: Enter, javascript: bool) -> None:
     visitor = stranger(javascript=javascript)
     visitor.goes_to("/styleguide")
     opens_a_dialog(visitor)

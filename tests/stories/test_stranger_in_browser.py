@@ -72,7 +72,7 @@ def comes_back_and_orders(naru: Neighbour, this_round: Round) -> None:
 def test_the_other_language_stays_chosen_through_logging_in(phone_of: Enter) -> None:
     alice = phone_of("alice")
     alice.presses("English", place="footer")
-    alice.sees("Good things from nearby", "This round", "Basket", "My orders")
+    alice.sees("Hello, 앨리스", "This round", "Basket", "My orders")
     alice.presses("Basket", place="header")
     alice.sees("Your basket is empty.")
     alice.page.locator("summary.account-button").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import time
 from dataclasses import replace
 
@@ -236,3 +237,29 @@ def test_a_node_in_memory_keeps_nothing(tmp_path):
     client.get(PAGE)
     assert asks(node, client)
     node.close()
+
+
+def test_strangers_get_a_page_packed_if_they_can_unpack_it(site, plain, keep):
+    packing = {"Accept-Encoding": "gzip, deflate, br"}
+    drawn = plain.get(PAGE)
+    for answer in (
+        site.test_client().get(PAGE, headers=packing),
+        keep(site.test_client(), headers=packing),
+    ):
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert int(answer.headers["Content-Length"]) == len(answer.data) < len(drawn.data) / 2
+        assert gzip.decompress(answer.data) == drawn.data
+        assert answer.headers["Vary"] == drawn.headers["Vary"] + ", Accept-Encoding"
+        assert answer.headers["ETag"] == "W/" + drawn.headers["ETag"]
+    again = {**packing, "If-None-Match": answer.headers["ETag"]}
+    assert site.test_client().get(PAGE, headers=again).status_code == 304
+    head = site.test_client().head(PAGE, headers=packing)
+    assert (head.data, head.headers["Content-Length"]) == (b"", str(len(answer.data)))
+    assert keep(site.test_client()).data == drawn.data
+
+
+def test_whoever_has_a_session_gets_no_page_packed(site, as_):
+    packing = {"Accept-Encoding": "gzip"}
+    alice = as_("alice")
+    for client, page in ((alice, PAGE), (alice, "/me"), (site.test_client(), "/log-in")):
+        assert "Content-Encoding" not in client.get(page, headers=packing).headers

@@ -8,10 +8,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from wizzle.core.node import Node
 from wizzle.core.testing import make_node
 from wizzle.core.web import create_app
 from wizzle.core.web.look import HOUSE, own_look, style_sheet
@@ -108,10 +110,9 @@ def test_a_node_without_a_look_of_its_own_asks_for_no_further_sheet(client):
     assert client.get("/theme.css").data == b""
 
 
-def painted(look: Look, home: Path, template: Path) -> tuple[object, object]:
+def painted(look: Look, home: Path, template: Path) -> tuple[Node, FlaskClient]:
     (home / "wizzle.db").write_bytes(template.read_bytes())
-    node = make_node(home, plugins=(), migrated=True)
-    object.__setattr__(node.settings, "look", look)
+    node = make_node(home, plugins=(), migrated=True, look=look)
     return node, create_app(node).test_client()
 
 
@@ -139,9 +140,9 @@ def test_colours_logo_and_cover_are_the_node_s_own(tmp_path, bare_template):
     assert len(pictures) == 3
     sizes = [Image.open(BytesIO(client.get(each).data)).size for each in pictures]
     assert sorted(sizes) == [(480, 240), (480, 480), (1280, 640)]
-    other = replace(node.settings.look, brand="#2a5a9c")
     assert own_look(node).version in address
-    object.__setattr__(node.settings, "look", other)
+    node.close()
+    node, _ = painted(replace(look, brand="#2a5a9c"), tmp_path, bare_template)
     assert own_look(node).version not in address
     node.close()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
+from wizzle.core.testing import make_node
+from wizzle.core.web import create_app
 from wizzle.core.web.routes.styleguide import GOODS
 from wizzle.core.web.statics import CORE
 
@@ -43,11 +44,13 @@ def test_drawings_are_small_and_only_drawings(name):
     assert set(re.findall(r'href="(.)', text)) <= {"#"}
 
 
-def test_only_a_node_that_is_worked_on_shows_them(node, client):
+def test_only_a_node_that_is_worked_on_shows_them(client, tmp_path, bare_template):
     assert client.get("/styleguide").status_code == 404
-    server = replace(node.settings.server, development=True)
-    object.__setattr__(node.settings, "server", server)
-    page = client.get("/styleguide")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "wizzle.db").write_bytes(bare_template.read_bytes())
+    node = make_node(tmp_path / "other", plugins=(), migrated=True, development=True)
+    page = create_app(node).test_client().get("/styleguide")
     assert page.status_code == 200
     assert "style=" not in page.text
     assert page.text.count("<h1>") == 4  # its own, and those that it shows
+    node.close()
