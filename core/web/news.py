@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 from sqlalchemy import select
@@ -49,7 +50,7 @@ def _places(session: Session, limit: int) -> Sequence[FeedEntry]:
     return [
         FeedEntry(
             name=f"space-{each.id}",
-            title=Message(_NEW.text, {"name": each.title}),
+            title=replace(_NEW, values={"name": each.title}),
             path=each.path,
             at=each.changed_at,
             text=each.more["intro"][:300],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,7 +98,7 @@ def received(session: Session, limit: int) -> Sequence[FeedEntry]:
     return [
         FeedEntry(
             name=f"fund-{row.occasion}",
-            title=Message(_BROUGHT.text, {"title": row.title, "won": f"{int(row.won):,}"}),
+            title=replace(_BROUGHT, values={"title": row.title, "won": f"{int(row.won):,}"}),
             path="/fund",
             at=row.at,
             text=row.hub_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -39,12 +40,12 @@ def _entries(zone: ZoneInfo, session: Session, limit: int) -> Sequence[FeedEntry
     return [
         FeedEntry(
             name=f"round-{row.id}-opened",
-            title=Message(_OPENED.text, {"title": row.title, "hub": row.hub}),
+            title=replace(_OPENED, values={"title": row.title, "hub": row.hub}),
             path=f"/rounds/{row.id}",
             at=row.at,
-            text=Message(
-                _TIMES.text,
-                {
+            text=replace(
+                _TIMES,
+                values={
                     "cut_off": At(row.cut_off, zone),
                     "collect_from": At(row.collect_from, zone),
                     "place": row.place,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import url_for
 
 from .....core.values import At, Message
@@ -22,7 +24,7 @@ def shared_round(row: AnyRow, hub: HubPage) -> Shared | None:
         "collect_from": At(row.collect_from, zone()),
         "place": row.place,
     }
-    text = this_tongue().say(Message(_TIMES.text, times))
+    text = this_tongue().say(replace(_TIMES, values=times))
     return shared(
         "assembly.round_page", row.title, text, card=("round", row.id), data=_data(row, hub, text),
         cycle_id=row.id,

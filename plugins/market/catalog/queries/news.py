@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ def _entries(session: Session, limit: int) -> Sequence[FeedEntry]:
     return [
         FeedEntry(
             name=f"product-{each.id}",
-            title=Message(_NEW.text, {"name": each.title, "seller": each.more["card"].seller}),
+            title=replace(_NEW, values={"name": each.title, "seller": each.more["card"].seller}),
             path=each.path,
             at=each.more["card"].created_at,
             text=each.more["card"].description[:300],
