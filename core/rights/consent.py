@@ -34,12 +34,27 @@ def stamp(wanted: Mapping[str, str]) -> str:
 
 def lacking(session: Session, person_id: int, wanted: Mapping[str, str]) -> tuple[str, ...]:
     """Return those subjects to whose wanted version the person does not agree now, in order."""
+    return _not_in(_standing(session, person_id), wanted)
+
+
+def outdated(session: Session, person_id: int, wanted: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the same of somebody who has agreed to any of these before; nothing of one who was
+    given an account and never asked: who runs the node, say."""
+    standing = _standing(session, person_id)
+    before = any(subject in wanted for subject, _ in standing)
+    return _not_in(standing, wanted) if before else ()
+
+
+def _standing(session: Session, person_id: int) -> set[tuple[str, str]]:
     rows = session.execute(
         select(Consent.subject, Consent.version).where(
             Consent.person_id == person_id, Consent.withdrawn_at.is_(None)
         )
     )
-    standing = {(row.subject, row.version) for row in rows}
+    return {(row.subject, row.version) for row in rows}
+
+
+def _not_in(standing: set[tuple[str, str]], wanted: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         subject for subject, version in wanted.items() if (subject, version) not in standing
     )

@@ -44,7 +44,7 @@ def to_renew(viewer: Viewer) -> tuple[str, ...]:
     """Return what the person has to be asked anew; that nothing has to be is kept with them."""
     node = this_node()
     with node.db.read() as session:
-        missing = consent.lacking(session, viewer.id, wanted())
+        missing = consent.outdated(session, viewer.id, wanted())
     if not missing and viewer.agreed != consent.stamp(wanted()):
         with node.db.write() as session:
             consent.note_all_right(session, viewer.id, wanted())

@@ -91,8 +91,12 @@ def test_nobody_is_led_off_the_site_by_a_forged_way_on(me, newer):
         assert "evil" not in (answer.location or "")
 
 
-def test_somebody_who_never_agreed_to_anything_is_not_held_up(as_):
-    assert as_("bob").get("/me").status_code == 200
+def test_somebody_who_never_agreed_to_anything_is_not_held_up(as_, cast, node):
+    bob = as_("bob")
+    assert bob.get("/me").status_code == 200
+    with node.db.write() as session:  # nor when they agree to something of a plugin's
+        members.give_consent(session, cast.person("bob").id, "helping", "1", at=node.clock.now())
+    assert bob.get("/me").status_code == 200
 
 
 def test_it_costs_no_query_once_it_is_known(me, node):
