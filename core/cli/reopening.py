@@ -131,9 +131,13 @@ class Working:
     """A worker that goes on with the node as it stands chosen, until ``stop`` is set."""
 
     def __init__(self, current: Current, work: Callable[[Node, threading.Event], None]) -> None:
-        self._work = work
+        self._current, self._work = current, work
         self._end = threading.Event()
         current.told.append(self.begin)
+
+    def start(self) -> None:
+        """Begin with the node as it stands chosen now."""
+        self.begin(self._current.node)
 
     def begin(self, node: Node) -> None:
         """Let the work for the node before end, and begin with this one."""

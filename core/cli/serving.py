@@ -50,7 +50,7 @@ def serve(node: Node, *, host: str | None, port: int | None, notes: Iterable[str
         max_request_body_size=16 * 1024 * 1024,
     )
     if working is not None:
-        first = threading.Timer(FIRST_LOOK, lambda: working.begin(current.node))
+        first = threading.Timer(FIRST_LOOK, working.start)
         first.daemon = True
         first.start()
     warn(node)
@@ -108,7 +108,7 @@ def create_for_strangers(node: Node, *, keeps_pages: bool = True) -> Flask:
 def work_on(node: Node) -> None:
     """Do jobs until the process ends, for the node as it stands chosen at each moment."""
     current = Current(node)
-    Working(current, work).begin(node)
+    Working(current, work).start()
     while True:
         time.sleep(LOOK_AROUND)
         current.look()

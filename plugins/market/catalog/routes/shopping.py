@@ -22,9 +22,9 @@ from .....core.web import (
 )
 from ...pages import ID, blueprint
 from .. import queries
+from ..access import MANAGE
 from ..queries import AnyRow, Filter, Place
 from ..rules import certificate_of, tidy
-from ..access import MANAGE
 from .kept import kept, kept_page
 from .notes import asked_notes, notes_of
 from .sharing import shared_product
