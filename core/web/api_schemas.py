@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates
 
-from .api.fields import Moment, mark, told
+from .api.fields import Moment, described, mark
 from .page import picture_url
 from .schemas import SpaceDetails
 
@@ -30,12 +30,12 @@ class NodeSchema(Schema):
     county = fields.String(attribute="node.county")
     town = fields.String(attribute="node.town")
     address = fields.String(
-        attribute="node.address", metadata=told(mark("Where the node is in the web."))
+        attribute="node.address", metadata=described(mark("Where the node is in the web."))
     )
     time_zone = fields.String(attribute="node.time_zone")
     languages = fields.List(fields.String(), attribute="node.languages")
     operator = fields.Nested(OperatorSchema)
-    plugins = fields.List(fields.String(), metadata=told(mark("What is switched on here.")))
+    plugins = fields.List(fields.String(), metadata=described(mark("What is switched on here.")))
     documentation = fields.String()
     openapi = fields.String()
 
@@ -44,15 +44,15 @@ class SpaceTile(Schema):
     """A space as lists show it."""
 
     id = fields.Integer()
-    slug = fields.String(metadata=told(mark("The name in addresses.")))
-    kind = fields.String(metadata=told(mark("producer, shop, hub or organisation.")))
+    slug = fields.String(metadata=described(mark("The name in addresses.")))
+    kind = fields.String(metadata=described(mark("producer, shop, hub or organisation.")))
     name = fields.String()
     province = fields.String()
     county = fields.String()
     intro = fields.String()
     picture_url = fields.Function(
         lambda row: picture_url(row.digest) if row.digest else None,
-        metadata=told(mark("A picture of it, or null."), type=["string", "null"]),
+        metadata=described(mark("A picture of it, or null."), type=["string", "null"]),
     )
 
 
@@ -73,7 +73,7 @@ class SpaceSchema(Schema):
     business_number = fields.String()
     mail_order_number = fields.String()
     home = fields.String(
-        metadata=told(mark("Where it is at home, if that is another node; else empty."))
+        metadata=described(mark("Where it is at home, if that is another node; else empty."))
     )
     picture_url = fields.String(allow_none=True)
 
@@ -109,7 +109,7 @@ class MeSchema(Schema):
     is_steward = fields.Boolean()
     spaces = fields.List(fields.Nested(RunSchema))
     data_url = fields.String(
-        metadata=told(mark("The page on which all that is kept of one can be taken along."))
+        metadata=described(mark("The page on which all that is kept of one can be taken along."))
     )
 
 
@@ -117,17 +117,17 @@ class WebhookSchema(Schema):
     """An address that is told what happens."""
 
     id = fields.Integer()
-    to = fields.String(metadata=told(mark("The address that is told, https alone.")))
+    to = fields.String(metadata=described(mark("The address that is told, https alone.")))
     kinds = fields.List(fields.String())
     space = fields.String(
-        allow_none=True, metadata=told(mark("The page it is about; null is the whole node."))
+        allow_none=True, metadata=described(mark("The page it is about; null is the whole node."))
     )
     created_at = Moment()
     failing_since = Moment(
-        allow_none=True, metadata=told(mark("Since when nothing has arrived, or null."))
+        allow_none=True, metadata=described(mark("Since when nothing has arrived, or null."))
     )
     ended_at = Moment(
-        allow_none=True, metadata=told(mark("When it was switched off by itself, or null."))
+        allow_none=True, metadata=described(mark("When it was switched off by itself, or null."))
     )
     url = fields.String()
 
@@ -135,7 +135,7 @@ class WebhookSchema(Schema):
 class WebhookMade(WebhookSchema):
     """A new webhook with what signs its deliveries."""
 
-    secret = fields.String(metadata=told(mark("What signs each delivery; shown only once.")))
+    secret = fields.String(metadata=described(mark("What signs each delivery; shown only once.")))
 
 
 class NewWebhookSchema(Schema):
@@ -144,7 +144,7 @@ class NewWebhookSchema(Schema):
     to = fields.String(
         required=True,
         validate=validate.Length(1, 500),
-        metadata=told(mark("The address that is told, https alone.")),
+        metadata=described(mark("The address that is told, https alone.")),
     )
     kinds = fields.List(
         fields.String(validate=validate.Length(1, 40)),
@@ -155,7 +155,7 @@ class NewWebhookSchema(Schema):
         load_default=None,
         allow_none=True,
         validate=validate.Length(max=80),
-        metadata=told(mark("The page it is about; null is the whole node.")),
+        metadata=described(mark("The page it is about; null is the whole node.")),
     )
 
 
@@ -163,13 +163,13 @@ class DeliverySchema(Schema):
     """One thing that a webhook was told."""
 
     id = fields.Integer()
-    uid = fields.String(metadata=told(mark("The id that the receiver sees as webhook-id.")))
+    uid = fields.String(metadata=described(mark("The id that the receiver sees as webhook-id.")))
     kind = fields.String()
-    state = fields.String(metadata=told(mark("waiting, done or failed.")))
+    state = fields.String(metadata=described(mark("waiting, done or failed.")))
     tries = fields.Integer()
     created_at = Moment()
     tried_at = Moment(allow_none=True)
     status = fields.Integer(
-        allow_none=True, metadata=told(mark("What the receiver answered last, or null."))
+        allow_none=True, metadata=described(mark("What the receiver answered last, or null."))
     )
-    error = fields.String(metadata=told(mark("Why there was no answer; else empty.")))
+    error = fields.String(metadata=described(mark("Why there was no answer; else empty.")))

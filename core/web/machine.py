@@ -14,7 +14,7 @@ from .page import View, allow, can, say, this_viewer
 
 PROBLEM = "application/problem+json"
 
-API = "/api/"
+API = "/api/v1"
 """Where addresses begin that only programs call, also those that lead nowhere."""
 
 

@@ -7,10 +7,11 @@ from .delivering import deliver, send_again, service
 from .reading import deliveries, of, own
 from .registering import MOST, Wish, end, end_all, make, switch_on
 from .signing import body_of, secret_of, signed, uid_of
-from .telling import JOB, SWEEP, kinds, sweep, tell
+from .telling import JOB, LISTENING, SWEEP, kinds, sweep, tell
 
 __all__ = [
     "JOB",
+    "LISTENING",
     "MOST",
     "SWEEP",
     "Wish",

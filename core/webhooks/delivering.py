@@ -130,20 +130,20 @@ def _end(node: Node, session: Session, hook: Webhook, why: str) -> None:
         "url": f"{node.settings.node.address.rstrip('/')}/me/webhooks/{hook.id}",
         "since": At(hook.failing_since or hook.ended_at, zone),
     }  # fmt: skip
+    text = Message(
+        "Hello %(name)s,\n\n"
+        "%(address)s has not taken what it was to be told since %(since)s, so nothing more is sent "
+        "there. What could not be sent, and how to switch it on again, is on this page:\n\n"
+        "%(url)s",
+        values,
+    )
     letter = {
         "to": person.email,
         "subject": tongue.say(Message("%(node)s: a webhook is switched off", values)),
-        "text": tongue.say(Message(_LETTER, values)) + "\n",
+        "text": tongue.say(text) + "\n",
     }
     outbox.enqueue(session, "mail", letter, key=f"mail:webhook:{hook.id}:{hook.ended_at}",
                    at=node.clock.now())  # fmt: skip
-
-
-_LETTER = (
-    "Hello %(name)s,\n\n"
-    "%(address)s has not taken what it was to be told since %(since)s, so nothing more is sent "
-    "there. What could not be sent, and how to switch it on again, is on this page:\n\n%(url)s"
-)
 
 
 def send_again(session: Session, node: Node, hook: Webhook, delivery_id: int) -> None:

@@ -9,7 +9,7 @@ from flask import Blueprint
 from marshmallow import Schema, fields
 
 from ...core.web import this_node
-from ...core.web.api import Asked, Listing, Moment, Won, api, listed, mark, told
+from ...core.web.api import Asked, Listing, Moment, Won, api, described, listed, mark
 from . import queries
 from .queries import Entry
 
@@ -20,13 +20,13 @@ class MonthSchema(Schema):
     """What a month brought."""
 
     start = Moment()
-    amount = Won(metadata=told(mark("What came in less what went out, in won.")))
+    amount = Won(metadata=described(mark("What came in less what went out, in won.")))
 
 
 class FundSchema(Schema):
     """The fund in one look."""
 
-    balance = Won(metadata=told(mark("What it holds, in won.")))
+    balance = Won(metadata=described(mark("What it holds, in won.")))
     months = fields.List(fields.Nested(MonthSchema))
 
 
@@ -35,12 +35,12 @@ class EntrySchema(Schema):
 
     id = fields.Integer()
     at = Moment()
-    amount = Won(metadata=told(mark("In won; below 0 is what went out.")))
+    amount = Won(metadata=described(mark("In won; below 0 is what went out.")))
     memo = fields.String()
     occasion = fields.String()
     hub = fields.String(allow_none=True)
     seller = fields.String(allow_none=True)
-    reverses = fields.Boolean(metadata=told(mark("Whether it takes back an earlier one.")))
+    reverses = fields.Boolean(metadata=described(mark("Whether it takes back an earlier one.")))
 
 
 class EntriesAsked(Asked):

@@ -1,6 +1,6 @@
 """The JSON API: how its views are made, and what their schemas are made of."""
 
-from .fields import Cursor, Flag, Moment, Won, mark, told
+from .fields import Cursor, Flag, Moment, Won, described, mark
 from .listing import Asked, Listing, listed
 from .operations import api, has_scope
 
@@ -12,8 +12,8 @@ __all__ = [
     "Moment",
     "Won",
     "api",
+    "described",
     "has_scope",
     "listed",
     "mark",
-    "told",
 ]

@@ -24,7 +24,7 @@ def mark(text: str) -> str:
     return text
 
 
-def told(description: str, **more: Any) -> dict[str, Any]:
+def described(description: str, **more: Any) -> dict[str, Any]:
     """Return the metadata of a field that is described."""
     return {"description": description, **more}
 

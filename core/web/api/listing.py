@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import request
 from marshmallow import Schema, fields, validate
 
-from .fields import Cursor, mark, told, write_cursor
+from .fields import Cursor, described, mark, write_cursor
 
 USUAL, MOST = 30, 100
 """Rows of a page if nothing is said, and at most."""
@@ -22,13 +22,15 @@ class Asked(Schema):
     limit = fields.Integer(
         load_default=USUAL,
         validate=validate.Range(1, MOST),
-        metadata=told(mark("How many entries a page has.")),
+        metadata=described(mark("How many entries a page has.")),
     )
 
     @staticmethod
     def cursor_of(*shape: type) -> Cursor:
         """Return the field for the cursor of a list that is sorted by these."""
-        return Cursor(*shape, metadata=told(mark("The cursor of `next`, to go on from there.")))
+        return Cursor(
+            *shape, metadata=described(mark("The cursor of `next`, to go on from there."))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from .base import blueprint
 MANAGE = "core.webhooks"
 WHOLE = "core.webhooks.node"
 SIZE = 30
+PROBLEM = "problem"
 
 
 def spaces_of(session: Session) -> Sequence[Any]:
@@ -128,7 +129,7 @@ def tell_again(hook_id: int, delivery_id: int) -> Any:
     except WizzleError as error:
         if error.status != 409:
             raise
-        told(error.message.text, "problem", **error.message.values)
+        told(error.message.text, PROBLEM, **error.message.values)
     else:
         told("It is sent again in a moment.")
     return redirect(url_for("core.webhook", hook_id=hook_id))

@@ -20,7 +20,7 @@ from wizzle.core.web.routes.admin_people import STEPS
 CORE = Path(wizzle.__file__).parent / "core"
 SAID = (
     "_", "gettext", "ngettext", "pgettext", "say", "told", "Message", "Refused", "Forbidden",
-    "NotFound", "TooMany", "Unreachable", "Letter", "MenuItem",
+    "NotFound", "TooMany", "Unreachable", "Letter", "MenuItem", "Problem", "mark",
 )  # fmt: skip
 
 Key = tuple[str | None, str]
@@ -49,6 +49,9 @@ def _keys(function: str, found: object) -> Iterator[Key]:
     if function == "pgettext":
         if len(texts) == 2:  # otherwise the text is a variable, named elsewhere
             yield str(texts[0]), str(texts[1])
+    elif function == "Problem":  # its kind comes before its text
+        if len(texts) > 1:
+            yield None, str(texts[1])
     elif function == "Letter":
         yield from ((None, str(text)) for text in texts)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from marshmallow import Schema, fields, validate
 
-from .....core.web.api import Asked, Flag, Moment, Won, mark, told
+from .....core.web.api import Asked, Flag, Moment, Won, described, mark
 
 _SUM = validate.Range(0, 2**53)
 RUNNING, SETTLED = "running", "settled"
@@ -22,14 +22,14 @@ class RoundTile(Schema):
     """A round as lists show it."""
 
     id = fields.Integer()
-    occasion = fields.String(metadata=told(mark("Its name in an order.")))
+    occasion = fields.String(metadata=described(mark("Its name in an order.")))
     title = fields.String()
     state = fields.String(
-        metadata=told(
+        metadata=described(
             mark("open, closed, sent, received, packed, distributing or settled, by the clock.")
         )
     )
-    is_open = fields.Boolean(metadata=told(mark("Whether it takes orders now.")))
+    is_open = fields.Boolean(metadata=described(mark("Whether it takes orders now.")))
     opens_at = Moment()
     cut_off = Moment()
     collect_from = Moment()
@@ -37,8 +37,8 @@ class RoundTile(Schema):
     place = fields.String()
     address = fields.String()
     hub = fields.Nested(SpaceFace)
-    activist_bp = fields.Integer(metadata=told(mark("The activist's share in basis points.")))
-    centre_bp = fields.Integer(metadata=told(mark("The operating centre's share, likewise.")))
+    activist_bp = fields.Integer(metadata=described(mark("The activist's share in basis points.")))
+    centre_bp = fields.Integer(metadata=described(mark("The operating centre's share, likewise.")))
     url = fields.Function(
         lambda row: url_for("assembly.api_round", cycle_id=row["id"]), metadata={"type": "string"}
     )
@@ -70,7 +70,7 @@ class OfferedSchema(Schema):
     sold_out = fields.Boolean()
     seller = fields.Nested(SpaceFace)
     cut_off = Moment(
-        allow_none=True, metadata=told(mark("The seller's own cut-off, if it comes earlier."))
+        allow_none=True, metadata=described(mark("The seller's own cut-off, if it comes earlier."))
     )
 
 
@@ -95,7 +95,9 @@ class OrdersAsked(Asked):
     q = fields.String(
         load_default="",
         validate=validate.Length(max=60),
-        metadata=told(mark("A part of a name, a code, a number, or the end of a phone number.")),
+        metadata=described(
+            mark("A part of a name, a code, a number, or the end of a phone number.")
+        ),
     )
     cursor = Asked.cursor_of(str, int)
 
@@ -106,10 +108,10 @@ class HubOrderTile(Schema):
     id = fields.Integer()
     code = fields.String()
     number = fields.String()
-    person = fields.String(attribute="person_name", metadata=told(mark("Who ordered.")))
+    person = fields.String(attribute="person_name", metadata=described(mark("Who ordered.")))
     state = fields.String()
     bags = fields.Integer(allow_none=True)
-    lines = fields.Integer(metadata=told(mark("How many products.")))
+    lines = fields.Integer(metadata=described(mark("How many products.")))
     amount = Won(attribute="won")
 
 
@@ -144,7 +146,9 @@ class HubOrderSchema(Schema):
     placed_at = Moment()
     collected_at = Moment(allow_none=True)
     paid_at = Moment(allow_none=True)
-    due = Won(allow_none=True, metadata=told(mark("What is to be taken in cash for it, or null.")))
+    due = Won(
+        allow_none=True, metadata=described(mark("What is to be taken in cash for it, or null."))
+    )
     lines = fields.List(fields.Nested(HubLine))
 
 
@@ -156,18 +160,18 @@ class RoundHandOver(Schema):
         allow_none=True,
         strict=True,
         validate=_SUM,
-        metadata=told(mark("The won that the program showed to be taken.")),
+        metadata=described(mark("The won that the program showed to be taken.")),
     )
     cash = fields.Integer(
         load_default=None,
         allow_none=True,
         strict=True,
         validate=_SUM,
-        metadata=told(mark("The won that were given, if it was another sum.")),
+        metadata=described(mark("The won that were given, if it was another sum.")),
     )
     early = Flag(
         load_default=False,
-        metadata=told(mark("That it is meant to be handed over before its day.")),
+        metadata=described(mark("That it is meant to be handed over before its day.")),
     )
 
 

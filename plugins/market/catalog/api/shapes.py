@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 from marshmallow.utils import get_value
 
 from .....core.web import picture_url
-from .....core.web.api import Asked, Moment, Won, mark, told
+from .....core.web.api import Asked, Moment, Won, described, mark
 from ..queries import stock_state
 from ..rules import MAX_PRICE, MAX_STOCK
 
@@ -26,7 +26,9 @@ class SellerSchema(Schema):
     business_number = fields.String()
     mail_order_number = fields.String()
     home = fields.String(
-        metadata=told(mark("Where the seller is at home, if that is another node; else empty."))
+        metadata=described(
+            mark("Where the seller is at home, if that is another node; else empty.")
+        )
     )
 
 
@@ -35,26 +37,32 @@ class Tile(Schema):
 
     id = fields.Integer()
     name = fields.String()
-    variant = fields.String(metadata=told(mark("What tells it from others of its kind: a size.")))
-    price = Won(metadata=told(mark("In won: of one unit, or of a kilogram if sold by weight.")))
-    unit = fields.String(attribute="unit_label", metadata=told(mark("As the seller writes it.")))
-    sold_by = fields.String(metadata=told(mark("piece or weight.")))
+    variant = fields.String(
+        metadata=described(mark("What tells it from others of its kind: a size."))
+    )
+    price = Won(
+        metadata=described(mark("In won: of one unit, or of a kilogram if sold by weight."))
+    )
+    unit = fields.String(
+        attribute="unit_label", metadata=described(mark("As the seller writes it."))
+    )
+    sold_by = fields.String(metadata=described(mark("piece or weight.")))
     expected_g = fields.Integer(
-        allow_none=True, metadata=told(mark("What a piece weighs about, in grams, or null."))
+        allow_none=True, metadata=described(mark("What a piece weighs about, in grams, or null."))
     )
     stock_state = fields.Function(
         lambda good: _state(good),
-        metadata=told(mark("out, few, or empty if there is enough."), type="string"),
+        metadata=described(mark("out, few, or empty if there is enough."), type="string"),
     )
     left = fields.Function(
         lambda good: get_value(good, "stock") if _state(good) else None,
-        metadata=told(
+        metadata=described(
             mark("What is left of it if that is little, or null."), type=["integer", "null"]
         ),
     )
     picture_url = fields.Function(
         lambda good: picture_url(digest) if (digest := get_value(good, "picture")) else None,
-        metadata=told(mark("A picture of it, or null."), type=["string", "null"]),
+        metadata=described(mark("A picture of it, or null."), type=["string", "null"]),
     )
 
 
@@ -68,7 +76,7 @@ class ProductTile(Tile):
 
     seller = fields.Function(
         lambda row: {"slug": row.seller_slug, "name": row.seller},
-        metadata=told(
+        metadata=described(
             mark("Who sells it: slug and name."),
             type="object",
             properties={"slug": {"type": "string"}, "name": {"type": "string"}},
@@ -90,19 +98,20 @@ class OfferSchema(Schema):
     """An occasion at which a product can be ordered, and who gets what of the price of one."""
 
     occasion = fields.String(
-        attribute="terms.occasion", metadata=told(mark("The name of the occasion, for an order."))
+        attribute="terms.occasion",
+        metadata=described(mark("The name of the occasion, for an order.")),
     )
     title = fields.String(attribute="terms.title")
     cut_off = Moment(
         attribute="terms.cut_off",
         allow_none=True,
-        metadata=told(mark("Until when it can be ordered and changed, or null.")),
+        metadata=described(mark("Until when it can be ordered and changed, or null.")),
     )
     url = fields.String(attribute="terms.url")
     pick_ups = fields.List(fields.Nested(PickUpSchema))
-    producer = Won(metadata=told(mark("What the seller gets of one, in won.")))
-    activist = Won(metadata=told(mark("What the activist of the hub gets of one, in won.")))
-    centre = Won(metadata=told(mark("What the operating centre gets of one, in won.")))
+    producer = Won(metadata=described(mark("What the seller gets of one, in won.")))
+    activist = Won(metadata=described(mark("What the activist of the hub gets of one, in won.")))
+    centre = Won(metadata=described(mark("What the operating centre gets of one, in won.")))
 
 
 class CertificateSchema(Schema):
@@ -120,12 +129,12 @@ class ProductSchema(Tile):
     description = fields.String()
     origin = fields.String()
     storage = fields.String()
-    tax_class = fields.String(metadata=told(mark("exempt or taxed.")))
+    tax_class = fields.String(metadata=described(mark("exempt or taxed.")))
     allergens = fields.List(fields.String())
     certificate = fields.Nested(CertificateSchema, allow_none=True)
-    minimum = fields.Integer(metadata=told(mark("The least that can be ordered.")))
-    step = fields.Integer(metadata=told(mark("By how much a quantity goes up.")))
-    deposit = Won(allow_none=True, metadata=told(mark("For the container of one, or null.")))
+    minimum = fields.Integer(metadata=described(mark("The least that can be ordered.")))
+    step = fields.Integer(metadata=described(mark("By how much a quantity goes up.")))
+    deposit = Won(allow_none=True, metadata=described(mark("For the container of one, or null.")))
     listed = fields.Boolean()
     seller = fields.Nested(SellerSchema)
     offers = fields.List(fields.Nested(OfferSchema))
@@ -137,11 +146,14 @@ class OwnProduct(Tile):
     category = fields.String()
     minimum = fields.Integer()
     stock = fields.Integer(
-        allow_none=True, metadata=told(mark("Units that can still be ordered; null is on demand."))
+        allow_none=True,
+        metadata=described(mark("Units that can still be ordered; null is on demand.")),
     )
-    listed = fields.Boolean(metadata=told(mark("Whether it stands in the catalogue.")))
-    back_at = Moment(allow_none=True, metadata=told(mark("When it comes back by itself, or null.")))
-    version = fields.Integer(metadata=told(mark("Rises with every change by the seller.")))
+    listed = fields.Boolean(metadata=described(mark("Whether it stands in the catalogue.")))
+    back_at = Moment(
+        allow_none=True, metadata=described(mark("When it comes back by itself, or null."))
+    )
+    version = fields.Integer(metadata=described(mark("Rises with every change by the seller.")))
 
 
 class ProductsAsked(Asked):
@@ -151,12 +163,12 @@ class ProductsAsked(Asked):
     seller = fields.String(
         load_default=None,
         validate=validate.Length(1, 80),
-        metadata=told(mark("The slug of a producer or shop.")),
+        metadata=described(mark("The slug of a producer or shop.")),
     )
     q = fields.String(
         load_default="",
         validate=validate.Length(max=60),
-        metadata=told(mark("Words in the name of the goods or of the seller.")),
+        metadata=described(mark("Words in the name of the goods or of the seller.")),
     )
     cursor = Asked.cursor_of(str, int)
 
@@ -174,20 +186,20 @@ class DaySchema(Schema):
         required=True,
         strict=True,
         validate=validate.Range(0, 2**31 - 1),
-        metadata=told(mark("The version that was seen; with another nothing is changed.")),
+        metadata=described(mark("The version that was seen; with another nothing is changed.")),
     )
     price = Won(validate=validate.Range(1, MAX_PRICE))
     stock = fields.Integer(
         strict=True,
         allow_none=True,
         validate=validate.Range(0, MAX_STOCK),
-        metadata=told(mark("Units that can still be ordered; null is on demand.")),
+        metadata=described(mark("Units that can still be ordered; null is on demand.")),
     )
     was = fields.Integer(
         strict=True,
         allow_none=True,
         validate=validate.Range(0, MAX_STOCK),
-        metadata=told(
+        metadata=described(
             mark("The stock that was seen, needed with `stock`: somebody may order meanwhile.")
         ),
     )

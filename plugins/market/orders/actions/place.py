@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from .....core import members
+from .....core import members, webhooks
 from .....core.answers import PaymentProvider
 from .....core.errors import Refused
 from .....core.models import Person
@@ -39,7 +39,11 @@ from .telling import tell
 
 _ORDERS: Table = Order.__table__  # type: ignore[assignment]
 _LINES: Table = OrderLine.__table__  # type: ignore[assignment]
-_INSERT = Statement(lambda insert: insert(_ORDERS).on_conflict_do_nothing().returning(_ORDERS.c.id))
+_INSERT = Statement(
+    lambda insert: (
+        insert(_ORDERS).on_conflict_do_nothing().returning(_ORDERS.c.id, webhooks.LISTENING)
+    )
+)
 INSERT_LINES = Statement(insert(_LINES))
 # Held, so that nobody leaves while they order: the row's own key is held by the order anyway.
 _PERSON = Statement(
@@ -101,11 +105,13 @@ def place(
     """
     at = node.clock.now()
     orders, fresh, units = [], list[tuple[Order, Agreed]](), dict[int, int]()
+    heard = False
     for each in sorted(agreed, key=lambda each: each.wish.occasion):
-        order, is_fresh = _insert_order(node, session, person, each, payment, at, tail)
+        order, listening = _insert_order(node, session, person, each, payment, at, tail)
         orders.append(order)
-        if is_fresh:
+        if listening is not None:
             fresh.append((order, each))
+            heard = heard or listening > 0
             for product_id, wanted in _counted(each):
                 units[product_id] = units.get(product_id, 0) + wanted
     with together(session):
@@ -113,8 +119,9 @@ def place(
             _fill(node, session, person, order, each)
         taken = taking(session, units)
     check_taken(session, taken)
-    for order, _ in fresh:
-        tell(session, order, "placed", at)
+    if heard:
+        for order, _ in fresh:
+            tell(session, order, "placed", at)
     return orders
 
 
@@ -160,9 +167,10 @@ def _insert_order(
     payment: str,
     at: datetime,
     tail: str,
-) -> tuple[Order, bool]:
+) -> tuple[Order, int | None]:
     """Write the order, or find the one that another request with the same key has written.
 
+    With it comes how many webhooks listen to anything, None if the order stood already.
     The insert waits for such a request to end and then makes no row: nothing to catch, nothing
     half done. The same happens if a code was drawn twice: then another one is drawn.
     """
@@ -170,10 +178,10 @@ def _insert_order(
         row = {**_order_row(node, person, agreed, payment, at), "phone_tail": tail}
         made = _INSERT.one_or_none(session, row)
         if made is not None:
-            return _copy(made.id, row), True
+            return _copy(made.id, row), int(made.listening)
         standing = standing_order(session, person.id, agreed.wish.key)
         if standing is not None:
-            return standing, False
+            return standing, None
     raise Refused("No collection code is free. Please try again in a moment.")
 
 

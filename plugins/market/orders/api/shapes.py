@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from marshmallow import Schema, fields, validate
 
-from .....core.web.api import Asked, Moment, Won, mark, told
+from .....core.web.api import Asked, Moment, Won, described, mark
 from ...catalog.rules import MAX_PRICE, MAX_QUANTITY
 from ..rules import AT_COLLECTION, MOST_LINES, WISHES
 
@@ -22,7 +22,7 @@ class IfShortSchema(Schema):
     wish = fields.String(
         required=True,
         validate=validate.OneOf(WISHES),
-        metadata=told(
+        metadata=described(
             mark("less: as many as there are. substitute: something else. refund: all or none.")
         ),
     )
@@ -30,7 +30,9 @@ class IfShortSchema(Schema):
         load_default=None,
         allow_none=True,
         validate=validate.Range(1, MAX_PRICE),
-        metadata=told(mark("What something else may cost a piece, in won; only with substitute.")),
+        metadata=described(
+            mark("What something else may cost a piece, in won; only with substitute.")
+        ),
     )
 
 
@@ -43,12 +45,14 @@ class ItemWish(Schema):
         IfShortSchema,
         load_default=None,
         allow_none=True,
-        metadata=told(mark("What to do if too little comes; as many as there are if not said.")),
+        metadata=described(
+            mark("What to do if too little comes; as many as there are if not said.")
+        ),
     )
 
 
 _ITEMS = validate.Length(1, MOST_LINES)
-_HOST = told(mark("The host_id of the place where it is collected; null is the usual one."))
+_HOST = described(mark("The host_id of the place where it is collected; null is the usual one."))
 
 
 class NewOrder(Schema):
@@ -57,7 +61,7 @@ class NewOrder(Schema):
     occasion = fields.String(
         required=True,
         validate=validate.Length(1, 40),
-        metadata=told(mark("Where and when: the occasion of an offer.")),
+        metadata=described(mark("Where and when: the occasion of an offer.")),
     )
     items = fields.List(fields.Nested(ItemWish), required=True, validate=_ITEMS)
     host_id = fields.Integer(
@@ -66,7 +70,7 @@ class NewOrder(Schema):
     payment = fields.String(
         load_default=AT_COLLECTION,
         validate=validate.Length(1, 40),
-        metadata=told(mark("How it is paid; at_collection is always possible.")),
+        metadata=described(mark("How it is paid; at_collection is always possible.")),
     )
 
 
@@ -77,7 +81,7 @@ class OrderChange(Schema):
         required=True,
         strict=True,
         validate=validate.Range(0, 2**31 - 1),
-        metadata=told(mark("The version that was seen; with another nothing is changed.")),
+        metadata=described(mark("The version that was seen; with another nothing is changed.")),
     )
     items = fields.List(fields.Nested(ItemWish), required=True, validate=_ITEMS)
     host_id = fields.Integer(
@@ -94,25 +98,29 @@ class OrderLineSchema(Schema):
     seller = fields.String(attribute="seller_name")
     origin = fields.String()
     price = Won()
-    quantity = fields.Integer(metadata=told(mark("What was ordered.")))
-    delivered = fields.Integer(metadata=told(mark("What there is of it.")))
+    quantity = fields.Integer(metadata=described(mark("What was ordered.")))
+    delivered = fields.Integer(metadata=described(mark("What there is of it.")))
     sold_by = fields.String()
     expected_g = fields.Integer(allow_none=True)
-    weighed_g = fields.Integer(allow_none=True, metadata=told(mark("What it weighs, or null.")))
-    amount = Won(metadata=told(mark("What it costs as it stands, in won.")))
+    weighed_g = fields.Integer(
+        allow_none=True, metadata=described(mark("What it weighs, or null."))
+    )
+    amount = Won(metadata=described(mark("What it costs as it stands, in won.")))
     paid = Won()
     refunded = Won()
-    wish = fields.String(metadata=told(mark("What to do if too little comes.")))
+    wish = fields.String(metadata=described(mark("What to do if too little comes.")))
     substitute_up_to = Won(allow_none=True)
 
 
 class OrderTile(Schema):
     """An order as lists show it."""
 
-    uid = fields.String(metadata=told(mark("The name in addresses.")))
-    number = fields.String(metadata=told(mark("The number that people read out.")))
-    code = fields.String(metadata=told(mark("The code for collection.")))
-    state = fields.String(metadata=told(mark("placed, withdrawn, collected or not_collected.")))
+    uid = fields.String(metadata=described(mark("The name in addresses.")))
+    number = fields.String(metadata=described(mark("The number that people read out.")))
+    code = fields.String(metadata=described(mark("The code for collection.")))
+    state = fields.String(
+        metadata=described(mark("placed, withdrawn, collected or not_collected."))
+    )
     occasion = fields.String()
     title = fields.String()
     place = fields.String()
@@ -124,7 +132,7 @@ class OrderTile(Schema):
     collected_at = Moment(allow_none=True)
     paid_at = Moment(allow_none=True)
     payment = fields.String(attribute="payment_provider")
-    amount = Won(metadata=told(mark("What is or was to be paid less what was given back.")))
+    amount = Won(metadata=described(mark("What is or was to be paid less what was given back.")))
     version = fields.Integer()
     url = fields.Function(
         lambda order: url_for("market.api_order", uid=_uid(order)), metadata={"type": "string"}
@@ -138,9 +146,11 @@ def _uid(order: Any) -> str:
 class OrderSchema(OrderTile):
     """An order with its goods."""
 
-    due = Won(allow_none=True, metadata=told(mark("What is to be paid at collection, or null.")))
+    due = Won(
+        allow_none=True, metadata=described(mark("What is to be paid at collection, or null."))
+    )
     can_change = fields.Boolean(
-        metadata=told(mark("Whether it can still be changed and withdrawn."))
+        metadata=described(mark("Whether it can still be changed and withdrawn."))
     )
     items = fields.List(fields.Nested(OrderLineSchema))
 
@@ -165,7 +175,7 @@ class DeskTile(Schema):
     uid = fields.String()
     number = fields.String()
     code = fields.String()
-    person = fields.String(attribute="person_name", metadata=told(mark("Who ordered.")))
+    person = fields.String(attribute="person_name", metadata=described(mark("Who ordered.")))
     state = fields.String()
     version = fields.Integer()
     placed_at = Moment()
@@ -174,7 +184,9 @@ class DeskTile(Schema):
     amount = Won()
     paid = Won()
     refunded = Won()
-    due = Won(allow_none=True, metadata=told(mark("What is to be taken in cash for it, or null.")))
+    due = Won(
+        allow_none=True, metadata=described(mark("What is to be taken in cash for it, or null."))
+    )
 
 
 class HandOver(Schema):
@@ -185,14 +197,14 @@ class HandOver(Schema):
         allow_none=True,
         strict=True,
         validate=_SUM,
-        metadata=told(mark("The won that the program showed to be taken.")),
+        metadata=described(mark("The won that the program showed to be taken.")),
     )
     cash = fields.Integer(
         load_default=None,
         allow_none=True,
         strict=True,
         validate=_SUM,
-        metadata=told(mark("The won that were given, if it was another sum.")),
+        metadata=described(mark("The won that were given, if it was another sum.")),
     )
 
 
@@ -200,7 +212,7 @@ class HandedOver(Schema):
     """What was taken."""
 
     state = fields.String()
-    taken = Won(metadata=told(mark("The won that were taken just now.")))
+    taken = Won(metadata=described(mark("The won that were taken just now.")))
 
 
 class Why(Schema):
