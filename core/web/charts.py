@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 COLUMN, HEIGHT = 10, 100
 """The room of one value and the height of the plot, in units of the drawing's own view box."""
@@ -13,7 +14,10 @@ _LINES = 4
 """The most spaces between the lines of the scale, so that a phone can show their numbers."""
 
 _LABELS = 7
-"""The most labels below a plot; of more, every second, third … is shown."""
+"""The most labels below a plot; of more, every second, third … is shown, and always the last."""
+
+_ROOM = 44
+"""How many narrow signs fit below a plot on a phone; those of East Asia take two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,16 @@ def plot(points: Sequence[tuple[str, int]]) -> Plot:
     def down(value: int) -> float:
         return round(HEIGHT * (top - value) / span, 2)
 
-    every = -(-len(points) // _LABELS)
+    last, every = len(points) - 1, _every([label for label, _ in points])
     marks = tuple(
-        _mark(place, label, value, zero=down(0), end=down(value), every=every)
+        _mark(
+            place,
+            label,
+            value,
+            zero=down(0),
+            end=down(value),
+            is_labelled=(last - place) % every == 0,
+        )
         for place, (label, value) in enumerate(points)
     )
     return Plot(
@@ -66,7 +77,20 @@ def plot(points: Sequence[tuple[str, int]]) -> Plot:
     )
 
 
-def _mark(place: int, label: str, value: int, *, zero: float, end: float, every: int) -> Mark:
+def _every(labels: Sequence[str]) -> int:
+    """Return how many columns one label stands for, so that all that are shown have room."""
+    wide = max((sum(map(_width, label)) for label in labels), default=0)
+    shown = max(1, min(_LABELS, _ROOM // (wide + 2)))
+    return max(1, -(-len(labels) // shown))
+
+
+def _width(sign: str) -> int:
+    return 2 if east_asian_width(sign) in "WF" else 1
+
+
+def _mark(
+    place: int, label: str, value: int, *, zero: float, end: float, is_labelled: bool
+) -> Mark:
     left = place * COLUMN
     return Mark(
         label=label,
@@ -77,7 +101,7 @@ def _mark(place: int, label: str, value: int, *, zero: float, end: float, every:
         height=round(abs(end - zero), 2),
         end_x=left + COLUMN / 2,
         end_y=end,
-        is_labelled=place % every == 0,
+        is_labelled=is_labelled,
     )
 
 

@@ -46,6 +46,24 @@ def test_every_value_is_a_mark_as_high_as_it_is(points):
     assert len([mark for mark in drawn.marks if mark.is_labelled]) <= 7
 
 
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (["1월", "2월", "3월"], ["1월", "2월", "3월"]),
+        (
+            [f"2026년 {month}월" for month in range(1, 13)],
+            ["2026년 4월", "2026년 8월", "2026년 12월"],
+        ),
+        ([str(week) for week in range(1, 15)], ["2", "4", "6", "8", "10", "12", "14"]),
+        (["x" * 90, "y" * 90], ["y" * 90]),
+        ([], []),
+    ],
+)
+def test_labels_are_shown_that_have_room_and_the_last_always(labels, shown):
+    marks = plot([(label, 1) for label in labels]).marks
+    assert [mark.label for mark in marks if mark.is_labelled] == shown
+
+
 def test_a_small_scale_has_no_halves():
     assert scale_of([1]) == (1, 0)
     assert scale_of([3, -1]) == (3, 2, 1, 0, -1)
