@@ -119,7 +119,7 @@ def by_fts5() -> Select[*tuple[Any, ...]]:
         .select_from(_WORDS.join(Found.__table__, _FOUND.id == number))
         .where(holds, number < bindparam("below", type_=Integer))
         .order_by(number.desc())
-        .limit(bindparam("most"))
+        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -131,7 +131,7 @@ def by_tsvector() -> Select[*tuple[Any, ...]]:
         select(pool.c.id, pool.c.item_id)
         .where(pool.c.id < bindparam("below", type_=Integer))
         .order_by(pool.c.id.desc())
-        .limit(bindparam("most"))
+        .limit(bindparam("most", type_=Integer))
     )
 
 
