@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wizzle.core import ledger, outbox
-from wizzle.core.models import Job, Space
+from wizzle.core.models import Space
 from wizzle.core.node import Node
 from wizzle.core.work import works
 from wizzle.plugins.market import Product, deliver_less
@@ -22,6 +22,7 @@ from wizzle.plugins.trade.orders.models import TradeEvent, TradeLine, TradeOrder
 from .cast import Cast
 from .post import Post
 from .settling import Sold
+from .telling import words
 
 GANGBUK, WANJU = "gangbuk.example", "wanju.example"
 
@@ -175,13 +176,8 @@ class Pair:
             return found
 
     def mails(self, node: Node, to: str) -> list[str]:
-        with node.db.read() as session:
-            found = session.scalars(select(Job).where(Job.kind == "mail").order_by(Job.id))
-            return [
-                f"{job.payload['subject']}\n{job.payload['text']}"
-                for job in found
-                if job.payload.get("to") == f"{to}@example.com"
-            ]
+        """Return what somebody was told, whether its mail waits for the morning or not."""
+        return words(node, to)
 
     def bookings(self, node: Node) -> list[Booking]:
         with node.db.read() as session:
