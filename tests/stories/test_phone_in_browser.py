@@ -33,7 +33,7 @@ def test_pages_seen_before_open_without_a_network_and_others_say_why(
     expect(page.locator("h1")).to_have_text("지금은 인터넷이 안 돼요")
     page.goto(f"{town.address}/terms")
     page.context.set_offline(False)
-    expect(page.locator("#offline-bar")).to_be_hidden()  # it loads anew by itself
+    expect(page.locator("#offline-bar")).to_be_hidden(timeout=15_000)  # it loads anew by itself
     neighbour.complaints.clear()
 
 

@@ -95,7 +95,14 @@ if (bar) {
     showAge();
     let typed = false; // what somebody has begun to write is not taken away by a fresh page
     document.addEventListener("input", () => (typed = true), { once: true });
-    window.addEventListener("online", () => typed || location.reload());
+    // Asked first: a phone says that it has a network before it really has one.
+    const renew = async () => {
+      if (typed || !navigator.onLine) return;
+      const found = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+      if (found) location.reload();
+    };
+    setInterval(renew, 10_000);
+    window.addEventListener("online", () => setTimeout(renew, 500));
   }
   tidy();
 }

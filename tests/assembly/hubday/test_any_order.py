@@ -113,7 +113,7 @@ def standing(node: Node) -> dict[str, Any]:
         return found
 
 
-@settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(noted=st.tuples(NOTED, NOTED), cuts=CUTS)
 def test_any_batches_come_to_the_same_end(
     prepared: Path, tmp_path_factory: pytest.TempPathFactory,

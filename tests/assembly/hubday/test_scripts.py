@@ -99,7 +99,7 @@ def test_when_a_weight_is_doubted(module: Scripts) -> None:
 
 def test_how_a_weight_is_typed(module: Scripts) -> None:
     typed = ["650", "1,234", "1,234 g", "1.2kg", "1.234 kg", "0", "-1", "1.5", "12,34", "x", "",
-             "9999999", "1000 kg", "1001 kg", "0.0009kg", " 7 G ", "1e3", "٣"]  # fmt: skip
+             "9999999", "1000 kg", "1001 kg", "0.0009kg", " 7 G ", "1e3"]  # fmt: skip
     told = module.call("reckon.js", "given.map(m.gramsOf)", typed)
 
     def here(text: str) -> int | None:
