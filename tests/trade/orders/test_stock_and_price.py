@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.trading import Pair
+from support.trading import WANJU, Pair
 
 from wizzle.plugins.market import order_lines
 from wizzle.plugins.trade.orders import actions
@@ -46,6 +46,23 @@ def test_lower_price_goes_to_residents(leek: Pair):
     leek.settle_down()
     assert leek.states == ("accepted", "accepted")
     assert [(line.price, line.amount) for line in residents(leek)] == [(900, 2700)]
+
+
+def test_lower_price_goes_to_residents_though_only_the_shipment_was_seen(leek: Pair):
+    """What the producer said first got lost: its node is asked when the goods are on their way."""
+    leek.change("대파", price=900)
+    leek.ordered({"alice": {"대파": 3}})
+    leek.post.bring(choose=lambda heap: [s for s in heap if s.host == WANJU])
+    leek.ship()
+    leek.post.waiting.clear()
+    leek.sold.clock.advance(minutes=11)
+    leek.settle_down()
+    assert leek.states == ("shipped", "shipped")
+    assert [line.price for line in residents(leek)] == [900]
+    leek.sold.to("distributing").hand_over().settle()
+    leek.settle_down()
+    assert leek.states == ("settled", "settled")
+    assert sum(leek.mirrors()) == 0
 
 
 def test_higher_price_waits_for_the_activist_who_leaves_it_out(leek: Pair):

@@ -28,12 +28,14 @@ MOST_REPEATED = 100
 
 def repeat(node: Node, session: Session, host: str, event_ids: Collection[str]) -> None:
     """Say again what this node has said of booked events: an event it made, or that a payment has
-    arrived. Whoever knows them passes them over by their ids."""
+    arrived. Whoever knows them passes them over by their ids; what the other side has refused is
+    for people."""
     bookings = session.scalars(
         select(Booking)
         .where(
             Booking.host == host,
             Booking.state == "booked",
+            Booking.reason == "",
             Booking.event_id.in_(list(event_ids)[:MOST_REPEATED]),
             Booking.made_here | (Booking.kind == PAYMENT),
         )

@@ -23,7 +23,7 @@ from ..rules import problems
 from ..rules.answering import takes_itself
 from ..rules.bundles import Bundle
 from ..rules.parts import divided, titled_part
-from ..rules.states import UNDONE_BY, Side, State, Word, heard, may
+from ..rules.states import PROMISED, UNDONE_BY, Side, State, Word, heard, may
 from .held import held, held_by_ref, lines_of, move, put, record, rows_of
 from .jobs import PATIENCE, ask_follow, ask_look
 from .letters import tell_hub
@@ -117,7 +117,8 @@ def hear_seller(node: Node, session: Session, bundle: Bundle, *, id_: str) -> Tr
     put(node, session, order, after)
     if after is State.COUNTERED:
         _countered(node, session, order)
-    if after in UNDONE_BY or (after is State.ACCEPTED and before is not after):
+    # The acceptance itself may never be seen: the newest word is enough, and it may be a later one.
+    if after in UNDONE_BY or (after in PROMISED and before is not after):
         ask_follow(node, session, order)
     if after in {*UNDONE_BY, State.EXPIRED, State.DISPUTED, State.READY} and after is not before:
         tell_hub(node, session, order)

@@ -152,6 +152,9 @@ FINAL = frozenset({S.REJECTED, S.CANCELLED, S.REFUNDED, S.SETTLED})
 UNDONE_BY = frozenset({S.REJECTED, S.CANCELLED})
 """Nothing of the order comes."""
 
+PROMISED = frozenset({S.ACCEPTED, S.READY, S.SHIPPED})
+"""The goods come, at the prices that the seller has said."""
+
 NOT_AGREED = frozenset({State.OFFERED, State.COUNTERED, State.REJECTED, State.EXPIRED})
 """The seller has promised nothing yet, or nothing any more: its prices may be any."""
 
