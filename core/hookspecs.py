@@ -368,7 +368,7 @@ def lane_waits(node: Node, session: Session, host: str, lane: str) -> bool | Non
     said again. None if nothing delivers here."""
 
 
-@hookspec
+@hookspec(firstresult=True)
 def thing(node: Node, session: Session, subject: str) -> Thing | None:
     """Return what a subject ("product:12") names, if it is the plugin's own and is there: people
     can report it, and stewards can hide it."""
