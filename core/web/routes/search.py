@@ -76,8 +76,8 @@ def _of_kind(
     )
 
 
-def _url(asked: Asked, kind: Searchable | Own, **more: str) -> str:
-    return url_for("core.search_page", q=asked.text, kind=kind.kind, **more)
+def _url(asked: Asked, kind: Searchable | Own, after: str | None = None) -> str:
+    return url_for("core.search_page", q=asked.text, kind=kind.kind, after=after)
 
 
 def _drawn(asked: Asked, **values: Any) -> str:
