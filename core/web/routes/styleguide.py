@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template
+from sqlalchemy import select
 
 from ...errors import NotFound
+from ...models import Picture
 from ..page import permitted, this_node
 from .base import blueprint
 
@@ -18,7 +20,11 @@ def styleguide() -> Any:
     node = this_node()
     if not node.settings.server.development:
         raise NotFound("There is no such page here, or it was closed.")
-    return render_template("core/styleguide.html", now=node.clock.now(), goods=GOODS)
+    with node.db.read() as session:
+        photo = session.scalars(select(Picture).order_by(Picture.id.desc()).limit(1)).first()
+        return render_template(
+            "core/styleguide.html", now=node.clock.now(), goods=GOODS, photo=photo
+        )
 
 
 GOODS = (

@@ -62,5 +62,5 @@ def test_help_and_the_operator_stand_at_the_foot_of_every_page(client, as_):
         assert 'href="tel:020000000"' in foot
 
 
-def test_a_steward_finds_the_first_hour_explained(as_):
-    assert "새 노드의 첫 한 시간" in as_("bob").get("/admin").text
+def test_a_steward_finds_the_first_steps_listed(as_):
+    assert "처음 할 일" in as_("bob").get("/admin").text
