@@ -11,23 +11,15 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from .answers import (
-    Announced,
     ConsentText,
     ExampleStep,
     FirstStep,
-    Following,
     JobKind,
     Keeping,
-    Letter,
-    Matter,
     MenuItem,
     NoticeKind,
     PaymentProvider,
-    Peer,
     PersonalData,
-    Publication,
-    Receipt,
-    Received,
     Rule,
     SaleTerms,
     Scope,
@@ -53,6 +45,7 @@ from .facts import (
 )
 from .node import Node
 from .periods import Periods
+from .talk import Announced, Following, Letter, Matter, Peer, Publication, Receipt, Received
 from .values import Message, SpaceFace, Viewer
 
 hookspec = pluggy.HookspecMarker("wizzle")

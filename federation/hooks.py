@@ -8,20 +8,12 @@ import click
 from flask import Blueprint, has_request_context, request
 from sqlalchemy.orm import Session
 
-from ..core.answers import (
-    JobKind,
-    Letter,
-    MenuItem,
-    Peer,
-    Receipt,
-    Received,
-    Rule,
-    Service,
-)
+from ..core.answers import JobKind, MenuItem, Rule, Service
 from ..core.facts import OccasionOpened, PeerChanged
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
 from ..core.node import Node
+from ..core.talk import Letter, Peer, Receipt, Received
 from ..core.values import Text
 from . import delivery, exchange, trust
 from .delivery import routes as delivery_pages

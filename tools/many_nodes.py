@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import wizzle
-from wizzle.core.answers import PublicationState, PublishedItem
+from wizzle.core.talk import PublicationState, PublishedItem
 from wizzle.federation.delivery.actions.crew import HANDS
 from wizzle.federation.delivery.rules.circuit import CLOSED, after_failure
 from wizzle.federation.exchange import rules

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...core.answers import Following, Publication
 from ...core.models import Space
 from ...core.node import Node
+from ...core.talk import Following, Publication
 from .models import Followed, Follower
 
 SIZE = 50

@@ -9,8 +9,9 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, request, url_for
 
 from ...core import audit
-from ...core.answers import Publication, Rule
+from ...core.answers import Rule
 from ...core.errors import NotFound
+from ...core.talk import Publication
 from ...core.values import STEWARD
 from ...core.web import (
     asked_number,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...core.answers import PublicationState, PublishedItem
+from ...core.talk import PublicationState, PublishedItem
 from ..trust.rules.terms import OURS
 from ..trust.rules.terms import PROFILE as CONTEXT
 

@@ -8,18 +8,7 @@ import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import (
-    Announced,
-    Following,
-    JobKind,
-    Matter,
-    NoticeKind,
-    Publication,
-    Receipt,
-    Received,
-    Rule,
-    Section,
-)
+from ...core.answers import JobKind, NoticeKind, Rule, Section
 from ...core.facts import (
     GoodsCounted,
     LetterEnded,
@@ -31,6 +20,7 @@ from ...core.facts import (
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
+from ...core.talk import Announced, Following, Matter, Publication, Receipt, Received
 from ...core.values import Message, SpaceFace, Text, Viewer
 from .books import actions as books
 from .books import models as _books  # noqa: F401 its tables

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wizzle.core.answers import Letter, Receipt, Received
 from wizzle.core.node import Node
+from wizzle.core.talk import Letter, Receipt, Received
 from wizzle.federation.delivery import send
 from wizzle.federation.delivery.models import Arrived
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wizzle.core.answers import (
+from wizzle.core.hookspecs import hookimpl
+from wizzle.core.models import Job
+from wizzle.core.node import Node
+from wizzle.core.talk import (
     Followed,
     Following,
     Publication,
@@ -16,9 +19,6 @@ from wizzle.core.answers import (
     PublishedItem,
     Taken,
 )
-from wizzle.core.hookspecs import hookimpl
-from wizzle.core.models import Job
-from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock
 from wizzle.core.values import EMPTY_DIGEST, Text, item_mark, xor
 from wizzle.core.work import work_once

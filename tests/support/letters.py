@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wizzle.core.answers import Letter
 from wizzle.core.facts import LetterEnded
 from wizzle.core.node import Node
+from wizzle.core.talk import Letter
 from wizzle.federation.delivery.actions.crew import Crew
 from wizzle.federation.delivery.actions.writing import send
 from wizzle.federation.delivery.models import Sent

@@ -20,12 +20,12 @@ from flask import Blueprint, Flask, request
 from sqlalchemy.orm import Session
 
 from wizzle.core.addresses import node_actor
-from wizzle.core.answers import Letter, Received
 from wizzle.core.facts import PeerChanged
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
 from wizzle.core.outgoing import Answer
 from wizzle.core.ports import outgoing as guarded
+from wizzle.core.talk import Letter, Received
 from wizzle.core.testing import FixedClock, make_node
 from wizzle.core.web import create_app, machine
 from wizzle.federation import trust

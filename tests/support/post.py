@@ -11,10 +11,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from wizzle.core.addresses import host_of, node_actor, space_of
-from wizzle.core.answers import Letter, Peer, Received
 from wizzle.core.errors import NotFound, Refused, Unreachable
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
+from wizzle.core.talk import Letter, Peer, Received
 from wizzle.core.web import create_app
 
 

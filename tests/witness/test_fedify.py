@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizzle.core.answers import Letter
+from wizzle.core.talk import Letter
 from wizzle.federation.trust import keys
 
 from .conftest import Scene

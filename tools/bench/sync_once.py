@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from wizzle.core.answers import Received
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
+from wizzle.core.talk import Received
 from wizzle.federation.exchange.actions import take, work_pull
 from wizzle.federation.exchange.models import Followed
 from wizzle.federation.signatures.bodies import read_body

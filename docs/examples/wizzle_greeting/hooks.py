@@ -5,9 +5,10 @@ from marshmallow import Schema, fields, validate
 
 from wizzle.core import audit
 from wizzle.core.addresses import node_actor
-from wizzle.core.answers import Letter, MenuItem, Receipt, Rule, Section
+from wizzle.core.answers import MenuItem, Rule, Section
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.host import Plugin
+from wizzle.core.talk import Letter, Receipt
 from wizzle.core.values import Text
 from wizzle.core.web import permitted, this_node, this_viewer, told
 

@@ -11,10 +11,10 @@ import structlog
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from ....core.answers import Receipt, Received
 from ....core.errors import Invalid, Refused
 from ....core.node import Node
 from ....core.outbox import DELAYS
+from ....core.talk import Receipt, Received
 from ..models import Arrived
 from ..queries import received as queries
 from .bells import bell_of

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ....core.addresses import host_of
-from ....core.answers import Letter
 from ....core.errors import Refused
 from ....core.node import Node
 from ....core.statements import Statement
+from ....core.talk import Letter
 from ...trust.actions.gate import is_open
 from ...trust.queries.peers import state_of
 from ...trust.rules.states import PAUSED, may_send

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from ....core.answers import Receipt, Received
 from ....core.errors import Refused
 from ....core.node import Node
+from ....core.talk import Receipt, Received
 from .. import queries, rules
 from .applying import apply
 from .followers import let_go, let_in

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from ....core import answers
+from ....core import talk
 from ....core.node import Node
 from .. import queries, rules
 from ..models import Followed
@@ -55,8 +55,8 @@ def apply(
 
 def _batch(
     standing: Followed, page: rules.Leaf, now: datetime, *, whole: bool, first: bool
-) -> answers.Followed:
-    return answers.Followed(
+) -> talk.Followed:
+    return talk.Followed(
         name=standing.name,
         actor=standing.actor,
         host=standing.host,
@@ -74,6 +74,6 @@ def note_same(node: Node, followed_id: int) -> None:
         taker = queries.takers(node).get(standing.name)
         now = node.clock.now()
         if taker is not None and standing.state == "accepted":
-            empty = answers.Followed(standing.name, standing.actor, standing.host, (), now)
+            empty = talk.Followed(standing.name, standing.actor, standing.host, (), now)
             taker.take(node, session, empty)
             standing.fetched_at = now

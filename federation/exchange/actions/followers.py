@@ -6,10 +6,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ....core.addresses import space_of
-from ....core.answers import Received
 from ....core.errors import Refused, TooMany
 from ....core.facts import PeerChanged
 from ....core.node import Node
+from ....core.talk import Received
 from ...trust.actions import store
 from ...trust.rules.remote import NODES, SPACES
 from ...trust.rules.states import BLOCKED, ENDED

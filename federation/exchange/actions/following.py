@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from ....core.addresses import host_of
-from ....core.answers import Received
 from ....core.errors import Refused
 from ....core.node import Node
+from ....core.talk import Received
 from .. import queries, rules
 from ..models import Followed
 from .letters import here, new_activity, send

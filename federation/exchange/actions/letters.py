@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ....core.addresses import actor_of
-from ....core.answers import Letter
 from ....core.errors import Refused
 from ....core.node import Node
+from ....core.talk import Letter
 
 
 def here(node: Node, space_id: int | None) -> str:

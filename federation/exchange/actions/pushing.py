@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ....core import outbox
-from ....core.answers import Publication, PublicationState
 from ....core.errors import Refused
 from ....core.node import Node
+from ....core.talk import Publication, PublicationState
 from ... import delivery
 from .. import queries, rules
 from ..models import Follower

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from ....core import outbox
 from ....core.addresses import node_actor
-from ....core.answers import Receipt, Received
 from ....core.errors import Refused, TooMany
 from ....core.node import Node
+from ....core.talk import Receipt, Received
 from ..models import Peer
 from ..queries import peers
 from ..rules import states

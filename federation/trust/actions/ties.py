@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from ....core import audit
 from ....core.addresses import node_actor
-from ....core.answers import Letter, Matter
 from ....core.errors import Refused
 from ....core.facts import PeerChanged
 from ....core.node import Node
+from ....core.talk import Letter, Matter
 from ..models import Peer
 from ..queries import peers
 from ..rules import states

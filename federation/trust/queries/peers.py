@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from ....core.answers import Peer as PeerFace
 from ....core.errors import NotFound
 from ....core.statements import Row, Statement, insert_of
+from ....core.talk import Peer as PeerFace
 from ..models import Peer
 from ..rules.states import NOTED, OPEN, STATES, WAITING
 

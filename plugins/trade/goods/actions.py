@@ -10,11 +10,11 @@ from sqlalchemy import Select, Table, and_, bindparam, false, literal, null, or_
 from sqlalchemy.orm import Session
 
 from ....core import audit
-from ....core.answers import PublishedItem
 from ....core.errors import Forbidden, Refused
 from ....core.models import Space
 from ....core.node import Node
 from ....core.statements import Statement
+from ....core.talk import PublishedItem
 from ....core.values import item_mark
 from ...market import Product
 from . import queries

@@ -15,7 +15,7 @@ class Catalogue(Base):
     """The catalogue of a producer or shop, as other nodes may follow it once its owner wants it.
 
     ``seq`` counts all its changes. ``count`` and ``digest`` are of what stands in it now
-    (``core.answers.PublicationState``). ``seller_name`` is the name that was last told with it;
+    (``core.talk.PublicationState``). ``seller_name`` is the name that was last told with it;
     ``switched_by`` and ``switched_at`` say who switched it on or off last.
     """
 

@@ -10,9 +10,9 @@ from sqlalchemy import Select, Table, func, select
 from sqlalchemy.orm import Session
 
 from ....core.addresses import space_actor
-from ....core.answers import PublicationState, PublishedItem
 from ....core.models import Picture, Space
 from ....core.node import Node
+from ....core.talk import PublicationState, PublishedItem
 from ...market import Product
 from .models import Catalogue, Published
 from .rules import Good, proposal_uri, to_proposal, to_tombstone

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from ....core import members
 from ....core.addresses import space_actor
-from ....core.answers import PublishedItem, Rule, Section
+from ....core.answers import Rule, Section
 from ....core.errors import Forbidden, NotFound
 from ....core.models import Space
 from ....core.node import Node
+from ....core.talk import PublishedItem
 from ....core.values import SpaceFace
 from ....core.web import (
     allow,

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from support.between import PUMPKIN, activity, arrived, reading
 
-from wizzle.core.answers import Receipt
 from wizzle.core.errors import Refused
+from wizzle.core.talk import Receipt
 from wizzle.federation.delivery.actions.handling import Reading
 from wizzle.federation.delivery.actions.taking import Parcel, keep
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from support.cast import Cast
 
-from wizzle.core.answers import Letter
 from wizzle.core.facts import PeerChanged
 from wizzle.core.models import Space
+from wizzle.core.talk import Letter
 from wizzle.core.web import create_app
 from wizzle.core.work import work_once
 from wizzle.federation.delivery.models import Arrived

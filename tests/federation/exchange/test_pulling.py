@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from support.gardens import Pair
 
-from wizzle.core.answers import PublicationState, Taken
 from wizzle.core.outgoing import Answer
+from wizzle.core.talk import PublicationState, Taken
 from wizzle.core.values import EMPTY_DIGEST
 from wizzle.core.work import work_once
 from wizzle.federation.exchange import models, rules

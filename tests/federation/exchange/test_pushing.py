@@ -8,10 +8,10 @@ from support.federated import join, near
 from support.gardens import Pair, waiting_pulls
 from support.letters import befriend
 
-from wizzle.core.answers import Letter, PublicationState, PublishedItem
 from wizzle.core.models import Space
 from wizzle.core.node import Node
 from wizzle.core.outgoing import Answer
+from wizzle.core.talk import Letter, PublicationState, PublishedItem
 from wizzle.core.values import EMPTY_DIGEST
 from wizzle.core.web import create_app
 from wizzle.core.work import work_once

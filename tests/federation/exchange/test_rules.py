@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizzle.core.answers import PublicationState, PublishedItem
+from wizzle.core.talk import PublicationState, PublishedItem
 from wizzle.core.values import EMPTY_DIGEST, item_mark, xor
 from wizzle.federation.exchange import rules
 

@@ -15,9 +15,9 @@ from support.cast import Cast
 from support.linked import Linked, Post
 from support.stubbed import Stub, a_node
 
-from wizzle.core.answers import Matter
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
+from wizzle.core.talk import Matter
 from wizzle.core.web import create_app
 from wizzle.core.work import work_once
 from wizzle.federation.delivery.models import Route, Sent

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wizzle.core.addresses import host_of
-from wizzle.core.answers import Peer
 from wizzle.core.node import Node
+from wizzle.core.talk import Peer
 from wizzle.plugins.assembly.cycles import actions as cycles
 from wizzle.plugins.assembly.cycles.models import Cycle
 from wizzle.plugins.assembly.settlement.actions import settle

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from wizzle.core.answers import Followed, Peer, PublishedItem, Taken
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
+from wizzle.core.talk import Followed, Peer, PublishedItem, Taken
 from wizzle.core.testing import FixedClock
 from wizzle.core.values import EMPTY_DIGEST, item_mark, xor
 from wizzle.plugins.trade.copies import actions

@@ -12,9 +12,9 @@ from support.cast import Cast
 from support.rounds import Round
 from support.visitors import queries as asked
 
-from wizzle.core.answers import Publication
 from wizzle.core.models import AuditRecord, Space
 from wizzle.core.node import Node
+from wizzle.core.talk import Publication
 from wizzle.core.testing import FixedClock
 from wizzle.core.values import EMPTY_DIGEST, item_mark, xor
 from wizzle.plugins.market import Product

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from .....core import ledger
 from .....core.addresses import host_of
-from .....core.answers import Receipt, Received
 from .....core.errors import NotFound, Refused
 from .....core.node import Node
+from .....core.talk import Receipt, Received
 from ...orders.actions import known, move, note_event
 from ...orders.actions.held import held_by_ref, lines_of, rows_of
 from ...orders.actions.letters import tell_seller

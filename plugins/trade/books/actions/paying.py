@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core import audit, ledger
-from .....core.answers import Received
 from .....core.errors import NotFound, Refused
 from .....core.node import Node
+from .....core.talk import Received
 from ...orders.actions import held
 from ...orders.actions.letters import tell_hub
 from ...orders.queries import base

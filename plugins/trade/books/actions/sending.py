@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from .....core.addresses import actor_of, host_of
-from .....core.answers import Letter, Peer, Received
 from .....core.errors import NotFound, Refused
 from .....core.node import Node
+from .....core.talk import Letter, Peer, Received
 from ...orders.actions import note_event
 from ...orders.queries import base
 from ...orders.rules.words import Document, Envelope

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from .....core import ledger
 from .....core.addresses import space_actor
-from .....core.answers import Letter
 from .....core.facts import SellerShare, SharesReversed, SharesSettled
 from .....core.node import Node
+from .....core.talk import Letter
 from .....core.values import NOTHING, Split
 from ...orders.actions import (
     as_far_as_it_goes,

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core.addresses import host_of
-from .....core.answers import Received
 from .....core.errors import NotFound, Refused
 from .....core.node import Node
+from .....core.talk import Received
 from ...orders.queries import base
 from ...orders.rules.reading import MOST_ADDRESS, address, part, text, whole
 from ..models import NettingStatement

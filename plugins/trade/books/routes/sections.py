@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from .....core.answers import Matter, Section
+from .....core.answers import Section
+from .....core.talk import Matter
 from .....core.values import Viewer
 from .....core.web import say
 from .. import queries

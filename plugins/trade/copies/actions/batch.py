@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
-from .....core.answers import PublishedItem
 from .....core.statements import Statement
+from .....core.talk import PublishedItem
 from .....core.values import item_mark
 from ...goods.rules import LONGEST_ADDRESS, MOST_VERSION, Good, Unusable, from_proposal
 from ..models import Copy, RefusedItem, Source

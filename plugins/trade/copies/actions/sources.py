@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from .....core import audit, members
 from .....core.addresses import host_of
-from .....core.answers import Peer
 from .....core.errors import NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
+from .....core.talk import Peer
 from .....core.values import EMPTY_DIGEST
 from ....market import list_mirrored
 from ...goods.queries import NAME
@@ -80,7 +80,7 @@ def stand_in(
 
 
 def forget(node: Node, session: Session, actor: str) -> None:
-    """Let go of what was taken of a source (``core.answers.Following``).
+    """Let go of what was taken of a source (``core.talk.Following``).
 
     Copies that were picked stay as gone ones, and their products off the list: orders name them.
     """

@@ -12,8 +12,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from .....core.addresses import host_of
-from .....core.answers import Followed, PublishedItem, Taken
 from .....core.node import Node
+from .....core.talk import Followed, PublishedItem, Taken
 from ..models import Copy, RefusedItem, Source
 from .ageing import fresh_again
 from .batch import Batch, Known
@@ -25,7 +25,7 @@ CHUNK = 1000
 
 
 def take(node: Node, session: Session, followed: Followed) -> Taken:
-    """Take in a page of a followed catalogue (``core.answers.Following``).
+    """Take in a page of a followed catalogue (``core.talk.Following``).
 
     Lower versions than the one that is held are ignored, unless the other node began anew. What
     cannot be used is kept as refused,

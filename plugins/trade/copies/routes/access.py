@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from .....core.answers import Peer, Rule
+from .....core.answers import Rule
 from .....core.errors import Forbidden, NotFound, WizzleError
+from .....core.talk import Peer
 from .....core.web import this_node, told
 
 SOURCES = "trade.sources"

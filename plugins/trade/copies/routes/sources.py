@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from .....core.answers import Peer
 from .....core.errors import NotFound, Unreachable, WizzleError
+from .....core.talk import Peer
 from .....core.web import (
     asked_number,
     asked_place,

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core.addresses import host_of
-from .....core.answers import Receipt, Received
 from .....core.errors import NotFound, Refused
 from .....core.node import Node
+from .....core.talk import Receipt, Received
 from ..models import TradeEvent, TradeOrder
 from ..rules.bundles import Bundle, digest
 from ..rules.reading import Unreadable, address, bundle_in, came_in, part, ref, whole

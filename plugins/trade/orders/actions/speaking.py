@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core.answers import Letter
 from .....core.errors import Refused
 from .....core.node import Node
+from .....core.talk import Letter
 from ..models import TradeEvent, TradeOrder
 from ..queries import base, bundle_of
 from ..rules import problems

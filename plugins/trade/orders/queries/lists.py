@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from .....core.answers import Announced
 from .....core.errors import NotFound
+from .....core.talk import Announced
 from ..models import TradeEvent, TradeLine, TradeOrder
 from ..rules.states import FINAL, Side, State
 

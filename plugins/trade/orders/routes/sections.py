@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from .....core.answers import Matter, Section
+from .....core.answers import Section
 from .....core.node import Node
+from .....core.talk import Matter
 from .....core.values import SpaceFace, Viewer
 from .....core.web import can
 from .. import queries
