@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response
-from screenshots import load_example
 from support.browser import SCREEN
+from support.every_page import load_example
 from support.neighbour import WIDER, Neighbour
 from support.served import Served, served
 
@@ -39,7 +39,7 @@ def weight(request: Request) -> int:
 
 
 def test_pages_of_a_whole_neighbourhood_are_light_and_fit(town: Served, chromium: Browser) -> None:
-    load_example(town)
+    load_example(town.node)
     for path in PAGES:
         with first_visit(chromium, "ko-KR") as page:
             finished: list[Request] = []
