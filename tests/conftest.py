@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from support.postgres import Server
+from support.sites import compile_once
 
 from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock, make_node
@@ -32,6 +33,7 @@ settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("house")
+compile_once()
 
 
 @pytest.fixture(scope="session")
