@@ -50,5 +50,5 @@ def compile_once() -> None:
             builders[key] = build(self, append_unknown)
         return builders[key]
 
-    Environment.__init__ = made  # type: ignore[method-assign]
-    Rule._compile_builder = built  # type: ignore[method-assign]
+    for place, name, new in ((Environment, "__init__", made), (Rule, "_compile_builder", built)):
+        setattr(place, name, new)

@@ -72,7 +72,7 @@ def test_an_order_of_many_lines_takes_few_statements(stall):
     stall.cast.viewer = lambda _name: viewer
     with counted(stall.node) as seen:
         stall.order("alice", dict.fromkeys(products, 1))
-    assert len(seen) == 7, seen
+    assert len(seen) == 9, seen
 
 
 def test_a_checkout_of_many_lines_takes_few_statements(stall):
@@ -84,4 +84,4 @@ def test_a_checkout_of_many_lines_takes_few_statements(stall):
         shown = basket_of(node, session, viewer.id).shown
     with counted(node) as seen, node.db.write() as session:
         check_out(node, session, viewer, key="once", payment="at_collection", shown=shown)
-    assert len(seen) == 8, seen
+    assert len(seen) == 10, seen

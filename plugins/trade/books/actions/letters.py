@@ -39,6 +39,6 @@ def tell_stewards(
     title = Message("The books with %(host)s differ: %(month)s", {"host": host, "month": month})
     notice = Notice(
         kind=BOOKS.name, title=title, text=_SENTENCES[what], url=path, subject=f"peer:{host}"[:60],
-        heading=host, key=f"trade:statement:{month}:{what}:{host}"[:120],
+        heading=host, key=f"trade:statement:{month}:{what}:{host}"[:110],
     )  # fmt: skip
     tell(node, session, people_with(session, None, STEWARD), notice)
