@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from support.places import in_memory
 from support.postgres import Server
 from support.sites import compile_once
 
@@ -28,6 +29,9 @@ pytest_plugins = [
 # each spends a second and more on reading sources. They stand apart from the checkout.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(sys.prefix) / "compiled")
+
+for place in in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

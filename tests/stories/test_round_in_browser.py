@@ -39,7 +39,7 @@ def test_a_round_is_ordered_handed_over_and_settled_to_the_won(
 
     town.node.clock.set(CUT_OFF)
     closes_and_sends(dana)
-    reads_the_order_sheet(erin, town)
+    reads_the_order_sheet(erin)
     receives_and_packs(dana)
     town.node.clock.set(COLLECTION)
     hands_out(dana, code)
@@ -156,8 +156,10 @@ def closes_and_sends(dana: Neighbour) -> None:
     dana.sees("생산자에게 주문서를 보냈어요.", "8단계 중 4단계")
 
 
-def reads_the_order_sheet(erin: Neighbour, town: Served) -> None:
-    erin.goes_to(town.link("erin@example.com", "주문서가 왔어요"))
+def reads_the_order_sheet(erin: Neighbour) -> None:
+    """It is nine in the evening: the bell tells at once, the mail waits for the morning."""
+    erin.goes_to("/me/notices")
+    erin.presses_first("주문서가 왔어요")
     erin.sees("완주로컬푸드협동조합", "감자", "4,950원", "번동 사랑방")
     erin.does_not_see("유자청")
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from .places import in_memory
+
 PATIENCE = 60.0  # seconds; a loaded machine has been seen to need more than ten
 SETTINGS = ("listen_addresses=", "timezone=UTC", "max_connections=200", "shared_buffers=64MB")
 SURROUNDING = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
@@ -74,7 +76,11 @@ def start_cluster(home: Path, *, durable: bool) -> Cluster:
     """Make a cluster and start it; OSError or SubprocessError when the machine refuses."""
     # PostgreSQL refuses to run as root, and the wheel may lie where nobody else may look.
     user = "nobody" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="wizzle-pg-", dir=open_place() if user else None))
+    folder = Path(
+        tempfile.mkdtemp(
+            prefix="wizzle-pg-", dir=open_place() if user else next(iter(in_memory()), None)
+        )
+    )
     try:
         if user:
             home = copied(home, folder)
@@ -122,7 +128,7 @@ def group_of(user: str | None) -> int | None:
 
 def open_place() -> str:
     """A folder for temporary files that every user of the machine can reach."""
-    for place in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
+    for place in (*in_memory(), tempfile.gettempdir(), "/tmp", "/var/tmp"):
         folder = Path(place).resolve()
         if all(path.is_dir() and path.stat().st_mode & 0o001 for path in (folder, *folder.parents)):
             return place
