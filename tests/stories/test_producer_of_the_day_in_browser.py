@@ -9,14 +9,15 @@ from support.served import Served
 
 from wizzle.core import members
 from wizzle.core.models import Person
+from wizzle.core.web.consents import wanted
 
 from .conftest import Enter
 
 
 def joined_long_ago(town: Served, person: Person) -> None:
     with town.node.db.write() as session:
-        for subject in ("terms", "privacy", "age"):
-            members.give_consent(session, person.id, subject, "1", at=town.node.clock.now())
+        for subject, version in wanted().items():
+            members.give_consent(session, person.id, subject, version, at=town.node.clock.now())
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -63,7 +63,7 @@ def test_everything_of_oneself_and_nothing_of_others(ordered, as_):
         "market-orders", "market-order-lines", "market-order-history", "market-basket",
         "market-balance", "market-containers", "market-payouts", "market-standing-orders",
         "market-standing-runs", "market-holidays", "market-calendar",
-        "assembly-carried-over", "assembly-shifts",
+        "assembly-carried-over", "assembly-shifts", "assembly-hub-day-entries",
     }  # fmt: skip
     assert {name.removesuffix(".csv") for name in found if name.endswith(".csv")} == {
         name.removesuffix(".json") for name in found if name.endswith(".json")
