@@ -37,7 +37,8 @@ class Section:
     """A part of a page made from a plugin's own template and the values that it needs.
 
     On the home page, stewards put sections into the order that they like, by their templates;
-    ``title`` is what they are called there.
+    ``title`` is what they are called there; one without stays where its plugin wants it, and cannot
+    be left out: a notice that the law demands.
     """
 
     template: str

@@ -22,7 +22,7 @@ _PLACES = Statement(select(_PLACE.c.audience, _PLACE.c.section, _PLACE.c.place, 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A section at its place; ``title`` is None if its plugin gives it none."""
+    """A section at its place; ``title`` is None for one that has nothing to show now."""
 
     section: str
     title: Message | None
@@ -35,18 +35,21 @@ def audience_of(viewer: Viewer | None) -> str:
 
 
 def arranged(session: Session, audience: str, found: Iterable[Section]) -> list[Section]:
-    """Return the sections that are shown, in their order."""
+    """Return the sections that are shown, in their order; one without a title always is."""
     stored = _stored(session, audience)
     hidden = {name for name, (_, is_hidden) in stored.items() if is_hidden}
-    return [each for each in _sorted(stored, found) if each.template not in hidden]
+    return [
+        each for each in _sorted(stored, found) if each.title is None or each.template not in hidden
+    ]
 
 
 def places(session: Session, audience: str, found: Iterable[Section]) -> list[Placed]:
-    """Return all sections in their order, those left out too."""
+    """Return all sections that can be put in order, those left out too."""
     stored = _stored(session, audience)
     return [
         Placed(each.template, each.title, stored.get(each.template, (0, False))[1])
         for each in _sorted(stored, found)
+        if each.title is not None
     ]
 
 

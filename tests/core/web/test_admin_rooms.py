@@ -245,7 +245,7 @@ def test_sections_go_up_and_down_out_and_back_for_visitors_and_members_apart(
         Section("core/link_sent.html", {"email": "one@x"}, order=10, title=Message("One", {})),
         Section("wizzle/shell/flashes.html", order=20, title=Message("Two", {})),
     ]
-    three = Section("core/measure_state.html", order=30)
+    three = Section("core/measure_state.html", order=30, title=Message("Three", {}))
     collecting(node, monkeypatch, home_sections=[*found, three])
     bob = as_("bob")
 
@@ -273,7 +273,7 @@ def test_sections_go_up_and_down_out_and_back_for_visitors_and_members_apart(
 
 
 def test_a_kept_page_of_a_stranger_follows_at_once(as_, node, monkeypatch):
-    section = Section("core/link_sent.html", {"email": "one@x"})
+    section = Section("core/link_sent.html", {"email": "one@x"}, title=Message("One", {}))
     collecting(node, monkeypatch, home_sections=[section])
     site = create_app(node, keeps_pages=True)
     assert "one@x" in site.test_client().get("/").text
@@ -284,8 +284,11 @@ def test_a_kept_page_of_a_stranger_follows_at_once(as_, node, monkeypatch):
 def test_a_section_that_comes_back_stands_where_it_stood_and_a_new_one_where_it_belongs(
     as_, node, monkeypatch
 ):
-    one, two = Section("core/one.html", order=10), Section("core/two.html", order=20)
-    first, new = Section("core/first.html", order=5), Section("core/new.html", order=15)
+    places = {"one": 10, "two": 20, "first": 5, "new": 15}
+    one, two, first, new = (
+        Section(f"core/{name}.html", order=place, title=Message(name, {}))
+        for name, place in places.items()
+    )
     bob = as_("bob")
 
     def order(*found):
@@ -301,6 +304,16 @@ def test_a_section_that_comes_back_stands_where_it_stood_and_a_new_one_where_it_
     bob.post("/admin/home/visitor", data={"section": "core/two.html", "step": "hide"})
     assert order(one, two) == ["two", "one"]
     assert order(first, one, new, two) == ["first", "new", "two", "one"]
+
+
+def test_what_has_no_title_stays_and_cannot_be_left_out(as_, client, node, monkeypatch):
+    """The notice of a broker, for one, which the law wants on the first page."""
+    notice = Section("core/link_sent.html", {"email": "one@x"})
+    collecting(node, monkeypatch, home_sections=[notice])
+    bob = as_("bob")
+    assert notice.template not in bob.get("/admin/home").text
+    bob.post("/admin/home/visitor", data={"section": notice.template, "step": "hide"})
+    assert "one@x" in client.get("/").text
 
 
 # Numbers
