@@ -16,25 +16,14 @@ from wizzle.core.testing import make_node
 from wizzle.core.web import create_app
 
 VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)  # what never has an end
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+     "wbr")
+)  # fmt: skip
+"""What never has an end."""
 DRAWN = frozenset(
-    ["circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "stop", "use"]
+    ("circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "stop", "use")
 )
+"""What ends by itself inside a drawing."""
 
 
 class Markup(HTMLParser):
