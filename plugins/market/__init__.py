@@ -57,6 +57,7 @@ from .orders.actions import (
     weigh,
     withdraw_order,
 )
+from .orders.api.shapes import HandOver, Why
 from .orders.models import Order, OrderEvent, OrderLine
 from .orders.queries import baskets_at, due_of, dues, footings, order_lines, orders_of, sold_lines
 from .orders.rules import (
@@ -98,6 +99,7 @@ __all__ = [
     "Due",
     "Filter",
     "Footing",
+    "HandOver",
     "Held",
     "IfShort",
     "Item",
@@ -112,6 +114,7 @@ __all__ = [
     "StandingTerms",
     "Swap",
     "Unit",
+    "Why",
     "add_container",
     "add_mirrored",
     "add_to_basket",

@@ -7,10 +7,11 @@ from typing import Any
 
 from .....core.web import this_member, this_node
 from .....core.web.api import Listing, api, listed, mark
+from ....market import Why
 from ...pages import blueprint
 from .. import actions, queries
 from ..access import RUN, check_day, served_cycle
-from .shapes import HubOrderSchema, HubOrderTile, NotCollected, OrdersAsked, RoundHandOver
+from .shapes import HubOrderSchema, HubOrderTile, OrdersAsked, RoundHandOver
 
 SCOPE = "rounds:manage"
 ONE = "/api/v1/rounds/<int:cycle_id>/orders/<int:order_id>"
@@ -78,7 +79,7 @@ def api_round_hand_over(cycle_id: int, order_id: int, body: Mapping[str, Any]) -
 @blueprint.post(f"{ONE}/not-collected")
 @api(
     RUN, mark("Note that nobody came for an order of a round"), "hub",
-    scope=SCOPE, takes=NotCollected(), gives=HubOrderSchema(),
+    scope=SCOPE, takes=Why(), gives=HubOrderSchema(),
     example={"reason": "Nobody came until eight."},
 )  # fmt: skip
 def api_round_not_collected(cycle_id: int, order_id: int, body: Mapping[str, Any]) -> Any:

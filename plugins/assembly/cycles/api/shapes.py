@@ -6,8 +6,8 @@ from flask import url_for
 from marshmallow import Schema, fields, validate
 
 from .....core.web.api import Asked, Flag, Moment, Won, described, mark
+from ....market import HandOver
 
-_SUM = validate.Range(0, 2**53)
 RUNNING, SETTLED = "running", "settled"
 
 
@@ -152,30 +152,10 @@ class HubOrderSchema(Schema):
     lines = fields.List(fields.Nested(HubLine))
 
 
-class RoundHandOver(Schema):
+class RoundHandOver(HandOver):
     """The won that are taken; with another sum than is due nothing is done."""
 
-    shown = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        strict=True,
-        validate=_SUM,
-        metadata=described(mark("The won that the program showed to be taken.")),
-    )
-    cash = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        strict=True,
-        validate=_SUM,
-        metadata=described(mark("The won that were given, if it was another sum.")),
-    )
     early = Flag(
         load_default=False,
         metadata=described(mark("That it is meant to be handed over before its day.")),
     )
-
-
-class NotCollected(Schema):
-    """Why an order was not collected."""
-
-    reason = fields.String(required=True, validate=validate.Length(1, 300))
