@@ -127,8 +127,9 @@ def _role_name(role: str) -> str:
 
 
 def _audited(code: str) -> str:
-    """Say an action or a subject of the audit log; one that nobody translated stays a code."""
-    return this_tongue().pgettext("audit", code)
+    """Say an action or a subject of the audit log; the words of a code are its English."""
+    said = this_tongue().pgettext("audit", code)
+    return code.replace(".", " ").replace("_", " ") if said == code else said
 
 
 def _zone() -> ZoneInfo:

@@ -173,6 +173,17 @@ def test_the_log_is_narrowed_by_person_subject_and_day(as_, node, cast, clock):
         assert bob.get(f"/admin/log?{nonsense}").status_code == 200
 
 
+def test_the_log_speaks_in_words_in_both_languages(as_, cast):
+    cast.person("bob")
+    bob = as_("bob")
+    bob.post("/admin/home/visitor/reset")
+    assert "첫 화면" in bob.get("/admin/log").text
+    bob.post("/language", data={"language": "en"})
+    page = bob.get("/admin/log").text
+    assert "home arranged" in page
+    assert "home.arranged" not in page
+
+
 def test_the_log_is_taken_along_as_a_file(as_, cast):
     bob, alice = as_("bob"), cast.person("alice")
     bob.post(f"/admin/people/{alice.id}/block", data={"reason": "욕설"})
