@@ -12,7 +12,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from .node import Node
-from .values import Message, Text, Viewer, months_later
+from .values import Message, Text, Viewer, Won, months_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +268,37 @@ class NoticeKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Sold:
+    """What stands sold of a product at an occasion: ``units``, and ``paid``, what came of it."""
+
+    product_id: int
+    seller_id: int
+    units: int
+    paid: Won
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that takes place at a time and is open to everyone: a line of the calendar.
+
+    ``kind`` says in a word what it is, ``space_id`` who holds it, ``path`` where more stands.
+    """
+
+    title: str | Message
+    kind: Message
+    path: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+    place: str = ""
+    space_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """Something that can be reported and hidden, named by ``subject`` ("product:12").
 
     ``kind`` says in a word what it is, ``url`` is the path of its page, ``people`` are the ids of
-    those who answer for it.
+    those who answer for it. ``can_follow``: people can have themselves told what is new of it.
     """
 
     subject: str
@@ -280,6 +306,7 @@ class Thing:
     title: str
     url: str
     people: frozenset[int] = frozenset()
+    can_follow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,3 +152,37 @@ class ThingHidden:
 
     subject: str
     hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPublished:
+    """Something that everyone may read was made public, or what it says was changed.
+
+    ``subject`` names it ("news:12"), ``kind`` is a word ("news", "event", "activity", "campaign",
+    "post", "collection"). ``author`` is who published it, "space:7" or "person:5". ``title`` and
+    ``text`` are plain, ``path`` is that of its page, ``picture`` the digest of a picture with
+    ``caption``. ``at`` is when it was first made public; what is dated has ``starts_at``.
+    """
+
+    subject: str
+    kind: str
+    author: str
+    title: str
+    path: str
+    at: datetime
+    text: str = ""
+    picture: str = ""
+    caption: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    place: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThingWithdrawn:
+    """What was public is so no longer: deleted, or meant for fewer from now on."""
+
+    subject: str
+    author: str
+    at: datetime

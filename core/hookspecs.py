@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import click
 import pluggy
@@ -14,6 +15,7 @@ from .answers import (
     ConsentText,
     ExampleStep,
     FirstStep,
+    Happening,
     JobKind,
     Keeping,
     MenuItem,
@@ -26,6 +28,7 @@ from .answers import (
     Section,
     Series,
     Service,
+    Sold,
     Thing,
     WebhookKind,
 )
@@ -42,6 +45,8 @@ from .facts import (
     SharesSettled,
     SpaceChanged,
     ThingHidden,
+    ThingPublished,
+    ThingWithdrawn,
 )
 from .node import Node
 from .periods import Periods
@@ -216,6 +221,13 @@ def webhook_kinds(node: Node) -> Sequence[WebhookKind]:
     """Return the kinds of facts that the plugin tells webhooks by ``core.webhooks.tell``."""
 
 
+@hookspec
+def happenings(
+    node: Node, session: Session, since: datetime, until: datetime
+) -> Sequence[Happening]:
+    """Return what takes place between two instants and is open to everyone, at most 500."""
+
+
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
 
 
@@ -280,6 +292,16 @@ def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     """Told when stewards keep a thing from being seen, or show it again: it cannot be seen,
     searched or ordered meanwhile, and what was ordered stays ordered."""
+
+
+@hookspec
+def thing_published(node: Node, session: Session, fact: ThingPublished) -> None:
+    """Told when something that everyone may read was made public or changed."""
+
+
+@hookspec
+def thing_withdrawn(node: Node, session: Session, fact: ThingWithdrawn) -> None:
+    """Told when what was public was deleted, or is meant for fewer from now on."""
 
 
 # --- Questions: the first answer that is not None wins ---
@@ -365,3 +387,17 @@ def lane_waits(node: Node, session: Session, host: str, lane: str) -> bool | Non
 def thing(node: Node, session: Session, subject: str) -> Thing | None:
     """Return what a subject ("product:12") names, if it is the plugin's own and is there: people
     can report it, and stewards can hide it."""
+
+
+@hookspec(firstresult=True)
+def sold(
+    node: Node, session: Session, occasion: str, product_ids: frozenset[int]
+) -> Sequence[Sold] | None:
+    """Return what stands sold of these products at a settled occasion, corrections counted in;
+    None if orders are not kept here. Asked inside the transaction that settles or corrects."""
+
+
+@hookspec(firstresult=True)
+def vouched(node: Node, session: Session, person_id: int) -> bool | None:
+    """Say whether somebody of the neighbourhood stands for a person: newcomers may do less until
+    then. None if nobody here vouches for anybody."""

@@ -22,7 +22,7 @@ from wizzle.node_config import PluginChoice
 
 ROOT = Path(wizzle.__file__).parent
 DOCS = ROOT / "docs"
-BUILT_IN = ("market", "assembly", "fund", "federation", "trade")
+BUILT_IN = ("market", "assembly", "fund", "federation", "trade", "locality", "board", "feed")
 FLOORS = {
     "hooks", "routes", "commands", "api", "access", "schemas", "actions", "queries", "models",
     "rules", "__init__",

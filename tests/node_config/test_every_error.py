@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -218,7 +219,8 @@ def test_settings_of_plugins_that_are_no_tables(home: Path, problems: Problems) 
 
 
 def test_what_is_wrong_with_plugins_stands_in_the_same_list(home: Path, edit: Edit) -> None:
-    enabled = 'enabled = ["market", "assembly", "fund", "federation", "trade"]'
+    names = ("market", "assembly", "fund", "federation", "trade", "locality", "board", "feed")
+    enabled = f"enabled = {json.dumps(names)}"
     line = edit(enabled, 'enabled = ["market", "fund"]')
     edit("port = 8000", "port = 0")
     asked: list[PluginChoice] = []

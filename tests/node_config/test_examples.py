@@ -18,7 +18,9 @@ def test_there_are_two_for_consumers_and_one_for_producers(tmp_path: Path) -> No
         "gwanak": ("서울특별시", "관악구"),
         "wanju": ("전북특별자치도", "완주군"),
     }
-    assert made["gwanak"].plugins.enabled == ("market", "assembly", "fund", "federation", "trade")
+    assert made["gwanak"].plugins.enabled == (
+        "market", "assembly", "fund", "federation", "trade", "locality", "board", "feed"
+    )  # fmt: skip
     assert made["wanju"].plugins.enabled == made["gwanak"].plugins.enabled
     assert len({node.server.port for node in made.values()}) == 3
 

@@ -17,7 +17,7 @@ from wizzle.plugins.market import Order, Product
 
 from .asking import Visitor
 
-ALL = ("market", "assembly", "fund", "federation", "trade")
+ALL = ("market", "assembly", "fund", "federation", "trade", "locality", "board", "feed")
 ROLES = ("stranger", "resident", "producer", "activist", "steward")
 HUB = {"slug": "hub"}
 """Addresses of hubs call ``slug`` what addresses of other spaces call so too."""

@@ -1,0 +1,1 @@
+"""Organisations of the neighbourhood: what they do, ask for and give account of."""

@@ -1,0 +1,1 @@
+"""What members write, collect and pass on to each other."""
