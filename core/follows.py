@@ -86,7 +86,7 @@ def forget(session: Session, person_id: int) -> None:
     forget_subject(session, f"person:{person_id}")
 
 
-def personal_data(person_id: int) -> dict[str, Select[Any]]:
+def personal_data(person_id: int) -> dict[str, Select[*tuple[Any, ...]]]:
     """Return the query for what the person takes along."""
     return {"follows": select(Follow.subject, Follow.since).where(Follow.person_id == person_id)}
 
