@@ -3,7 +3,8 @@
     python3 verify_fund_books.py fund-books.jsonl [fund-books-of-last-month.jsonl]
 
 A node hands the file out at /fund/books.jsonl. Each line but the first is an entry of a posting
-that touched the fund: plus goes into an account, minus out of it, and what the fund has stands as minus.
+that touched the fund: plus goes into an account, minus out of it, and what the fund has stands as
+minus.
 """
 
 import hashlib
