@@ -48,7 +48,8 @@ def problems(path, older=None):
         if not entry.get("closed") and entry["hash"] != seal(entry):
             found.append(f"entry {number} is not what was sealed")
         sums[entry["group"]] = sums.get(entry["group"], 0) + entry["amount"]
-        balance -= entry["amount"] if entry["account"] == "fund" else 0
+        if entry["account"].split(":")[0] in ("fund", "earmark"):  # free, and set apart
+            balance -= entry["amount"]
         before = entry
     found += [f"the posting {group} does not sum to zero" for group, won in sums.items() if won]
     if balance != head["balance"]:

@@ -18,6 +18,7 @@ from .books import actions, queries
 from .books import models as _books  # noqa: F401 its tables
 from .books import routes as _pages  # noqa: F401 its pages
 from .books.api import programs
+from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .pages import blueprint
 from .proof import routes as _proof  # noqa: F401 its pages
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from ....core.models import LedgerAccount, LedgerEntry, LedgerPosting
+from ..earmarks.queries import of_the_fund
 from . import rules
 
 
@@ -27,7 +28,7 @@ def _touching() -> Select[*tuple[Any, ...]]:
     touched = (
         select(LedgerEntry.posting_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(LedgerAccount.code == rules.FUND)
+        .where(of_the_fund())
     )
     return (
         select(

@@ -45,7 +45,7 @@ def _write(node: Node, file: IO[bytes]) -> dict[str, Any]:
         for row in queries.entries(session):
             file.write(rules.line(row).encode())
             count += 1
-            balance -= row["amount"] if row["account"] == rules.FUND else 0
+            balance -= row["amount"] if rules.is_the_fund_s(row) else 0
     file.seek(0)
     return rules.heading(
         node=node.settings.node.address, name=node.settings.node.name,

@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 FORMAT = "wizzle-fund-books/1"
-FUND = "fund"
+FUND = frozenset({"fund", "earmark"})
+"""Kinds of accounts that are the fund's: what is free, and what is set apart."""
+
 CLOSED = frozenset({"resident"})
 """Kinds of accounts of persons: a posting with one is published without its words and seals that
 could be recomputed, so that nobody is told apart by trying names."""
@@ -125,8 +127,13 @@ def _check_entry(row: Row, last: Row | None, seen: Checked) -> None:
     elif row["hash"] != sealed(row):
         seen.breaks.append(f"entry {number} is not what was sealed")
     seen.entries += 1
-    if row["account"] == FUND:
+    if is_the_fund_s(row):
         seen.balance -= row["amount"]
+
+
+def is_the_fund_s(row: Row) -> bool:
+    """Say whether an entry is one of the fund's own."""
+    return str(row["account"]).partition(":")[0] in FUND
 
 
 def sealed(row: Row) -> str:
