@@ -14,9 +14,7 @@ LAYERS = {
 LAYER_HINTS = {
     "intimate": Message("People meet without a purpose and get to know each other.", {}),
     "civic": Message("People talk in public about what concerns all, and decide together.", {}),
-    "social": Message(
-        "People act with the district and other groups, and carry decisions out.", {}
-    ),
+    "social": Message("People act with the district and others, and carry decisions out.", {}),
 }
 """The three layers of social power: closeness, democratic publicness, shared governance."""
 

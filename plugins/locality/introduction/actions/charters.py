@@ -117,7 +117,7 @@ def tell_in_force(node: Node, payload: Mapping[str, Any]) -> None:
         notice = Notice(
             kind=CHARTER.name,
             title=Message("A new version of our charter is in force", {}),
-            text=Message("Please read it, and say whether you agree to it too.", {}),
+            text=Message("Please read this one, and say whether you agree to it too.", {}),
             url="/alliance/charter",
             subject="charter",
             key=f"charter:{number}",
