@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import answered, mail, moderation, notices, outbox, search, webhooks
+from . import answered, follows, mail, moderation, notices, outbox, search, webhooks
 from .answers import Service
 from .node import Node
-from .rights import asking, breach, retention
+from .rights import asking, breach, reminding, retention
 
 
 def works(node: Node) -> dict[str, outbox.Work]:
@@ -16,8 +16,10 @@ def works(node: Node) -> dict[str, outbox.Work]:
         "mail": notices.respectful(node, mail.sender(node)),
         notices.MAIL: partial(notices.work_mail, node),
         asking.REMIND_JOB: partial(asking.remind, node),
+        reminding.JOB: partial(reminding.work, node),
         breach.JOB: partial(breach.tell, node),
         retention.JOB: partial(retention.work, node),
+        follows.TELL: partial(follows.work_tell, node),
         moderation.ENDING: partial(moderation.end_due, node),
         answered.SWEEP: partial(answered.sweep, node),
         webhooks.SWEEP: partial(webhooks.sweep, node),
