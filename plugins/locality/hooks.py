@@ -184,5 +184,8 @@ def person_left(session: Session, fact: PersonLeft) -> None:
 
 
 @hookimpl
-def example_steps(node: Node) -> Sequence[ExampleStep]:
-    return []
+def example_steps() -> Sequence[ExampleStep]:
+    return [
+        ExampleStep(60, "who is here, and a map of the neighbourhood", directory.load_directory),
+        ExampleStep(62, "the alliance introduces itself", alliance.load_alliance),
+    ]

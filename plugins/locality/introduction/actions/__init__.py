@@ -2,6 +2,7 @@
 
 from .charters import AGREED, WORK, agree, disagree, forget_person, propose, withdraw
 from .composing import change, publish, restore, undo
+from .examples import load_alliance
 from .files import keep_pdf, pdf_file
 from .records import keep, remove
 
@@ -14,6 +15,7 @@ __all__ = [
     "forget_person",
     "keep",
     "keep_pdf",
+    "load_alliance",
     "pdf_file",
     "propose",
     "publish",
