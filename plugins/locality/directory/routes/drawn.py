@@ -9,8 +9,22 @@ from typing import Any
 from flask import request
 
 from ..queries import AnyRow
-from ..rules.boundary import Shape, middle
-from ..rules.drawing import MOST_ZOOM, Pin, Position, Sign, Window, of_point, outline, signs, whole
+from ..rules.boundary import Shape, bounds, middle
+from ..rules.drawing import (
+    MOST_ZOOM,
+    WIDTH,
+    Pin,
+    Position,
+    Sign,
+    Window,
+    of_point,
+    outline,
+    signs,
+    whole,
+)
+
+LETTER = 34
+"""How wide a letter of a name is on the map, in its units."""
 
 _STEPS = {"north": (0.4, 0.0), "south": (-0.4, 0.0), "west": (0.0, -0.4), "east": (0.0, 0.4)}
 
@@ -93,10 +107,17 @@ def _labels(
     found = []
     for shape in shapes:
         lon, lat = middle(shape)
-        if shape.name and window.holds(*of_point((lon, lat))):
+        if _fits(window, shape) and window.holds(*of_point((lon, lat))):
             quarter, number = residents.get(shape.name, (None, 0))
             found.append(Label(*window.place(lon, lat), shape.name, quarter, number))
     return found
+
+
+def _fits(window: Window, shape: Shape) -> bool:
+    """Say whether a shape is wide enough for its name: small ones are named from nearer."""
+    west, _, east, _ = bounds((shape,))
+    wide = (east - west) / (window.east - window.west) * WIDTH
+    return bool(shape.name) and wide >= len(shape.name) * LETTER
 
 
 def _moves(window: Window, look: Look) -> dict[str, Look]:

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core.models import Space
+from .....core.models import Person, Space
 from .....core.node import Node
 from ...directory.actions.examples import example
 from ..models import Charter, Moment, Partner, Term
-from ..queries import last_edition, today
+from ..queries import charter_in_force, last_edition, today
 from ..rules.blocks import Block, put
+from .charters import agree
 from .composing import change, publish
 from .records import keep
 
@@ -33,12 +34,22 @@ def load_alliance(node: Node, session: Session) -> None:
                 in_force_on=_day(node, each["days"]), written_at=node.clock.now(), written_by=None,
             )
         )  # fmt: skip
+    session.flush()
+    _load_agreements(node, session, said["agree"])
     _load_lists(node, session, said)
     _load_page(node, session, said["page"])
 
 
 def _day(node: Node, days: int) -> Any:
     return today(node) + timedelta(days=days)
+
+
+def _load_agreements(node: Node, session: Session, emails: list[str]) -> None:
+    current = charter_in_force(session, today(node))
+    people = session.scalars(select(Person.id).where(Person.email.in_(emails)))
+    for person_id in list(people):
+        if current is not None:
+            agree(node, session, person_id, current.id, "ko")
 
 
 def _load_lists(node: Node, session: Session, said: Mapping[str, Any]) -> None:
