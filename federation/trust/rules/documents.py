@@ -13,6 +13,9 @@ from .terms import CONTEXT, IMPLEMENTS, OURS
 
 Document = dict[str, Any]
 
+GROUPS = ("hub", "circle")
+"""Kinds of spaces that are people who meet; all others are organisations."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublicHalf:
@@ -108,7 +111,7 @@ def space_document(base: str, org: Org, keys: Sequence[PublicHalf]) -> Document:
     told: Document = {
         "@context": [*CONTEXT, {"wizzle": OURS}],
         "id": actor,
-        "type": "Group" if org.kind == "hub" else "Organization",
+        "type": "Group" if org.kind in GROUPS else "Organization",
         "preferredUsername": org.handle,
         "name": org.name,
         "summary": org.summary,
@@ -137,7 +140,7 @@ def tombstone(base: str, space_id: int, kind: str, closed: str) -> Document:
         "@context": CONTEXT[0],
         "id": space_actor(base, space_id),
         "type": "Tombstone",
-        "formerType": "Group" if kind == "hub" else "Organization",
+        "formerType": "Group" if kind in GROUPS else "Organization",
         "deleted": closed,
     }
 
