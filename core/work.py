@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import answered, mail, moderation, notices, outbox, search, webhooks
+from . import answered, follows, mail, moderation, notices, outbox, search, webhooks
 from .answers import Service
 from .node import Node
 from .rights import asking, breach, retention
@@ -18,6 +18,7 @@ def works(node: Node) -> dict[str, outbox.Work]:
         asking.REMIND_JOB: partial(asking.remind, node),
         breach.JOB: partial(breach.tell, node),
         retention.JOB: partial(retention.work, node),
+        follows.TELL: partial(follows.work_tell, node),
         moderation.ENDING: partial(moderation.end_due, node),
         answered.SWEEP: partial(answered.sweep, node),
         webhooks.SWEEP: partial(webhooks.sweep, node),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import answered, audit, members, notices, webhooks
+from .. import answered, audit, follows, members, notices, webhooks
 from ..errors import Forbidden, Invalid, Refused, TooMany
 from ..facts import PersonLeft
 from ..models import Access, Person
@@ -231,6 +231,7 @@ def leave(session: Session, node: Node, person_id: int) -> None:
     answered.forget(session, person_id)
     webhooks.end_all(session, person_id)
     notices.forget(session, person_id)
+    follows.forget(session, person_id)
     passkeys.forget(session, person_id)
     requests.forget_person(session, person_id)
     apart.put_apart(session, node, person)

@@ -1,6 +1,7 @@
 """The tables of the core."""
 
 from .attempts import Attempt
+from .follows import Follow
 from .home import HomePlace
 from .jobs import Job
 from .ledger import LedgerAccount, LedgerEntry, LedgerHead, LedgerPosting
@@ -24,6 +25,7 @@ __all__ = [
     "DataRequest",
     "DataRequestStep",
     "Destruction",
+    "Follow",
     "Grant",
     "HomePlace",
     "Job",

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import notices
+from .. import follows, notices
 from ..answers import PersonalData
 from ..models import (
     Access,
@@ -127,7 +127,9 @@ def _own(session: Session, person_id: int) -> list[PersonalData]:
         .order_by(audit.id.desc())
         .limit(MOST),
     }
-    return PersonalData.read(session, {**kept, **notices.personal_data(person_id)})
+    return PersonalData.read(
+        session, {**kept, **notices.personal_data(person_id), **follows.personal_data(person_id)}
+    )
 
 
 def _json(rows: Sequence[Mapping[str, Any]]) -> str:

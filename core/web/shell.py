@@ -11,7 +11,7 @@ from flask import Flask
 from ..auth import passkeys
 from ..language import formats
 from ..rights import requests
-from . import charts, frame, linked, pieces, words
+from . import charts, following, frame, linked, pieces, words
 from .page import (
     can,
     cover_url,
@@ -41,6 +41,7 @@ def install(app: Flask) -> None:
         footer=frame.footer,
         header=frame.header,
         once=pieces.once,
+        is_followed=following.is_followed,
         passkeys_here=_passkeys_here,
         requests_late=_requests_late,
         static_url=static_url,

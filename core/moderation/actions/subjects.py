@@ -43,7 +43,7 @@ def _space(session: Session, space_id: int) -> Thing | None:
     people = session.scalars(select(Grant.person_id).where(Grant.space_id == space_id))
     return Thing(
         f"space:{space_id}", Message("Page", {}), space.name, f"/spaces/{space.slug}",
-        frozenset(people),
+        frozenset(people), can_follow=space.closed_at is None,
     )  # fmt: skip
 
 
