@@ -25,7 +25,7 @@ def publish(node: Node, session: Session, news_id: int, *, actor_id: int) -> Non
     noted(node, session, "published", news, actor_id)
     tell_public(node, session, news)
     if is_new:
-        tell_new(node, session, news)
+        tell_new(node, session, news, actor_id=actor_id)
 
 
 def withdraw(node: Node, session: Session, news_id: int, *, actor_id: int) -> None:

@@ -45,7 +45,7 @@ def tell_gone(node: Node, session: Session, news: News) -> None:
     node.hooks.thing_withdrawn(node=node, session=session, fact=fact)
 
 
-def tell_new(node: Node, session: Session, news: News) -> None:
+def tell_new(node: Node, session: Session, news: News, *, actor_id: int) -> None:
     """Tell followers and webhooks of news that are public for the first time."""
     now = node.clock.now()
     data = {
@@ -53,15 +53,16 @@ def tell_new(node: Node, session: Session, news: News) -> None:
         "published_at": news.published_at,
     }  # fmt: skip
     webhooks.tell(session, "news.published", news.space_id or 0, data, at=now)
-    name = session.get_one(Space, news.space_id).name if news.space_id else ""
+    if news.space_id is None:  # the node is no page that one could follow
+        return
+    name = session.get_one(Space, news.space_id).name
     notice = Notice(
         kind=FOLLOWED.name,
-        title=Message("%(name)s: %(title)s", {"name": name, "title": news.title})
-        if name else news.title,
+        title=Message("%(name)s: %(title)s", {"name": name, "title": news.title}),
         text=plain(news.text, _IN_A_NOTICE),
         url=path_of(news.id),
         subject=author_of(news.space_id),
-        heading=name or node.settings.node.name,
+        heading=name,
         key=subject_of(news.id),
-    )  # fmt: skip
-    follows.tell(node, session, author_of(news.space_id), notice)
+    )
+    follows.tell(node, session, author_of(news.space_id), notice, but=actor_id)

@@ -40,9 +40,7 @@ def _take(news_id: int, caption: str) -> None:
     prepared = pictures.prepare(sent.stream.read(pictures.MOST_BYTES + 1) if sent else b"")
     with node.db.write() as session:
         own_news(session, news_id)  # a picture takes its time: they may run it no more
-        actions.add_picture(
-            node, session, news_id, prepared, caption, actor_id=this_member().id
-        )
+        actions.add_picture(node, session, news_id, prepared, caption, actor_id=this_member().id)
 
 
 @blueprint.post("/news/<int:news_id>/pictures/<int:picture_id>/remove")
@@ -52,8 +50,6 @@ def remove_news_picture(news_id: int, picture_id: int) -> Response:
     node = this_node()
     with node.db.write() as session:
         own_news(session, news_id)
-        actions.remove_picture(
-            node, session, news_id, picture_id, actor_id=this_member().id
-        )
+        actions.remove_picture(node, session, news_id, picture_id, actor_id=this_member().id)
     told("The picture is gone.")
     return redirect(url_for("locality.news_pictures", news_id=news_id))

@@ -23,9 +23,10 @@ from .....core.web import (
 )
 from .....core.web.numbers import read_number
 from .....core.web.prose import plain
+from ...desks import THE_NODE, Desk, open_space
 from ...pages import blueprint
 from .. import queries
-from ..access import SEE, THE_NODE, Desk, may_write, open_space
+from ..access import SEE, WRITING, seen_news
 from ..queries import AnyRow, Place
 from ..queries.rows import is_public
 from ..rules import subject_of
@@ -38,7 +39,7 @@ _IN_A_LINE = 200
 @permitted(SEE, alike=True)
 def news() -> Any:
     """List the news of everybody; to stewards also what the node itself has in preparation."""
-    writes = may_write(None)
+    writes = WRITING.held(None)
     with this_node().db.read() as session:
         rows = queries.listed(session, before=_asked(), limit=SIZE + 1)
         drafts = queries.drafts(session, None) if writes else ()
@@ -52,7 +53,7 @@ def space_news(slug: str) -> Any:
     with this_node().db.read() as session:
         space = open_space(session, slug)
         desk, before = Desk(space.id, space.slug, space.name), _asked()
-        writes = may_write(space.id) and not space.home
+        writes = WRITING.held(space.id) and not space.home
         rows = queries.listed(
             session, space_id=space.id, before=before, limit=SIZE + 1, but_pinned=True
         )
@@ -79,7 +80,7 @@ def news_item(news_id: int) -> Any:
     """Show news; those that are not public only to who writes them."""
     with this_node().db.read() as session:
         row = queries.news_page(session, news_id)
-        writes = may_write(row.space_id)
+        writes = WRITING.held(row.space_id)
         if row.hidden_at is not None and not writes:
             return hidden_notice(session, subject_of(news_id))
         if not is_public(row) and not writes:
@@ -97,9 +98,7 @@ def news_item(news_id: int) -> Any:
 def news_history(news_id: int) -> Any:
     """Show what news said before they were changed."""
     with this_node().db.read() as session:
-        row = queries.news_page(session, news_id)
-        if not is_public(row) and not may_write(row.space_id):
-            raise NotFound("There are no such news.")
+        row = seen_news(session, news_id)
         editions = queries.editions(session, news_id)
     return render_template("locality/news/history.html", news=row, editions=editions)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from .....core.answers import Section
 from .....core.values import Message, SpaceFace
 from .. import queries
-from ..access import may_write
+from ..access import WRITING
 
 ON_HOME, ON_SPACE = 4, 3
 
@@ -27,7 +27,7 @@ def space_sections(session: Session, space: SpaceFace) -> list[Section]:
     """Return the pinned and the newest news of a space."""
     pinned = queries.pinned(session, space.id)
     rows = queries.listed(session, space_id=space.id, limit=ON_SPACE, but_pinned=True)
-    writes = may_write(space.id)
+    writes = WRITING.held(space.id)
     if not pinned and not rows and not writes:
         return []
     context = {"space": space, "rows": [*pinned, *rows], "writes": writes}

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 from .....core.errors import Forbidden, WizzleError
 from .....core.node import Node
 from .....core.web import Form, permitted, this_member, this_node, told
+from ...desks import Desk
 from ...pages import blueprint
 from .. import actions
-from ..access import WRITE, WRITE_NODE, Desk, desk_of, own_news
+from ..access import WRITE, WRITE_NODE, WRITING, own_news
 from ..rules import Words
 from ..schemas import NewsForm
 
@@ -38,7 +39,7 @@ def new_news(slug: str) -> Any:
 def _new(slug: str | None) -> Any:
     node = this_node()
     with node.db.read() as session:
-        desk = desk_of(session, slug)
+        desk = WRITING.desk(session, slug)
     form = Form(NewsForm(), {"idempotency_key": node.random.token(12)})
     if form.submitted():
         try:
