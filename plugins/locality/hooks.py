@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import (
+    ConsentText,
+    Happening,
+    JobKind,
+    Keeping,
+    MenuItem,
     NoticeKind,
+    PersonalData,
     Rule,
     Scope,
     Section,
@@ -16,12 +23,16 @@ from ...core.answers import (
     WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
-from ...core.facts import ThingHidden
+from ...core.facts import PersonLeft, ThingHidden
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
-from ...core.values import SpaceFace, Text
-from .events import models as _events  # noqa: F401 its tables
+from ...core.values import SpaceFace, Text, Viewer
+from .events import access as event_access
+from .events import actions as event_actions
+from .events import queries as events
+from .events import routes as event_routes
+from .events import rules as event_rules
 from .news import access as news_access
 from .news import actions as news_actions
 from .news import api as news_api
@@ -42,6 +53,7 @@ def blueprints() -> Sequence[Blueprint]:
 def rules() -> Sequence[Rule]:
     return [
         *news_access.RULES,
+        *event_access.RULES,
     ]
 
 
@@ -49,20 +61,79 @@ def rules() -> Sequence[Rule]:
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         news_rules.FOLLOWED,
+        event_rules.FOLLOWED,
+        event_rules.MINE,
     ]
 
 
 @hookimpl
-def home_sections(session: Session) -> Sequence[Section]:
+def home_sections(node: Node, session: Session) -> Sequence[Section]:
     return [
+        *event_routes.home_sections(node, session),
         *news_routes.home_sections(session),
     ]
 
 
 @hookimpl
-def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
+def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
     return [
+        *event_routes.space_sections(node, session, space),
         *news_routes.space_sections(session, space),
+    ]
+
+
+@hookimpl
+def menu() -> Sequence[MenuItem]:
+    return [
+        MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
+        MenuItem("News", "locality.news", icon="news", order=55),
+    ]
+
+
+@hookimpl
+def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
+    return [
+        *event_routes.my_sections(node, session, viewer),
+    ]
+
+
+@hookimpl
+def jobs() -> Sequence[JobKind]:
+    return [
+        *(JobKind(kind, work) for kind, work in event_actions.WORK.items()),
+    ]
+
+
+@hookimpl
+def consents() -> Sequence[ConsentText]:
+    return [
+        event_actions.COMING,
+    ]
+
+
+@hookimpl
+def retention() -> Sequence[Keeping]:
+    return [
+        *event_actions.KEEPINGS,
+    ]
+
+
+@hookimpl
+def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
+    return [
+        *events.personal(session, person_id),
+    ]
+
+
+@hookimpl
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    event_actions.forget_person(node, session, fact.id)
+
+
+@hookimpl
+def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
+    return [
+        *events.happenings(session, since, until),
     ]
 
 
@@ -70,6 +141,7 @@ def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
 def searchables() -> Sequence[Searchable | Own]:
     return [
         news.NEWS,
+        events.EVENTS,
     ]
 
 
@@ -77,6 +149,7 @@ def searchables() -> Sequence[Searchable | Own]:
 def feeds() -> Sequence[Feed]:
     return [
         news.FEED,
+        events.FEED,
     ]
 
 
@@ -96,9 +169,10 @@ def webhook_kinds() -> Sequence[WebhookKind]:
 
 @hookimpl
 def thing(session: Session, subject: str) -> Thing | None:
-    return news_actions.thing(session, subject)
+    return news_actions.thing(session, subject) or event_actions.thing(session, subject)
 
 
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     news_actions.listen(node, session, fact)
+    event_actions.listen(node, session, fact)

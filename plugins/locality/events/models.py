@@ -80,7 +80,7 @@ class SignUp(Base):
 
     ``state``: "asked" (a guest who has not confirmed by mail yet), "in", "waiting". ``turn_at`` and
     the id are the order of those who wait. ``agreed``: the version of the text to which a guest
-    agreed. ``came``: ticked by the organiser.
+    agreed. ``came``: ticked by the organiser. ``erased``: name, address and answers are destroyed.
     """
 
     __tablename__ = "locality_sign_up"
@@ -108,3 +108,4 @@ class SignUp(Base):
     asked_at: Mapped[datetime]
     turn_at: Mapped[datetime]
     came: Mapped[bool] = mapped_column(default=False)
+    erased: Mapped[bool] = mapped_column(default=False)

@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("turn_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("came", sa.Boolean(), nullable=False),
+        sa.Column("erased", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "state IN ('asked', 'in', 'waiting')", name=op.f("ck_locality_sign_up_state")
         ),

@@ -1,6 +1,6 @@
 """What holds for events whoever asks: no session, no request, no clock."""
 
-from .kinds import FOLLOWED, KIND, MINE, NODE, State, author_of, path_of, subject_of
+from .kinds import FOLLOWED, KIND, MINE, NODE, SEEN_FOR, State, author_of, path_of, subject_of
 from .letting_in import Party, let_in, promoted, seats_left
 from .plans import (
     MOST_AHEAD,
@@ -29,6 +29,7 @@ __all__ = [
     "MOST_QUESTIONS",
     "MOST_TEXT",
     "NODE",
+    "SEEN_FOR",
     "Draft",
     "Every",
     "Party",

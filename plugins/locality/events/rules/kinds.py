@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 from .....core.answers import NoticeKind
 from .....core.values import Message
 
 KIND = "event"
+SEEN_FOR = timedelta(days=7)
+"""How long after an event those who held it see who came."""
 NODE = "node:0"
 """Who holds the events of the node itself, which no space runs."""
 

@@ -57,7 +57,9 @@ def listed(
 def pinned(session: Session, space_id: int | None) -> Sequence[AnyRow]:
     """Return the few public news of a space, or of the node, that stand above the others."""
     query = NEWS_AND_SPACE.where(PUBLIC, _of(space_id), News.pinned_at.is_not(None))
-    return session.execute(query.order_by(News.pinned_at.desc()).limit(MOST_PINNED)).all()
+    return session.execute(
+        query.order_by(News.pinned_at.desc(), News.id.desc()).limit(MOST_PINNED)
+    ).all()
 
 
 def drafts(session: Session, space_id: int | None) -> Sequence[AnyRow]:
