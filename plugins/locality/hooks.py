@@ -86,7 +86,7 @@ def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
 def menu() -> Sequence[MenuItem]:
     return [
         MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
-        MenuItem("News", "locality.news", icon="news", order=55),
+        MenuItem("News of the neighbourhood", "locality.news", icon="news", order=55),
     ]
 
 

@@ -53,7 +53,7 @@ class Words:
         return Words(title, text)
 
 
-_MISSING = Message("Missing data for required field.", {})
+_MISSING = Message("Please fill this in.", {})
 
 
 def subject_of(news_id: int) -> str:

@@ -31,7 +31,7 @@ def _document(row: AnyRow) -> Document:
         path=path_of(row.event_id),
         readers=frozenset({EVERYONE}) if is_public(row) else own,
         text=" ".join((plain(row.text), row.event_place, row.address)),
-        about=tuple(filter(None, (row.space_name or Message("Event", {}), row.event_place))),
+        about=tuple(filter(None, (row.space_name or Message("Public event", {}), row.event_place))),
         changed_at=row.changed_at,
     )
 

@@ -14,7 +14,7 @@ from ..rules import path_of
 from .listed import DATES, PUBLIC
 
 MOST = 500
-_KIND = Message("Event", {})
+_KIND = Message("Public event", {})
 
 
 def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:

@@ -18,7 +18,7 @@ MOST_ANSWER = 300
 MOST_AHEAD = timedelta(days=400)
 LONGEST = timedelta(days=14)
 
-_MISSING = Message("Missing data for required field.", {})
+_MISSING = Message("Please fill this in.", {})
 _WHERE = Message("Please say where, or give a link for taking part online.", {})
 
 
