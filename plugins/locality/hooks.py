@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...core.answers import (
     ConsentText,
+    ExampleStep,
     Happening,
     JobKind,
     Keeping,
@@ -134,6 +135,14 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
     return [
         *events.happenings(session, since, until),
+    ]
+
+
+@hookimpl
+def example_steps() -> Sequence[ExampleStep]:
+    return [
+        ExampleStep(64, "news of the neighbourhood", news_actions.load_news),
+        ExampleStep(65, "events with neighbours who come", event_actions.load_events),
     ]
 
 

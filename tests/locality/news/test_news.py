@@ -118,7 +118,7 @@ def test_followers_are_told_once(node, cast, as_, clock):
         jobs = session.scalars(select(Job).where(Job.kind == follows.TELL)).all()
     assert len(jobs) == 1
     follows.work_tell(node, jobs[0].payload)
-    bell = as_("alice").get("/notices").text
+    bell = as_("alice").get("/me/notices").text
     assert "감자 캤어요" in bell
 
 

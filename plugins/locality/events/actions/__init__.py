@@ -2,6 +2,7 @@
 
 from .attending import EARLY, tick
 from .dates import add_date, call_off, move
+from .examples import load_events
 from .forgetting import COMING, KEEPINGS, forget_person
 from .guests import ask, confirm, give_back
 from .hiding import listen, thing
@@ -28,6 +29,7 @@ __all__ = [
     "guest_url",
     "leave",
     "listen",
+    "load_events",
     "make",
     "move",
     "publish",

@@ -22,7 +22,9 @@ def thing(session: Session, subject: str) -> Thing | None:
     if event is None or event.state != State.PUBLIC:
         return None
     people = session.scalars(select(Grant.person_id).where(Grant.space_id == event.space_id))
-    return Thing(subject, Message("Public event", {}), event.title, path_of(event.id), frozenset(people))
+    return Thing(
+        subject, Message("Public event", {}), event.title, path_of(event.id), frozenset(people)
+    )
 
 
 def listen(node: Node, session: Session, fact: ThingHidden) -> None:

@@ -1,5 +1,6 @@
 """What may be done with news."""
 
+from .examples import load_news
 from .hiding import listen, thing
 from .picturing import add_picture, remove_picture
 from .publishing import pin, publish, unpin, withdraw
@@ -11,6 +12,7 @@ __all__ = [
     "discard",
     "draft",
     "listen",
+    "load_news",
     "pin",
     "publish",
     "remove_picture",
