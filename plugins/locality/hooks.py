@@ -31,6 +31,7 @@ from ...core.node import Node
 from ...core.values import SpaceFace, Text, Viewer
 from .events import access as event_access
 from .events import actions as event_actions
+from .events import api as event_api
 from .events import queries as events
 from .events import routes as event_routes
 from .events import rules as event_rules
@@ -173,6 +174,7 @@ def scopes() -> Sequence[Scope]:
 def webhook_kinds() -> Sequence[WebhookKind]:
     return [
         *news_api.KINDS,
+        *event_api.KINDS,
     ]
 
 

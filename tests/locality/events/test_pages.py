@@ -151,7 +151,8 @@ def test_one_date_is_moved_and_another_called_off_and_all_are_told(node, cast, a
     assert [each.get("status") for each in found if each["uid"].startswith(f"date-{date}@")] == [
         "CANCELLED"
     ]
-    assert client.get("/").text.count("감자 캐기") == 3
+    assert client.get("/spaces/farm/events").text.count("감자 캐기") == 3
+    assert client.get("/").text.count("감자 캐기") == 1  # each event once
 
 
 def test_reminders_come_the_evening_before_to_those_who_have_a_place(node, cast, make, clock):

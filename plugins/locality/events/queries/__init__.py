@@ -1,5 +1,6 @@
 """What may be read of events and of who comes."""
 
+from ...lists import read_place
 from .comers import (
     comers,
     guest_page,
@@ -41,4 +42,5 @@ __all__ = [
     "personal",
     "place_in_line",
     "questions_of",
+    "read_place",
 ]

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from .....core.errors import NotFound
 from .....core.models import Space
-from ..models import Event, Occurrence
+from ...lists import Place
+from ..models import Event, Occurrence, SignUp
 from ..rules import MOST_DATES, State
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -28,6 +29,14 @@ _DATE = (
     Occurrence.id, Occurrence.starts_at, Occurrence.ends_at, Occurrence.place, Occurrence.taken,
     Occurrence.called_off_at, Occurrence.reason, Occurrence.revision,
 )  # fmt: skip
+_WAITING = (
+    select(func.count())
+    .where(SignUp.occurrence_id == Occurrence.id, SignUp.state == "waiting")
+    .scalar_subquery()
+    .label("waiting")
+)
+"""How many parties wait for places."""
+_other = aliased(Occurrence)
 EVENTS = select(*_EVENT).outerjoin(Space, Space.id == Event.space_id)
 DATES = (
     select(*_DATE, *_EVENT)
@@ -62,8 +71,10 @@ def event_page(session: Session, event_id: int) -> AnyRow:
 
 
 def occurrence_page(session: Session, occurrence_id: int) -> AnyRow:
-    """Return one date with its event."""
-    found: Any = session.execute(DATES.where(Occurrence.id == occurrence_id)).one_or_none()
+    """Return one date with its event, and how many parties are ``waiting``."""
+    found: Any = session.execute(
+        DATES.add_columns(_WAITING).where(Occurrence.id == occurrence_id)
+    ).one_or_none()
     if found is None:
         raise NotFound("There is no such event.")
     return found  # type: ignore[no-any-return]
@@ -72,8 +83,9 @@ def occurrence_page(session: Session, occurrence_id: int) -> AnyRow:
 def dates_of(
     session: Session, event_id: int, *, since: datetime | None = None, limit: int = MOST_DATES
 ) -> Sequence[AnyRow]:
-    """Return the dates of an event that are not over at ``since``, the next first."""
-    query = select(*_DATE).where(Occurrence.event_id == event_id)
+    """Return the dates of an event that are not over at ``since``, the next first, each with how
+    many parties are ``waiting``."""
+    query = select(*_DATE, _WAITING).where(Occurrence.event_id == event_id)
     if since is not None:
         query = query.where(Occurrence.ends_at > since)
     return session.execute(query.order_by(Occurrence.starts_at, Occurrence.id).limit(limit)).all()
@@ -81,14 +93,26 @@ def dates_of(
 
 def coming(
     session: Session, now: datetime, *, space_id: int | None = None, limit: int = 20,
-    until: datetime | None = None,
+    once: bool = False, after: Place | None = None,
 ) -> Sequence[AnyRow]:  # fmt: skip
-    """Return the next dates that everyone may see and that take place, of a space or of all."""
-    query = DATES.where(PUBLIC, Occurrence.ends_at > now, Occurrence.called_off_at.is_(None))
+    """Return the next dates that everyone may see and that take place, of a space or of all.
+
+    ``once``: of each event its next date alone.
+    """
+    query = DATES.add_columns(_WAITING).where(
+        PUBLIC, Occurrence.ends_at > now, Occurrence.called_off_at.is_(None)
+    )
     if space_id is not None:
         query = query.where(Event.space_id == space_id)
-    if until is not None:
-        query = query.where(Occurrence.starts_at < until)
+    if after is not None:
+        later = and_(Occurrence.starts_at == after[0], Occurrence.id > after[1])
+        query = query.where(or_(Occurrence.starts_at > after[0], later))
+    if once:
+        sooner = select(_other.id).where(
+            _other.event_id == Event.id, _other.called_off_at.is_(None), _other.ends_at > now,
+            _other.starts_at < Occurrence.starts_at,
+        )  # fmt: skip
+        query = query.where(~sooner.exists())
     return session.execute(query.order_by(Occurrence.starts_at, Occurrence.id).limit(limit)).all()
 
 

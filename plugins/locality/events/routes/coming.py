@@ -24,7 +24,7 @@ from ...pages import blueprint
 from .. import actions, queries
 from ..access import COME, HOLDING, LEAVE, seen_date
 from ..queries import AnyRow, is_public
-from ..rules import seats_left, until_when
+from ..rules import free_seats, until_when
 from ..schemas import ComeForm, GuestForm, answers_of
 from .times import tell
 
@@ -49,7 +49,7 @@ def date(occurrence_id: int) -> Any:
             form.failed(error)
     page = render_template(
         "locality/events/date.html", date=row, own=own, turn=turn, form=form, holds=_holds(row),
-        left=seats_left(row.capacity, row.taken), now=node.clock.now(), public=is_public(row),
+        left=free_seats(row.capacity, row), now=node.clock.now(), public=is_public(row),
         until=until_when(row.starts_at, row.cancel_hours), asked=_questions(row),
     )  # fmt: skip
     return page, form.status

@@ -22,7 +22,7 @@ from ...pages import blueprint
 from .. import queries
 from ..access import HOLDING, SEE, seen_event
 from ..queries import AnyRow, is_public
-from ..rules import seats_left, subject_of
+from ..rules import free_seats, subject_of
 
 _IN_A_LINE = 200
 _SHOWN = 30
@@ -62,7 +62,7 @@ def event(event_id: int) -> Any:
     head = _shared(row, dates) if is_public(row) else None
     return render_template(
         "locality/events/event.html", event=row, dates=dates, holds=holds, shared=head,
-        left=seats_left, now=node.clock.now(),
+        left=free_seats, now=node.clock.now(),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ ON_HOME, ON_SPACE = 4, 4
 
 def home_sections(node: Node, session: Session) -> list[Section]:
     """Return what comes next in the neighbourhood."""
-    rows = queries.coming(session, node.clock.now(), limit=ON_HOME)
+    rows = queries.coming(session, node.clock.now(), limit=ON_HOME, once=True)
     if not rows:
         return []
     title = Message("Coming events", {})
@@ -24,7 +24,7 @@ def home_sections(node: Node, session: Session) -> list[Section]:
 
 def space_sections(node: Node, session: Session, space: SpaceFace) -> list[Section]:
     """Return what a space invites to."""
-    rows = queries.coming(session, node.clock.now(), space_id=space.id, limit=ON_SPACE)
+    rows = queries.coming(session, node.clock.now(), space_id=space.id, limit=ON_SPACE, once=True)
     holds = HOLDING.held(space.id)
     if not rows and not holds:
         return []

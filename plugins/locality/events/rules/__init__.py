@@ -1,7 +1,7 @@
 """What holds for events whoever asks: no session, no request, no clock."""
 
 from .kinds import FOLLOWED, KIND, MINE, NODE, SEEN_FOR, State, author_of, path_of, subject_of
-from .letting_in import Party, let_in, promoted, seats_left
+from .letting_in import Party, free_seats, let_in, promoted, seats_left
 from .plans import (
     MOST_AHEAD,
     MOST_ANSWER,
@@ -39,6 +39,7 @@ __all__ = [
     "checked",
     "days_of",
     "evening_before",
+    "free_seats",
     "let_in",
     "month_after",
     "month_of",

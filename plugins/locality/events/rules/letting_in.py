@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Date(Protocol):
+    """What is known of a date: how many people have places, and how many parties wait."""
+
+    @property
+    def taken(self) -> int: ...
+    @property
+    def waiting(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,11 @@ class Party:
 def seats_left(capacity: int | None, taken: int) -> int | None:
     """Return how many more may come; None: as many as like."""
     return None if capacity is None else max(0, capacity - taken)
+
+
+def free_seats(capacity: int | None, date: Date) -> int | None:
+    """Return how many somebody who comes now can have: none while others wait."""
+    return 0 if date.waiting else seats_left(capacity, date.taken)
 
 
 def promoted(capacity: int | None, taken: int, waiting: Iterable[Party]) -> Sequence[Party]:

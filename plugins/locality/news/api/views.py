@@ -20,11 +20,12 @@ from ..rules import Words
 from .shapes import NewNewsSchema, NewsAsked, NewsChange, NewsSchema, NewsTile
 
 SCOPE = "news:write"
+TAG = mark("News of the neighbourhood")
 ONE = "/api/v1/news/<int:news_id>"
 
 
 @blueprint.get("/api/v1/news")
-@api(SEE, mark("News, the newest first"), "news", asks=NewsAsked(), gives=NewsTile(), pages=True)
+@api(SEE, mark("News, the newest first"), TAG, asks=NewsAsked(), gives=NewsTile(), pages=True)
 def api_news(asked: Mapping[str, Any]) -> Listing:
     """List public news."""
     limit = asked["limit"]
@@ -51,7 +52,7 @@ def _whole(session: Session, row: AnyRow) -> Mapping[str, Any]:
 
 
 @blueprint.get(ONE)
-@api(SEE, mark("One item of news"), "news", gives=NewsSchema())
+@api(SEE, mark("One item of news"), TAG, gives=NewsSchema())
 def api_one_news(news_id: int) -> Mapping[str, Any]:
     """Show public news in full."""
     with this_node().db.read() as session:
@@ -63,7 +64,7 @@ def api_one_news(news_id: int) -> Mapping[str, Any]:
 
 @blueprint.post("/api/v1/news")
 @api(
-    WRITE, mark("Write news"), "news",
+    WRITE, mark("Write news"), TAG,
     scope=SCOPE, takes=NewNewsSchema(), gives=NewsSchema(), creates=True,
     example={"title": "토요일에 마당을 엽니다", "text": "오후 두 시부터예요.", "space": "hub",
              "publish": True},
@@ -81,7 +82,7 @@ def api_write_news(body: Mapping[str, Any], session: Session) -> Mapping[str, An
 
 @blueprint.patch(ONE)
 @api(
-    WRITE, mark("Change news, publish or withdraw them"), "news",
+    WRITE, mark("Change news, publish or withdraw them"), TAG,
     scope=SCOPE, takes=NewsChange(), gives=NewsSchema(), example={"version": 1, "state": "public"},
 )  # fmt: skip
 def api_change_news(news_id: int, body: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,16 +1,15 @@
 """What may be read of news."""
 
+from ...lists import Place, read_place
 from .documents import FEED, NEWS
 from .listed import (
     MOST_DRAFTS,
-    Place,
     drafts,
     editions,
     listed,
     news_page,
     pictures,
     pinned,
-    read_place,
     told_place,
 )
 from .rows import AnyRow

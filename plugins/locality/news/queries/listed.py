@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -11,12 +10,10 @@ from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Picture
+from ...lists import Place
 from ..models import News, NewsEdition, NewsPicture
 from ..rules import MOST_PINNED, State
 from .rows import NEWS_AND_SPACE, PUBLIC, AnyRow
-
-Place = tuple[datetime, int]
-"""When news were published, and their id: the order of every list, newest first."""
 
 MOST_DRAFTS = 50
 
@@ -24,15 +21,6 @@ MOST_DRAFTS = 50
 def told_place(row: AnyRow) -> tuple[str, int]:
     """Return the place of a row as addresses hold it."""
     return row.published_at.isoformat(), row.id
-
-
-def read_place(at: str, number: int) -> Place | None:
-    """Return the place that an address holds, None if it is nonsense."""
-    try:
-        instant = datetime.fromisoformat(at)
-    except ValueError:
-        return None
-    return (instant, number) if instant.tzinfo and 2000 <= instant.year <= 2200 else None
 
 
 def listed(
