@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -13,6 +14,7 @@ from ...core.answers import (
     ConsentText,
     ExampleStep,
     FirstStep,
+    Happening,
     JobKind,
     Keeping,
     MenuItem,
@@ -195,6 +197,11 @@ def sale_terms(
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return [cycles.ROUNDS]
+
+
+@hookimpl
+def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
+    return cycles.happenings(session, since, until)
 
 
 @hookimpl

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from ...core.answers import (
     ConsentText,
     ExampleStep,
     FirstStep,
+    Happening,
     JobKind,
     Keeping,
     MenuItem,
@@ -40,6 +42,22 @@ from .layers import routes as layer_pages
 from .neighbours import actions as neighbours
 from .neighbours import queries as confirmations
 from .neighbours import routes as neighbour_pages
+    Scope,
+    WebhookKind,
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import PersonLeft, ThingHidden
+from .events import access as event_access
+from .events import actions as event_actions
+from .events import api as event_api
+from .events import queries as events
+from .events import routes as event_routes
+from .events import rules as event_rules
+from .news import access as news_access
+from .news import actions as news_actions
+from .news import api as news_api
+from .news import queries as news
+from .news import routes as news_routes
+from .news import rules as news_rules
 from .pages import blueprint
 
 plugin = Plugin(name="locality", titles=Text("지역위즐", "Locality"), version="0.1.0")
@@ -57,6 +75,33 @@ def rules() -> Sequence[Rule]:
         *directory_pages.RULES,
         *alliance_pages.RULES,
         *layer_pages.RULES,
+        *news_access.RULES,
+        *event_access.RULES,
+    ]
+
+
+@hookimpl
+def notice_kinds() -> Sequence[NoticeKind]:
+    return [
+        news_rules.FOLLOWED,
+        event_rules.FOLLOWED,
+        event_rules.MINE,
+    ]
+
+
+@hookimpl
+def home_sections(node: Node, session: Session) -> Sequence[Section]:
+    return [
+        *event_routes.home_sections(node, session),
+        *news_routes.home_sections(session),
+    ]
+
+
+@hookimpl
+def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
+    return [
+        *event_routes.space_sections(node, session, space),
+        *news_routes.space_sections(session, space),
     ]
 
 
@@ -92,6 +137,8 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
     return [
         *directory_pages.space_sections(session, space),
+        MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
+        MenuItem("News of the neighbourhood", "locality.news", icon="news", order=55),
     ]
 
 
@@ -101,6 +148,7 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
         *alliance_pages.my_sections(node, session, viewer),
         *neighbour_pages.my_sections(node, session, viewer),
         *directory_pages.my_sections(session, viewer),
+        *event_routes.my_sections(node, session, viewer),
     ]
 
 
@@ -108,6 +156,8 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 def first_steps(session: Session) -> Sequence[FirstStep]:
     return [
         *alliance_pages.first_steps(session),
+def jobs() -> Sequence[JobKind]:
+        *(JobKind(kind, work) for kind, work in event_actions.WORK.items()),
     ]
 
 
@@ -155,6 +205,7 @@ def consents() -> Sequence[ConsentText]:
     return [
         neighbours.LIVING_HERE,
         directory.CONSENT_TEXT,
+        event_actions.COMING,
     ]
 
 
@@ -164,6 +215,7 @@ def retention() -> Sequence[Keeping]:
         neighbours.CONFIRMED,
         directory.KEPT,
         alliance.AGREED,
+        *event_actions.KEEPINGS,
     ]
 
 
@@ -173,6 +225,7 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *confirmations.personal(session, person_id),
         *entries.personal(session, person_id),
         *introduction.personal(session, person_id),
+        *events.personal(session, person_id),
     ]
 
 
@@ -181,6 +234,15 @@ def person_left(session: Session, fact: PersonLeft) -> None:
     neighbours.forget_person(session, fact.id)
     directory.forget_person(session, fact.id)
     alliance.forget_person(session, fact.id)
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    event_actions.forget_person(node, session, fact.id)
+
+
+@hookimpl
+def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
+    return [
+        *events.happenings(session, since, until),
+    ]
 
 
 @hookimpl
@@ -189,3 +251,43 @@ def example_steps() -> Sequence[ExampleStep]:
         ExampleStep(60, "who is here, and a map of the neighbourhood", directory.load_directory),
         ExampleStep(62, "the alliance introduces itself", alliance.load_alliance),
     ]
+        ExampleStep(64, "news of the neighbourhood", news_actions.load_news),
+        ExampleStep(65, "events with neighbours who come", event_actions.load_events),
+
+
+@hookimpl
+def searchables() -> Sequence[Searchable | Own]:
+    return [
+        news.NEWS,
+        events.EVENTS,
+
+
+@hookimpl
+def feeds() -> Sequence[Feed]:
+    return [
+        news.FEED,
+        events.FEED,
+
+
+@hookimpl
+def scopes() -> Sequence[Scope]:
+    return [
+        *news_api.SCOPES,
+
+
+@hookimpl
+def webhook_kinds() -> Sequence[WebhookKind]:
+    return [
+        *news_api.KINDS,
+        *event_api.KINDS,
+
+
+@hookimpl
+def thing(session: Session, subject: str) -> Thing | None:
+    return news_actions.thing(session, subject) or event_actions.thing(session, subject)
+
+
+@hookimpl
+def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
+    news_actions.listen(node, session, fact)
+    event_actions.listen(node, session, fact)

@@ -46,6 +46,7 @@ def known(node: Node) -> dict[str, str]:
         hub = session.scalars(select(Space).where(Space.name == "수유 마을부엌 거점")).one()
         goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
         return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
+                "event_id": "1", "news_id": "3", "occurrence_id": "1",
                 "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
                 "whose": "hub"}  # fmt: skip
 
