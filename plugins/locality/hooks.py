@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ...core.answers import (
     ConsentText,
+    ExampleStep,
     JobKind,
     Keeping,
     MenuItem,
@@ -28,6 +29,7 @@ from ...core.values import Text
 from .network import models as _network  # noqa: F401 its tables
 from .network import routes as network_routes
 from .network.actions import applying, counting
+from .network.actions import example as network_example
 from .network.actions.letters import APPLIED
 from .network.queries import calls as call_queries
 from .pages import blueprint
@@ -35,6 +37,7 @@ from .paper import actions as paper_actions
 from .paper import models as _paper  # noqa: F401 its tables
 from .paper import queries as papers
 from .paper import routes as paper_routes
+from .paper.actions import example as paper_example
 
 plugin = Plugin(name="locality", titles=Text("지역위즐", "Locality"), version="0.1.0")
 
@@ -122,3 +125,11 @@ def feeds() -> Sequence[Feed]:
 @hookimpl
 def thing(node: Node, subject: str) -> Thing | None:
     return papers.thing(node, subject)
+
+
+@hookimpl
+def example_steps() -> Sequence[ExampleStep]:
+    return [
+        network_example.STEP,
+        paper_example.STEP,
+    ]

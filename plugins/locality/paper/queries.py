@@ -39,16 +39,17 @@ def zone_of(node: Node) -> ZoneInfo:
     return ZoneInfo(node.settings.node.time_zone)
 
 
-def items(node: Node, session: Session, week: date) -> list[Item]:
-    """Return what is going on in a week and the week after, and what was news in it.
+def items(node: Node, session: Session, week: date, at: datetime) -> list[Item]:
+    """Return what comes from an instant on until the end of the next week, and what was news from
+    the Monday before its week until then.
 
     What is listed as coming is no news once more.
     """
-    since = begin(week, zone_of(node))
-    now = max(node.clock.now(), since)
-    coming = list(_coming(node, session, now, since + timedelta(days=14)))[:MOST]
+    monday = begin(week, zone_of(node))
+    coming = list(_coming(node, session, at, monday + timedelta(days=14)))[:MOST]
     paths = {item.path for item in coming}
-    news = [item for item in _news(node, session, since) if item.path not in paths]
+    since = monday - timedelta(days=7)
+    news = [item for item in _news(node, session, since, at) if item.path not in paths]
     return [shortened(item) for item in (*coming, *news[:MOST])]
 
 
@@ -66,12 +67,12 @@ def _coming(node: Node, session: Session, since: datetime, until: datetime) -> I
         )
 
 
-def _news(node: Node, session: Session, since: datetime) -> list[Item]:
+def _news(node: Node, session: Session, since: datetime, until: datetime) -> list[Item]:
     tongue, zone = tongue_of(node), zone_of(node)
     found: list[tuple[datetime, Item]] = []
     for feed in node.host.collect("feeds", node=node):
         for entry in feed.entries(session, MOST) if feed.name != _FEED else ():
-            if entry.at >= since:
+            if since <= entry.at <= until:
                 found.append((entry.at, _item(feed, entry, tongue, zone, node.clock.now())))
     return [item for _, item in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
@@ -114,7 +115,7 @@ def content_of(node: Node, session: Session, issue: Issue, number: int, at: date
         over=tongue.gettext("No. %(number)s · %(day)s", number=number, day=printed),
         greeting=issue.greeting,
         signed=name if issue.greeting else "",
-        items=arranged(items(node, session, issue.week), issue.dropped, issue.order),
+        items=arranged(items(node, session, issue.week, at), issue.dropped, issue.order),
         figures=tuple(figures(node, session, issue.week)),
     )
 

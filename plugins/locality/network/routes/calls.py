@@ -184,7 +184,7 @@ def _applied(call_id: int, typed: dict[str, Any]) -> Response:
         )  # fmt: skip
     told("Your application has arrived. Please keep the code; it stands in our letter too.")
     code = code_of(node.settings.secret, made)
-    return redirect(url_for("locality.applied", code=code))
+    return redirect(url_for("locality.applied", application=code))
 
 
 def _count(limit: attempts.Limit, who: str) -> None:
@@ -202,7 +202,7 @@ def find_application() -> Any:
     form = Form(CodeForm())
     if form.submitted():
         try:
-            return redirect(url_for("locality.applied", code=_known(form.data["code"])))
+            return redirect(url_for("locality.applied", application=_known(form.data["code"])))
         except WizzleError as error:
             form.failed(error)
     return render_template("locality/network/find.html", form=form), form.status
@@ -218,12 +218,12 @@ def _known(code: str) -> str:
     return code_of(secret, found)
 
 
-@blueprint.get("/network/applied/<code>")
+@blueprint.get("/network/applied/<application>")
 @permitted("locality.call.apply")
-def applied(code: str) -> Any:
+def applied(application: str) -> Any:
     """Show how an application stands to who has its code; nothing of who applied."""
     node = this_node()
-    known = _known(code)
+    known = _known(application)
     with node.db.read() as session:
         found = queries.the_application(session, id_of(known, node.settings.secret) or 0)
         steps = queries.steps(session, found.id, notes=False)
@@ -234,12 +234,12 @@ def applied(code: str) -> Any:
     return page, 200, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
 
-@blueprint.post("/network/applied/<code>")
+@blueprint.post("/network/applied/<application>")
 @permitted("locality.call.apply")
-def change_application(code: str) -> Response:
+def change_application(application: str) -> Response:
     """Take an application back, or that its contact may be handed on."""
     node = this_node()
-    known = _known(code)
+    known = _known(application)
     number = id_of(known, node.settings.secret) or 0
     try:
         if request.form.get("what") == "introducing":
@@ -252,4 +252,4 @@ def change_application(code: str) -> Response:
             told("The application is taken back. Who you are and what you wrote is erased.")
     except WizzleError as error:
         told(error.message.text, "problem", **error.message.values)
-    return redirect(url_for("locality.applied", code=known))
+    return redirect(url_for("locality.applied", application=known))

@@ -35,21 +35,21 @@ def network() -> str:
         )  # fmt: skip
 
 
-@blueprint.get("/network/provinces/<key>")
+@blueprint.get("/network/provinces/<province>")
 @permitted("locality.network.read", alike=True)
-def network_province(key: str) -> str:
+def network_province(province: str) -> str:
     """List the producers of a province."""
-    province = BY_KEY.get(key)
-    if province is None:
+    shown = BY_KEY.get(province)
+    if shown is None:
         raise NotFound("There is no such province.")
     node = this_node()
     with node.db.read() as session:
-        rows = producers.in_province(session, province, after=_place())
+        rows = producers.in_province(session, shown, after=_place())
         peers = node.hooks.peers(node=node, session=session) or ()
     last = rows[: producers.SIZE][-1] if rows else None
     place = f"{last.county}|{last.name}|{last.id}" if last is not None else ""
     return render_template(
-        "locality/network/province.html", province=province,
+        "locality/network/province.html", province=shown,
         page=paged(rows, producers.SIZE, place), home_of=_names(peers),
     )  # fmt: skip
 

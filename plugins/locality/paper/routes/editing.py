@@ -32,7 +32,7 @@ def paper_draft() -> Any:
     node, week = this_node(), _week()
     with node.db.read() as session:
         issue = queries.issue_of_week(session, week) or _blank(week)
-        found = queries.items(node, session, week)
+        found = queries.items(node, session, week, node.clock.now())
         plan = queries.the_plan(session)
     form = Form(DraftForm(), {"greeting": issue.greeting, "version": issue.version})
     if form.submitted():
