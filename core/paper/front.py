@@ -11,7 +11,7 @@ from .typeface import Typeface
 from .values import Column, Front, Piece
 
 _SIDE, _TOP, _BOTTOM, _GAP = 15.0, 14.0, 12.0, 8.0
-_SIZES = (15.0, 14.0, 13.0, 12.0, 11.0)
+_SIZES = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 """Of the text, in points: the largest in which everything has room, never smaller than the last."""
 _TEXT_LINES = (4, 3, 2, 1, 0)
 """How many lines the text of a piece may have, where the type cannot be smaller any more."""
@@ -117,40 +117,50 @@ def _cut(face: Typeface, text: str, size: float, room: float, most: int) -> list
 
 def fitted(pen: Pen, columns: Sequence[Column], height: float) -> _Fit:
     """Return the columns in the largest type in which all has room; else without what has none."""
-    width = _width(pen, len(columns))
     tries = [(size, lines) for size in _SIZES for lines in _TEXT_LINES[:2]]
     tries += [(_SIZES[-1], lines) for lines in _TEXT_LINES[2:]]
     fit = None
     for size, lines in tries:
-        fit = _tried(pen, columns, size, lines, width, height)
+        fit = _tried(pen, columns, size, lines, height)
         if not any(fit.left_out):
             return fit
     assert fit is not None  # noqa: S101 there is at least one size
     return fit
 
 
-def _width(pen: Pen, number: int) -> float:
-    return (_room(pen) - _GAP * (max(1, number) - 1)) / max(1, number)
+def _width(pen: Pen) -> float:
+    """There are always two columns: a single one goes on in the second."""
+    return (_room(pen) - _GAP) / 2
 
 
-def _tried(
-    pen: Pen, columns: Sequence[Column], size: float, lines: int, width: float, height: float
-) -> _Fit:  # fmt: skip
-    step = size * _STEP
-    head = (size + 3) * _STEP + 3
-    found, left_out = [], []
-    for column in columns:
-        room, placed = height - head, list[_Set]()
-        sets = [_set(pen, piece, size, lines, width) for piece in column.pieces]
-        for number, each in enumerate(sets):
-            last = number == len(sets) - 1
-            if each.height > room - (0 if last else step * 1.2):
-                break
-            placed.append(each)
-            room -= each.height
-        found.append(placed)
-        left_out.append(len(sets) - len(placed))
-    return _Fit(size, found, left_out)
+def _tried(pen: Pen, columns: Sequence[Column], size: float, lines: int, height: float) -> _Fit:
+    room = height - _heading_height(size)
+    sets = [
+        [_set(pen, piece, size, lines, _width(pen)) for piece in column.pieces]
+        for column in columns
+    ]
+    if len(sets) == 1:
+        first, rest = _filled(sets[0], room, size, more=False)
+        second, left = _filled(rest, room, size)
+        return _Fit(size, [first, second], [0, len(left)])
+    filled = [_filled(each, room, size) for each in sets]
+    return _Fit(size, [placed for placed, _ in filled], [len(left) for _, left in filled])
+
+
+def _heading_height(size: float) -> float:
+    return (size + 3) * _STEP + 3
+
+
+def _filled(
+    sets: list[_Set], room: float, size: float, *, more: bool = True
+) -> tuple[list[_Set], list[_Set]]:
+    """Return the pieces that have room and the others; ``more``: these are spoken of in a line."""
+    for number, each in enumerate(sets):
+        is_last = number == len(sets) - 1
+        if each.height > room - (size * _STEP * 1.2 if more and not is_last else 0):
+            return sets[:number], sets[number:]
+        room -= each.height
+    return sets, []
 
 
 def _set(pen: Pen, piece: Piece, size: float, lines: int, width: float) -> _Set:
@@ -163,14 +173,15 @@ def _set(pen: Pen, piece: Piece, size: float, lines: int, width: float) -> _Set:
 
 
 def _columns(pen: Pen, front: Front, fit: _Fit, top: float) -> None:
-    width, size = _width(pen, len(front.columns)), fit.size
-    for number, column in enumerate(front.columns):
+    width, size = _width(pen), fit.size
+    for number, placed in enumerate(fit.columns):
         x = _SIDE + number * (width + _GAP)
         base = top + (size + 3) * _STEP * 0.75
-        heading = pen.face(True).fitted(column.heading, size + 3, width)
+        name = front.columns[number].heading if number < len(front.columns) else ""
+        heading = pen.face(True).fitted(name, size + 3, width)
         pen.text(x, base, heading, size=size + 3, bold=True, colour=BRAND)
-        y = top + (size + 3) * _STEP + 3
-        for each in fit.columns[number]:
+        y = top + _heading_height(size)
+        for each in placed:
             y = _piece(pen, each, x, y, size)
         if fit.left_out[number]:
             more = front.more.replace("%d", str(fit.left_out[number]))

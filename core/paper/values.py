@@ -131,7 +131,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A single A4 page to hang on a wall, whatever is in it.
+    """A single A4 page to hang on a wall, whatever is in it: one column or two.
 
     ``greeting`` is signed ``signed``; ``figures`` are a few numbers with their words. What has no
     room is left out from the end of its column, with ``more`` ("%d more") said in its place;

@@ -33,6 +33,11 @@ def _ticked(value: bool) -> None:
         raise ValidationError([Message(_AGREE, {})])
 
 
+def _agreed() -> fields.Boolean:
+    missing = {"required": Message(_AGREE, {})}
+    return fields.Boolean(required=True, validate=_ticked, error_messages=missing)
+
+
 class ApplicationForm(Trimmed):
     """An application of a group."""
 
@@ -47,9 +52,8 @@ class ApplicationForm(Trimmed):
     name = line(60, required=True)
     email = email(required=True)
     phone = phone()
-    applying = fields.Boolean(
-        required=True, validate=_ticked, error_messages={"required": Message(_AGREE, {})}
-    )
+    applying = _agreed()
+    age = _agreed()
     introducing = fields.Boolean(load_default=False)
     idempotency_key = fields.String(required=True, validate=_KEY)
 

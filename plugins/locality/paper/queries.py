@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ SUBJECT = "paper:1"
 
 SIZE = 20
 _FEED = "paper"
+_MOST_OF_A_FEED = 6
 _FIGURES = ("fund",)
 """Series that everyone may read: other numbers of a small neighbourhood tell too much of few."""
 
@@ -67,14 +69,16 @@ def _coming(node: Node, session: Session, since: datetime, until: datetime) -> I
         )
 
 
-def _news(node: Node, session: Session, since: datetime, until: datetime) -> list[Item]:
+def _news(node: Node, session: Session, since: datetime, until: datetime) -> Iterator[Item]:
+    """Yield the newest of each feed, then the second of each, so that none fills the page alone."""
     tongue, zone = tongue_of(node), zone_of(node)
-    found: list[tuple[datetime, Item]] = []
+    columns = []
     for feed in node.host.collect("feeds", node=node):
-        for entry in feed.entries(session, MOST) if feed.name != _FEED else ():
-            if since <= entry.at <= until:
-                found.append((entry.at, _item(feed, entry, tongue, zone, node.clock.now())))
-    return [item for _, item in sorted(found, key=lambda pair: pair[0], reverse=True)]
+        entries = feed.entries(session, MOST) if feed.name != _FEED else ()
+        fresh = [entry for entry in entries if since <= entry.at <= until][:_MOST_OF_A_FEED]
+        columns.append([_item(feed, entry, tongue, zone, until) for entry in fresh])
+    for row in zip_longest(*columns):
+        yield from (item for item in row if item is not None)
 
 
 def _item(feed: Feed, entry: FeedEntry, tongue: Tongue, zone: ZoneInfo, now: datetime) -> Item:
@@ -93,10 +97,10 @@ def _words(text: str | Message, tongue: Tongue) -> str:
     return tongue.say(text) if isinstance(text, Message) else text
 
 
-def figures(node: Node, session: Session, week: date) -> list[tuple[str, str]]:
-    """Return a few numbers of the week: what came into the fund."""
-    tongue, zone = tongue_of(node), zone_of(node)
-    week_long = Periods((begin(week, zone), begin(week + timedelta(days=7), zone)))
+def figures(node: Node, session: Session, at: datetime) -> list[tuple[str, str]]:
+    """Return a few numbers of the seven days before an instant: what came into the fund."""
+    tongue = tongue_of(node)
+    week_long = Periods((at - timedelta(days=7), at))
     found = node.host.collect("numbers", node=node, session=session, periods=week_long)
     return [
         (tongue.say(each.title), won(each.values[0], tongue.language))
@@ -116,7 +120,7 @@ def content_of(node: Node, session: Session, issue: Issue, number: int, at: date
         greeting=issue.greeting,
         signed=name if issue.greeting else "",
         items=arranged(items(node, session, issue.week, at), issue.dropped, issue.order),
-        figures=tuple(figures(node, session, issue.week)),
+        figures=tuple(figures(node, session, at)),
     )
 
 

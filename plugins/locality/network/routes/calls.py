@@ -22,6 +22,7 @@ from .....core.web import (
     this_viewer,
     told,
 )
+from .....core.web.consents import texts
 from ...pages import blueprint
 from ..actions import applying, calling
 from ..actions.calling import Plan
@@ -161,7 +162,7 @@ def apply(call_id: int) -> Any:
             form.failed(error)
     page = render_template(
         "locality/network/apply.html", form=form, call_id=call_id, title=title, kinds=kinds,
-        provinces=PROVINCES, texts=applying.CONSENTS,
+        provinces=PROVINCES, texts=[*texts("age"), *applying.CONSENTS],
     )  # fmt: skip
     return page, form.status
 

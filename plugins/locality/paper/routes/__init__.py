@@ -9,6 +9,6 @@ RULES = (
     Rule("locality.paper.read", everyone=True),
     Rule("locality.paper.edit", roles=frozenset({STEWARD})),
 )
-MENU = (MenuItem("Neighbourhood paper", "locality.paper", icon="news", order=64),)
+MENU = (MenuItem("Weekly paper", "locality.paper", icon="news", order=64),)
 
 __all__ = ["MENU", "RULES", "editing", "home_sections", "reading"]
