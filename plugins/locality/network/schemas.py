@@ -25,16 +25,16 @@ class CallForm(Trimmed):
     idempotency_key = fields.String(load_default="", validate=_KEY)
 
 
-_AGREE = "Without this we may not take the application. Please tick it if you agree."
+_AGREE = Message("Without this we may not take the application. Please tick it if you agree.", {})
 
 
 def _ticked(value: bool) -> None:
     if not value:
-        raise ValidationError([Message(_AGREE, {})])
+        raise ValidationError([_AGREE])
 
 
 def _agreed() -> fields.Boolean:
-    missing = {"required": Message(_AGREE, {})}
+    missing = {"required": _AGREE.text}
     return fields.Boolean(required=True, validate=_ticked, error_messages=missing)
 
 

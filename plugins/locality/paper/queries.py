@@ -151,7 +151,7 @@ def last(session: Session) -> Issue | None:
 
 def archive(
     session: Session, *, before: int | None = None, limit: int = SIZE + 1
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return number and day of the issues that went out, the last first, below ``before``."""
     query = (
         select(Issue.number, Issue.out_at, Issue.week)

@@ -25,6 +25,7 @@ from ..rules.circulation import (
 )
 from ..rules.provinces import ELSEWHERE, HERE, SAME_PROVINCE, nearness
 
+AnyRow = Row[*tuple[Any, ...]]
 HUBS, ORGANISATIONS = "hubs", "organisations"
 CLASSES = (HERE, SAME_PROVINCE, ELSEWHERE, HUBS, ORGANISATIONS)
 """Those who get money: sellers by how near they are, the work at hubs with the operating centre,
@@ -60,7 +61,7 @@ class Circulation:
     up to when the ledger is added up."""
 
     months: tuple[Month, ...]
-    names: Mapping[str, Row[Any]]
+    names: Mapping[str, AnyRow]
     counted_until: datetime | None
 
 
@@ -99,7 +100,7 @@ def month_names(node: Node, count: int) -> list[str]:
     return [f"{each // 12:04}-{each % 12 + 1:02}" for each in range(number, number - count, -1)]
 
 
-def _flows(session: Session, names: Sequence[str]) -> Sequence[Row[Any]]:
+def _flows(session: Session, names: Sequence[str]) -> Sequence[AnyRow]:
     return session.execute(
         select(Flow.month, Flow.payer, Flow.receiver, Flow.amount, Flow.residents).where(
             Flow.month >= names[-1], Flow.month <= names[0],
@@ -108,7 +109,7 @@ def _flows(session: Session, names: Sequence[str]) -> Sequence[Row[Any]]:
     ).all()  # fmt: skip
 
 
-def _rounds(session: Session, names: Sequence[str]) -> Sequence[Row[Any]]:
+def _rounds(session: Session, names: Sequence[str]) -> Sequence[AnyRow]:
     return session.execute(
         select(
             FlowSource.month, FlowSource.subject, FlowSource.receiver, FlowSource.amount,
@@ -121,16 +122,16 @@ def _rounds(session: Session, names: Sequence[str]) -> Sequence[Row[Any]]:
 
 
 def _by_month(
-    rounds: Sequence[Row[Any]], flows: Sequence[Row[Any]]
-) -> dict[str, tuple[list[Row[Any]], list[Row[Any]]]]:
-    found: dict[str, tuple[list[Row[Any]], list[Row[Any]]]] = {}
+    rounds: Sequence[AnyRow], flows: Sequence[AnyRow]
+) -> dict[str, tuple[list[AnyRow], list[AnyRow]]]:
+    found: dict[str, tuple[list[AnyRow], list[AnyRow]]] = {}
     for place, rows in enumerate((rounds, flows)):
         for row in rows:
             found.setdefault(row.month, ([], []))[place].append(row)
     return found
 
 
-def _spaces(session: Session, codes: set[str]) -> dict[str, Row[Any]]:
+def _spaces(session: Session, codes: set[str]) -> dict[str, AnyRow]:
     ids = {int(owner): code for code in codes if (owner := _seller(code))}
     rows = session.execute(
         select(
@@ -153,7 +154,7 @@ def _class_of(code: str, places: Mapping[str, str]) -> str:
 
 
 def _month(
-    name: str, rounds: Sequence[Row[Any]], flows: Sequence[Row[Any]],
+    name: str, rounds: Sequence[AnyRow], flows: Sequence[AnyRow],
     places: Mapping[str, str], *, running: bool,
 ) -> Month:  # fmt: skip
     by_round: dict[str, list[Part]] = {}
@@ -182,7 +183,7 @@ def _month(
     )
 
 
-def _rest(rounds: Sequence[Row[Any]], flows: Sequence[Row[Any]]) -> list[Part]:
+def _rest(rounds: Sequence[AnyRow], flows: Sequence[AnyRow]) -> list[Part]:
     """Return what came otherwise than by rounds, and what was given back, by receiver."""
     shown: dict[str, int] = {}
     for row in rounds:

@@ -59,7 +59,8 @@ def province_of(text: str) -> Province | None:
     name = _ENDING.sub("", "".join(text.split()))
     if len(name) == 3 and name[2] in "남북":
         name = name[0] + name[2]
-    return _BY_NAME.get(name[:2]) if len(name) in (2, 4) else None
+    parts = [_BY_NAME.get(name[at : at + 2]) for at in range(0, len(name), 2)]
+    return parts[0] if parts and all(parts) else None
 
 
 def stem(county: str) -> str:
