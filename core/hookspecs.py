@@ -401,3 +401,12 @@ def sold(
 def vouched(node: Node, session: Session, person_id: int) -> bool | None:
     """Say whether somebody of the neighbourhood stands for a person: newcomers may do less until
     then. None if nobody here vouches for anybody."""
+
+
+@hookspec(firstresult=True)
+def buyers(
+    node: Node, session: Session, subjects: frozenset[str], seller_id: int | None
+) -> int | None:
+    """Return how many different residents stand behind what these subjects of postings ("cycle:12",
+    "order:5") sold: of one seller, or of all. Asked before a sum is shown, so that it tells about
+    nobody in particular; None if orders are not kept here."""

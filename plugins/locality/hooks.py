@@ -58,7 +58,21 @@ from .news import api as news_api
 from .news import queries as news
 from .news import routes as news_routes
 from .news import rules as news_rules
+    Service,
+from ...core.facts import PersonLeft
+from ...core.values import Text
+from .network import models as _network  # noqa: F401 its tables
+from .network import routes as network_routes
+from .network.actions import applying, counting
+from .network.actions import example as network_example
+from .network.actions.letters import APPLIED
+from .network.queries import calls as call_queries
 from .pages import blueprint
+from .paper import actions as paper_actions
+from .paper import models as _paper  # noqa: F401 its tables
+from .paper import queries as papers
+from .paper import routes as paper_routes
+from .paper.actions import example as paper_example
 
 plugin = Plugin(name="locality", titles=Text("지역위즐", "Locality"), version="0.1.0")
 
@@ -102,6 +116,8 @@ def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
     return [
         *event_routes.space_sections(node, session, space),
         *news_routes.space_sections(session, space),
+        *network_routes.RULES,
+        *paper_routes.RULES,
     ]
 
 
@@ -110,6 +126,8 @@ def menu() -> Sequence[MenuItem]:
     return [
         MenuItem("Who is here", "locality.directory", icon="pin", order=45),
         MenuItem("Our alliance", "locality.alliance", icon="people", order=46),
+        *network_routes.MENU,
+        *paper_routes.MENU,
     ]
 
 
@@ -130,6 +148,8 @@ def notice_kinds() -> Sequence[NoticeKind]:
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
     return [
         *alliance_pages.home_sections(node, session),
+        *network_routes.home_sections(node, session),
+        *paper_routes.home_sections(session),
     ]
 
 
@@ -165,6 +185,7 @@ def jobs() -> Sequence[JobKind]:
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return [
         confirmations.over_time(session, periods),
+        *paper_actions.JOBS,
     ]
 
 
@@ -172,6 +193,14 @@ def numbers(session: Session, periods: Periods) -> Sequence[Series]:
 def feeds() -> Sequence[Feed]:
     return [
         introduction.NEWS,
+def services() -> Sequence[Service]:
+    return [counting.SERVICE]
+
+
+@hookimpl
+def notice_kinds() -> Sequence[NoticeKind]:
+        APPLIED,
+        *paper_actions.KINDS,
     ]
 
 
@@ -206,6 +235,7 @@ def consents() -> Sequence[ConsentText]:
         neighbours.LIVING_HERE,
         directory.CONSENT_TEXT,
         event_actions.COMING,
+        *applying.CONSENTS,
     ]
 
 
@@ -216,6 +246,7 @@ def retention() -> Sequence[Keeping]:
         directory.KEPT,
         alliance.AGREED,
         *event_actions.KEEPINGS,
+        applying.APPLICATIONS,
     ]
 
 
@@ -226,6 +257,7 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *entries.personal(session, person_id),
         *introduction.personal(session, person_id),
         *events.personal(session, person_id),
+        *call_queries.personal(session, person_id),
     ]
 
 
@@ -243,6 +275,11 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
     return [
         *events.happenings(session, since, until),
     ]
+    applying.forget_person(node, session, fact.id)
+def feeds() -> Sequence[Feed]:
+    return [papers.ISSUES]
+def thing(node: Node, subject: str) -> Thing | None:
+    return papers.thing(node, subject)
 
 
 @hookimpl
@@ -291,3 +328,5 @@ def thing(session: Session, subject: str) -> Thing | None:
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     news_actions.listen(node, session, fact)
     event_actions.listen(node, session, fact)
+        network_example.STEP,
+        paper_example.STEP,

@@ -188,6 +188,11 @@ def sale_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> 
 
 
 @hookimpl
+def buyers(session: Session, subjects: frozenset[str], seller_id: int | None) -> int:
+    return orders.buyers(session, subjects, seller_id)
+
+
+@hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return (goods.GOODS, orders.MY_ORDERS)
 

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 
 from wizzle.core.models import Space
 from wizzle.core.node import Node
+from wizzle.plugins.locality.network.rules.calls import code_of
 from wizzle.plugins.market import Order, Product
 
 from .asking import Visitor
@@ -48,7 +49,8 @@ def known(node: Node) -> dict[str, str]:
         return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
                 "event_id": "1", "news_id": "3", "occurrence_id": "1",
                 "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
-                "whose": "hub"}  # fmt: skip
+                "whose": "hub", "province": "jeonbuk",
+                "application": code_of(node.settings.secret, 1)}  # fmt: skip
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:

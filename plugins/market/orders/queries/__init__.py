@@ -1,6 +1,7 @@
 """What can be read of baskets and orders."""
 
 from .basket import Basket, Part, Wanted, basket_of, basket_size, baskets_at
+from .buyers import buyers
 from .dues import containers_of_orders, due_at_checkout, due_of, dues, footings
 from .finding import MY_ORDERS
 from .goods import goods, terms_of
@@ -30,6 +31,7 @@ __all__ = [
     "basket_of",
     "basket_size",
     "baskets_at",
+    "buyers",
     "containers_of_orders",
     "due_at_checkout",
     "due_of",
