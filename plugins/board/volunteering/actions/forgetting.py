@@ -25,7 +25,7 @@ VOLUNTEERING = ConsentText(
     Message("name and phone number, to those who run the organisation", {}),
     Message("until the shift is over", {}),
     Message("Then you cannot volunteer there; everything else stays open to you.", {}),
-    ends=Message("You take it back by giving up your places in shifts.", {}),
+    ends=Message("You take it back by giving your places back.", {}),
 )
 CONSENTS = (VOLUNTEERING,)
 

@@ -123,7 +123,7 @@ def _paper(row: Certificate, days: Any) -> Paper:
             (say("Check code"), code),
         )
     )
-    columns = (Column(say("Day"), "day"), Column(say("What was done")), Column(say("Time")))
+    columns = (Column(say("Day"), "day"), Column(say("The work that was done")), Column(say("Time")))
     cells = [(each.day, each.title, spoken(each.minutes)) for each in days]
     blocks = (
         facts,
