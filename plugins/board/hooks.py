@@ -159,11 +159,7 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 
 @hookimpl
 def thing(session: Session, subject: str) -> Thing | None:
-    for room in (activity_actions, volunteer_actions):
-        found = room.thing(session, subject)
-        if found is not None:
-            return found
-    return None
+    return activity_actions.thing(session, subject) or volunteer_actions.thing(session, subject)
 
 
 @hookimpl

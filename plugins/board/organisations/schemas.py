@@ -21,8 +21,8 @@ _TYPED = "%Y-%m-%dT%H:%M"
 def no_secret(text: str) -> None:
     """Refuse a resident registration number in text that everyone reads (정보통신망법 §23의2)."""
     if _SECRET.search(text):
-        sentence = "This looks like a resident registration number. Please take it out."
-        raise ValidationError([Message(sentence, {})])
+        why = Message("This looks like a resident registration number. Please take it out.", {})
+        raise ValidationError([why])
 
 
 def words(most: int, **options: Any) -> fields.String:

@@ -41,7 +41,7 @@ def write_report(organisation: str) -> Any:
                     actor_id=this_member().id,
                 )  # fmt: skip
             told("Saved.")
-            where = {"year": said["year"], "kind": said["kind"]}
+            where = {"year": said["year"], "which": said["kind"]}
             return redirect(url_for("board.report", organisation=slug, **where))
         except WizzleError as error:
             form.failed(error)
@@ -83,29 +83,29 @@ def _brought() -> actions.Brought | None:
 
 
 @blueprint.get(
-    '/board/organisations/<organisation>/reports/<int:year>/<any("plan", "report"):kind>'
+    '/board/organisations/<organisation>/reports/<int:year>/<any("plan", "report"):which>'
 )
 @permitted(SEE)
-def report(organisation: str, year: int, kind: str) -> str:
+def report(organisation: str, year: int, which: str) -> str:
     """Show one plan or report."""
     with this_node().db.read() as session:
         space = the_organisation(session, organisation)
-        row = queries.report_page(session, space.id, year, kind)
+        row = queries.report_page(session, space.id, year, which)
         return render_template("board/organisations/report.html", space=space, row=row)
 
 
 @blueprint.get(
-    '/board/organisations/<organisation>/reports/<int:year>/<any("plan", "report"):kind>.pdf'
+    '/board/organisations/<organisation>/reports/<int:year>/<any("plan", "report"):which>.pdf'
 )
 @permitted(SEE)
-def report_paper(organisation: str, year: int, kind: str) -> Response:
+def report_paper(organisation: str, year: int, which: str) -> Response:
     """Send the document of a plan or report: kept by the browser as a file, never shown inside
     this site, since it is what a stranger to the house has made."""
     with this_node().db.read() as session:
         space = the_organisation(session, organisation)
-        row = queries.report_page(session, space.id, year, kind)
+        row = queries.report_page(session, space.id, year, which)
         content = queries.paper_content(session, row.paper_id or 0)
-        name = f"{space.name} {year} {kind}.pdf"
+        name = f"{space.name} {year} {which}.pdf"
     headers = {
         "Content-Type": "application/pdf",
         "Content-Disposition": disposition(name),

@@ -123,7 +123,9 @@ def _paper(row: Certificate, days: Any) -> Paper:
             (say("Check code"), code),
         )
     )
-    columns = (Column(say("Day"), "day"), Column(say("The work that was done")), Column(say("Time")))
+    columns = (
+        Column(say("Day"), "day"), Column(say("The work that was done")), Column(say("Time")),
+    )  # fmt: skip
     cells = [(each.day, each.title, spoken(each.minutes)) for each in days]
     blocks = (
         facts,

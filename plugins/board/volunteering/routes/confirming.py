@@ -141,8 +141,8 @@ def _columns() -> tuple[Column, ...]:
         Column(say("Name")), Column(say("Name at the portal")), Column(say("Phone")),
         Column(say("Day of the work"), "day"), Column(say("From (time of day)")),
         Column(say("Until (time of day)")), Column(say("Hours"), "whole"),
-        Column(say("Minutes"), "whole"), Column(say("The work that was done")), Column(say("Place")),
-        Column(say("Organisation")), Column(say("Confirmed by")),
+        Column(say("Minutes"), "whole"), Column(say("The work that was done")),
+        Column(say("Place")), Column(say("Organisation")), Column(say("Confirmed by")),
         Column(say("Confirmed on"), "day"), Column(say("To be entered until"), "day"),
     )  # fmt: skip
 
