@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
+from ...core.answers import (
+    ConsentText,
+    ExampleStep,
+    Happening,
+    JobKind,
+    Keeping,
+    MenuItem,
+    NoticeKind,
+    PersonalData,
+    Rule,
+    Section,
+    Thing,
+)
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import PersonLeft, SpaceChanged, ThingHidden
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
-from ...core.values import Text
+from ...core.node import Node
+from ...core.values import SpaceFace, Text, Viewer
+from .activities import actions as activity_actions
+from .activities import queries as activities
+from .activities import routes as activity_routes
+from .activities import rules as activity_rules
+from .organisations import actions as organisation_actions
+from .organisations import queries as organisations
+from .organisations import routes as organisation_routes
+from .organisations import rules as organisation_rules
 from .pages import blueprint
+from .volunteering import actions as volunteer_actions
+from .volunteering import queries as volunteering
+from .volunteering import routes as volunteer_routes
+from .volunteering import rules as volunteer_rules
 
 plugin = Plugin(name="board", titles=Text("위즐품", "Board"), version="0.1.0")
 
@@ -17,3 +47,137 @@ plugin = Plugin(name="board", titles=Text("위즐품", "Board"), version="0.1.0"
 @hookimpl
 def blueprints() -> Sequence[Blueprint]:
     return [blueprint]
+
+
+@hookimpl
+def rules() -> Sequence[Rule]:
+    return [
+        *organisation_routes.RULES,
+    ]
+
+
+@hookimpl
+def menu() -> Sequence[MenuItem]:
+    return [MenuItem("Board", "board.board", icon="heart", order=35)]
+
+
+@hookimpl
+def home_sections(node: Node, session: Session) -> Sequence[Section]:
+    return [
+        *activity_routes.home_sections(session),
+        *volunteer_routes.home_sections(node, session),
+    ]
+
+
+@hookimpl
+def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
+    return [
+        *organisation_routes.space_sections(node, session, space),
+        *activity_routes.space_sections(session, space),
+        *volunteer_routes.space_sections(node, session, space),
+    ]
+
+
+@hookimpl
+def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
+    return [
+        *organisation_routes.my_sections(session, viewer),
+        *volunteer_routes.my_sections(node, session, viewer),
+    ]
+
+
+@hookimpl
+def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
+    return [
+        *volunteer_routes.happenings(session, since, until),
+    ]
+
+
+@hookimpl
+def searchables() -> Sequence[Searchable | Own]:
+    return [
+        activities.ACTIVITIES,
+        volunteering.CALLS,
+    ]
+
+
+@hookimpl
+def feeds() -> Sequence[Feed]:
+    return [
+        activities.FEED,
+        volunteering.FEED,
+    ]
+
+
+@hookimpl
+def notice_kinds() -> Sequence[NoticeKind]:
+    return [
+        *organisation_rules.KINDS,
+        *activity_rules.KINDS,
+        *volunteer_rules.KINDS,
+    ]
+
+
+@hookimpl
+def jobs() -> Sequence[JobKind]:
+    return [
+        *(JobKind(kind, work) for kind, work in volunteer_actions.WORK.items()),
+    ]
+
+
+@hookimpl
+def consents() -> Sequence[ConsentText]:
+    return [
+        *volunteer_actions.CONSENTS,
+    ]
+
+
+@hookimpl
+def retention() -> Sequence[Keeping]:
+    return [
+        *organisation_actions.KEEPINGS,
+        *activity_actions.KEEPINGS,
+        *volunteer_actions.KEEPINGS,
+    ]
+
+
+@hookimpl
+def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
+    return [
+        *organisations.personal(session, person_id),
+        *activities.personal(session, person_id),
+        *volunteering.personal(session, person_id),
+    ]
+
+
+@hookimpl
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    organisation_actions.forget(session, fact.id)
+    activity_actions.forget_questions(session, fact.id)
+    volunteer_actions.forget_volunteer(node, session, fact.id)
+
+
+@hookimpl
+def thing(session: Session, subject: str) -> Thing | None:
+    return activity_actions.thing(session, subject) or volunteer_actions.thing(session, subject)
+
+
+@hookimpl
+def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
+    activity_actions.listen(node, session, fact)
+    volunteer_actions.listen(node, session, fact)
+
+
+@hookimpl
+def space_changed(session: Session, fact: SpaceChanged) -> None:
+    activity_actions.space_changed(session, fact.space_id)
+    volunteer_actions.space_changed(session, fact.space_id)
+
+
+@hookimpl
+def example_steps() -> Sequence[ExampleStep]:
+    return [
+        ExampleStep(
+            70, "organisations with activities and volunteers", volunteer_actions.load_example
+        ),
+    ]

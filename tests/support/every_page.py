@@ -9,11 +9,13 @@ from urllib.parse import quote
 
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from wizzle.core.models import Space
 from wizzle.core.node import Node
 from wizzle.plugins.locality.network.rules.calls import code_of
+from wizzle.plugins.board.organisations.models import Report
 from wizzle.plugins.market import Order, Product
 
 from .asking import Visitor
@@ -51,6 +53,18 @@ def known(node: Node) -> dict[str, str]:
                 "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
                 "whose": "hub", "province": "jeonbuk",
                 "application": code_of(node.settings.secret, 1)}  # fmt: skip
+                "whose": "hub", **_of_board(session)}  # fmt: skip
+
+
+def _of_board(session: Session) -> dict[str, str]:
+    """Return an organisation of the example, and the year on which it reports."""
+    row = session.execute(
+        select(Space.slug, Report.year, Report.kind)
+        .join(Report, Report.space_id == Space.id)
+        .where(Report.kind == "report")
+        .limit(1)
+    ).one()
+    return {"organisation": row.slug, "year": str(row.year), "which": row.kind}
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:

@@ -1,0 +1,70 @@
+"""A node with the board alone: an organisation that dana and erin run, and neighbours."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.cast import PEOPLE, SPACES, Cast
+from support.postgres import Server
+
+from wizzle.core.node import Node
+from wizzle.core.testing import FixedClock, make_node
+
+BOARD = ("board",)
+
+
+@pytest.fixture(scope="session")
+def board_sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file with the board's tables, to be copied."""
+    home = tmp_path_factory.mktemp("board_template")
+    make_node(home, plugins=BOARD).close()
+    return home / "wizzle.db"
+
+
+@pytest.fixture(scope="session")
+def board_postgres_template(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated database with the board's tables, to be copied."""
+    url = postgres.new_database()
+    make_node(tmp_path_factory.mktemp("board_postgres"), url=url, plugins=BOARD).close()
+    return url
+
+
+@pytest.fixture
+def sqlite_node(tmp_path: Path, board_sqlite_template: Path, clock: FixedClock) -> Iterator[Node]:
+    """A node on SQLite with the board alone."""
+    shutil.copyfile(board_sqlite_template, tmp_path / "wizzle.db")
+    node = make_node(tmp_path, clock=clock, migrated=True, plugins=BOARD)
+    yield node
+    node.close()
+
+
+@pytest.fixture
+def postgres_node(
+    tmp_path: Path, postgres: Server, board_postgres_template: str, clock: FixedClock
+) -> Iterator[Node]:
+    """A node on PostgreSQL with the board alone."""
+    with postgres.database(template=board_postgres_template) as url:
+        node = make_node(tmp_path, url=url, clock=clock, migrated=True, plugins=BOARD)
+        yield node
+        node.close()
+
+
+@pytest.fixture(autouse=True)
+def _organisations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """dana and erin run the garden, frank the table."""
+    monkeypatch.setitem(SPACES, "garden", ("organisation", "수유 마을텃밭 모임"))
+    monkeypatch.setitem(SPACES, "table", ("organisation", "번동 어르신 밥상"))
+    monkeypatch.setitem(PEOPLE, "dana", ("다나", (("garden", "owner"),)))
+    monkeypatch.setitem(PEOPLE, "erin", ("에린", (("garden", "owner"),)))
+    monkeypatch.setitem(PEOPLE, "frank", ("프랑", (("table", "owner"),)))
+
+
+@pytest.fixture
+def garden(cast: Cast) -> int:
+    """The id of the organisation, whose runners are there already."""
+    for name in ("dana", "erin", "bob"):
+        cast.person(name)
+    return cast.space("garden").id
