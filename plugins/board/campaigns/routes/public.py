@@ -26,7 +26,7 @@ from ..queries import AnyRow
 from ..rules import CLOSED, KINDS, OPEN, ask_state, is_over
 from .shown import visible
 
-FACES = {OPEN: Message("Open now", {}), CLOSED: Message("Ended", {})}
+FACES = {OPEN: Message("Open now", {}), CLOSED: Message("Over", {})}
 
 
 @blueprint.get("/campaigns")
