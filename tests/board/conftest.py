@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from support.campaigns import Board
 from support.cast import Cast
 from support.postgres import Server
@@ -55,6 +54,6 @@ def postgres_node(
 
 
 @pytest.fixture
-def board(node: Node, cast: Cast, site: Flask) -> Board:
+def board(node: Node, cast: Cast, request: pytest.FixtureRequest) -> Board:
     """hana's organisation and its campaigns."""
-    return Board(node, cast, site)
+    return Board(node, cast, lambda: request.getfixturevalue("site"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -35,8 +35,13 @@ class Board:
 
     node: Node
     cast: Cast
-    site: Flask
+    make_site: Callable[[], Flask]
     made: int = field(default=0)
+
+    @property
+    def site(self) -> Flask:
+        """The website, made when a test looks at it."""
+        return self.make_site()
 
     @property
     def group(self) -> Space:
