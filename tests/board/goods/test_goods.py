@@ -164,7 +164,7 @@ def test_the_statement_says_what_was_given_on_and_payouts_pay_the_rest(goods: Go
     assert "보태기로 약속한 돈" in erin.get(path).text
     assert "보탠 돈" in "".join(pages_of(erin.get(f"{path}.pdf").data))
     with goods.node.db.read() as session:
-        owes = {each.account: each.won for each in owed(session)}
+        owes = {each.account: each.amount for each in owed(session)}
     assert owes[f"producer:{farm}"] == goods.sold.balance("producer", "farm")
 
 
