@@ -20,6 +20,7 @@ from .answers import (
     Keeping,
     MenuItem,
     NoticeKind,
+    PassedOn,
     PaymentProvider,
     PersonalData,
     Rule,
@@ -150,6 +151,19 @@ def product_notes(
 
     Asked only for goods of sellers who are at home on another node: how old a copy is, say.
     """
+
+
+@hookspec
+def product_sections(
+    node: Node, session: Session, viewer: Viewer | None, product_id: int
+) -> Sequence[Section]:
+    """Return sections of the page of a product."""
+
+
+@hookspec
+def passed_on(node: Node, session: Session, occasion: str, seller_id: int) -> Sequence[PassedOn]:
+    """Return what of a seller's own share of an occasion went on to others, as it stands now: told
+    on the seller's statement, which stays as it was settled."""
 
 
 @hookspec

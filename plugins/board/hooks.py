@@ -16,6 +16,7 @@ from ...core.answers import (
     Keeping,
     MenuItem,
     NoticeKind,
+    PassedOn,
     PersonalData,
     Rule,
     Section,
@@ -23,6 +24,7 @@ from ...core.answers import (
 )
 from ...core.documents import Feed, Own, Searchable
 from ...core.facts import PersonLeft, SpaceChanged, ThingHidden
+from ...core.facts import PersonLeft, SharesReversed, SharesSettled, SpaceChanged, ThingHidden
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -35,6 +37,16 @@ from .organisations import actions as organisation_actions
 from .organisations import queries as organisations
 from .organisations import routes as organisation_routes
 from .organisations import rules as organisation_rules
+from .campaigns import actions as campaign_actions
+from .campaigns import queries as campaigns
+from .campaigns import routes as campaign_pages
+from .giving import actions as giving_actions
+from .giving import queries as giving
+from .giving import routes as giving_pages
+from .goods import actions as goods_actions
+from .goods import queries as goods
+from .goods import routes as goods_pages
+from .kinds import CAMPAIGN_KINDS
 from .pages import blueprint
 from .volunteering import actions as volunteer_actions
 from .volunteering import queries as volunteering
@@ -54,6 +66,11 @@ def rules() -> Sequence[Rule]:
     return [
         *organisation_routes.RULES,
     ]
+    return (
+        *campaign_pages.RULES,
+        *giving_pages.RULES,
+        *goods_pages.RULES,
+    )
 
 
 @hookimpl
@@ -107,6 +124,25 @@ def feeds() -> Sequence[Feed]:
         activities.FEED,
         volunteering.FEED,
     ]
+    return (
+        *campaign_pages.MENU,
+    )  # fmt: skip
+def home_sections(session: Session) -> Sequence[Section]:
+    return (
+        *campaign_pages.home_sections(session),
+    )  # fmt: skip
+def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
+    return (
+        *campaign_pages.space_sections(session, space),
+        *goods_pages.space_sections(session, space),
+    )
+def product_sections(session: Session, product_id: int) -> Sequence[Section]:
+    return goods_pages.product_sections(session, product_id)
+def my_sections(session: Session, viewer: Viewer) -> Sequence[Section]:
+    return (
+        *campaign_pages.my_sections(session, viewer),
+        *giving_pages.my_sections(session, viewer),
+    )
 
 
 @hookimpl
@@ -116,6 +152,9 @@ def notice_kinds() -> Sequence[NoticeKind]:
         *activity_rules.KINDS,
         *volunteer_rules.KINDS,
     ]
+    return (
+        *CAMPAIGN_KINDS,
+    )  # fmt: skip
 
 
 @hookimpl
@@ -130,6 +169,21 @@ def consents() -> Sequence[ConsentText]:
     return [
         *volunteer_actions.CONSENTS,
     ]
+    work = {
+        **campaign_actions.WORK,
+        **giving_actions.WORK,
+    }
+    return [JobKind(kind, do) for kind, do in work.items()]
+def searchables() -> Sequence[Searchable | Own]:
+    return (
+        campaigns.FOUND,
+    )  # fmt: skip
+def feeds() -> Sequence[Feed]:
+    return (
+        campaigns.NEWS,
+    )  # fmt: skip
+def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
+    return campaign_actions.subject_urls(subjects)
 
 
 @hookimpl
@@ -139,6 +193,10 @@ def retention() -> Sequence[Keeping]:
         *activity_actions.KEEPINGS,
         *volunteer_actions.KEEPINGS,
     ]
+    return (
+        *campaign_actions.KEEPINGS,
+        *giving_actions.KEEPINGS,
+    )
 
 
 @hookimpl
@@ -155,17 +213,24 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     organisation_actions.forget(session, fact.id)
     activity_actions.forget_questions(session, fact.id)
     volunteer_actions.forget_volunteer(node, session, fact.id)
+    rooms = (campaigns, giving)
+    return [each for room in rooms for each in room.personal(session, person_id)]
+def person_left(session: Session, fact: PersonLeft) -> None:
+    campaign_actions.forget_person(session, fact.id)
+    giving_actions.forget_person(session, fact.id)
 
 
 @hookimpl
 def thing(session: Session, subject: str) -> Thing | None:
     return activity_actions.thing(session, subject) or volunteer_actions.thing(session, subject)
+    return campaign_actions.thing(session, subject)
 
 
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     activity_actions.listen(node, session, fact)
     volunteer_actions.listen(node, session, fact)
+    campaign_actions.listen(node, session, fact)
 
 
 @hookimpl
@@ -181,3 +246,10 @@ def example_steps() -> Sequence[ExampleStep]:
             70, "organisations with activities and volunteers", volunteer_actions.load_example
         ),
     ]
+    campaign_actions.space_changed(session, fact.space_id)
+def shares_settled(node: Node, session: Session, fact: SharesSettled) -> None:
+    goods_actions.settled(node, session, fact)
+def shares_reversed(node: Node, session: Session, fact: SharesReversed) -> None:
+    goods_actions.reversed_(node, session, fact)
+def passed_on(session: Session, occasion: str, seller_id: int) -> Sequence[PassedOn]:
+    return goods.passed_on(session, occasion, seller_id)

@@ -22,6 +22,7 @@ from ...core.answers import (
     Scope,
     Section,
     Series,
+    Sold,
     Thing,
     WebhookKind,
 )
@@ -220,6 +221,11 @@ def first_steps(session: Session) -> Sequence[FirstStep]:
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return orders.numbers(session, periods)
+
+
+@hookimpl
+def sold(session: Session, occasion: str, product_ids: frozenset[int]) -> Sequence[Sold]:
+    return orders.sold(session, occasion, product_ids)
 
 
 @hookimpl

@@ -1,4 +1,5 @@
 """A node with the board alone: an organisation that dana and erin run, and neighbours."""
+"""Nodes with a board, and an organisation that runs campaigns there."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from support.cast import PEOPLE, SPACES, Cast
+from support.campaigns import Board
+from support.cast import Cast
 from support.postgres import Server
 
 from wizzle.core.node import Node
@@ -21,6 +24,11 @@ def board_sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database file with the board's tables, to be copied."""
     home = tmp_path_factory.mktemp("board_template")
     make_node(home, plugins=BOARD).close()
+PLUGINS = ("market", "assembly", "fund", "board")
+def board_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file with the tables of board, to be copied."""
+    home = tmp_path_factory.mktemp("board_sqlite")
+    make_node(home, plugins=PLUGINS).close()
     return home / "wizzle.db"
 
 
@@ -29,6 +37,9 @@ def board_postgres_template(postgres: Server, tmp_path_factory: pytest.TempPathF
     """The address of a migrated database with the board's tables, to be copied."""
     url = postgres.new_database()
     make_node(tmp_path_factory.mktemp("board_postgres"), url=url, plugins=BOARD).close()
+def board_postgres(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated database with the tables of board on the test server."""
+    make_node(tmp_path_factory.mktemp("board_postgres"), url=url, plugins=PLUGINS).close()
     return url
 
 
@@ -37,6 +48,10 @@ def sqlite_node(tmp_path: Path, board_sqlite_template: Path, clock: FixedClock) 
     """A node on SQLite with the board alone."""
     shutil.copyfile(board_sqlite_template, tmp_path / "wizzle.db")
     node = make_node(tmp_path, clock=clock, migrated=True, plugins=BOARD)
+def sqlite_node(tmp_path: Path, board_sqlite: Path, clock: FixedClock) -> Iterator[Node]:
+    """A node on SQLite with a board."""
+    shutil.copyfile(board_sqlite, tmp_path / "wizzle.db")
+    node = make_node(tmp_path, clock=clock, migrated=True, plugins=PLUGINS)
     yield node
     node.close()
 
@@ -48,6 +63,10 @@ def postgres_node(
     """A node on PostgreSQL with the board alone."""
     with postgres.database(template=board_postgres_template) as url:
         node = make_node(tmp_path, url=url, clock=clock, migrated=True, plugins=BOARD)
+    tmp_path: Path, postgres: Server, board_postgres: str, clock: FixedClock
+    """A node on PostgreSQL with a board."""
+    with postgres.database(template=board_postgres) as url:
+        node = make_node(tmp_path, url=url, clock=clock, migrated=True, plugins=PLUGINS)
         yield node
         node.close()
 
@@ -68,3 +87,6 @@ def garden(cast: Cast) -> int:
     for name in ("dana", "erin", "bob"):
         cast.person(name)
     return cast.space("garden").id
+def board(node: Node, cast: Cast, request: pytest.FixtureRequest) -> Board:
+    """hana's organisation and its campaigns."""
+    return Board(node, cast, lambda: request.getfixturevalue("site"))

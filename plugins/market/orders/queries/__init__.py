@@ -20,6 +20,7 @@ from .movements import Movement, movements
 from .numbers import numbers
 from .personal import personal
 from .shops import SHOP, shop_by_slug, shop_occasions, shop_terms, shops_of
+from .sold import sold
 
 __all__ = [
     "MY_ORDERS",
@@ -56,6 +57,7 @@ __all__ = [
     "shop_occasions",
     "shop_terms",
     "shops_of",
+    "sold",
     "sold_lines",
     "terms_of",
     "waiting",
