@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from ....core.answers import ExampleStep, Thing
-from ....core.facts import ThingHidden, ThingPublished, ThingWithdrawn
-from ....core.node import Node
-from ..circles import actions as circles
-from ..circles.queries import thing as circle_thing
-from ..comments import actions as comments
-from ..comments.queries import thing as comment_thing
-from ..posts import actions as posts
-from ..posts.actions import hide_item, sources_of, stream, unstream
+from .....core.answers import Thing
+from .....core.facts import ThingHidden, ThingPublished, ThingWithdrawn
+from .....core.node import Node
+from ...circles import actions as circles
+from ...circles.queries import thing as circle_thing
+from ...comments import actions as comments
+from ...comments.queries import thing as comment_thing
+from ...posts import actions as posts
+from ...posts.actions import hide_item, sources_of, stream, unstream
 
 OWN = "post"
 """What this plugin publishes and put into the stream itself, also for fewer than everyone."""
@@ -52,6 +52,3 @@ def thing(session: Session, subject: str) -> Thing | None:
         return None
     number = int(name)
     return circle_thing(session, kind, number) or comment_thing(session, kind, number)
-
-
-EXAMPLES: tuple[ExampleStep, ...] = ()
