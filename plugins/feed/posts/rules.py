@@ -22,7 +22,7 @@ A_DAY, A_DAY_OF_NEWCOMERS = 50, 5
 _TAG = re.compile(r"(?<![\w&/#])#(\w{1,40})(?!\w)")
 _LINK = re.compile(r"https?://[^\s<>\"'`]{3,500}", re.IGNORECASE)
 _LINK_LIKE = re.compile(
-    r"https?:|www\.|(?<![\w@.])[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\."
+    r"https?:|www\.|[\w-]\."
     r"(?:com|net|org|kr|io|me|co|info|shop|site|xyz|biz|top|link|ly|gg|app|dev)(?![a-z])",
     re.IGNORECASE,
 )
