@@ -6,8 +6,12 @@ import pytest
 
 from wizzle.core import moderation
 from wizzle.core.facts import ThingHidden
+from wizzle.core.moderation.rules import REASONS
 from wizzle.plugins.feed.circles import actions as circles
 from wizzle.plugins.feed.comments import queries
+
+
+REASON = next(iter(REASONS))
 
 
 def say(client, post, text="좋아요", key="k"):
@@ -147,7 +151,8 @@ def test_a_steward_reads_a_post_for_few_only_once_it_is_reported(as_, write, cir
     with node.db.read() as session:
         assert moderation.thing_of(node, session, f"post:{post}").title == f"#{post}"
     answer = as_("gina").post(
-        f"/report?subject=post:{post}", data={"reason": "insult", "text": "심한 말이 있어요"}
+        f"/report?subject=post:{post}",
+        data={"kind": "report", "reason": REASON, "text": "심한 말이 있어요"},
     )
     assert answer.status_code in (200, 302), answer.text
     assert as_("bob").get(f"/posts/{post}").status_code == 200

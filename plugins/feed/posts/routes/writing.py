@@ -141,7 +141,7 @@ def _page(
     circles = [row for row in circles_of(session, me) if row.accepted_at]
     return render_template(
         "feed/posts/form.html",
-        form=form, post=post, key=key, pictures=pictures, original=shared, words=words,
+        form=form, post=post, key=key, pictures=pictures, original=shared, asked=words,
         has_page=profile_of(session, me) is not None, circles=circles,
         named=actions.named(node, session, subjects),
         found=actions.suggestions(node, session, words, me) if words else None,
