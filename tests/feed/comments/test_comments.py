@@ -10,7 +10,6 @@ from wizzle.core.moderation.rules import REASONS
 from wizzle.plugins.feed.circles import actions as circles
 from wizzle.plugins.feed.comments import queries
 
-
 REASON = next(iter(REASONS))
 
 
