@@ -65,6 +65,8 @@ def _of_board(session: Session) -> dict[str, str]:
         .limit(1)
     ).one()
     return {"organisation": row.slug, "year": str(row.year), "which": row.kind}
+                "whose": "hub",
+                "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1"}  # fmt: skip
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:
