@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,6 +15,7 @@ from ...core.answers import (
     ExampleStep,
     FirstStep,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -165,6 +167,11 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *hubday.personal(session, person_id),
         *shifts.personal(session, person_id),
     ]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return shifts.joined(session, person_id, since, until)
 
 
 @hookimpl
