@@ -29,6 +29,7 @@ from .collections import actions as collection_actions
 from .collections import models as _collections  # noqa: F401 its tables
 from .collections import queries as collections
 from .collections import routes as collection_pages
+from .collections.actions.examples import load_collections
 from .life import routes as life_pages
 from .pages import blueprint
 
@@ -136,4 +137,6 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return []
+    return [
+        ExampleStep(84, "collections", load_collections),
+    ]
