@@ -26,6 +26,7 @@ from ...core.node import Node
 from ...core.values import SpaceFace, Text, Viewer
 from .collections import access as collection_access
 from .collections import actions as collection_actions
+from .collections import api as _collection_api  # noqa: F401 its views
 from .collections import models as _collections  # noqa: F401 its tables
 from .collections import queries as collections
 from .collections import routes as collection_pages

@@ -44,7 +44,11 @@ class Diary:
         kind = Message("Helping in a shift", {})
         found = [
             Joined(f"일기 {person_id}", kind, at, at + timedelta(hours=2), gave=True),
-            Joined(f"새해 {person_id}", Message("Shopping", {}), datetime(2025, 12, 31, 15, 0, tzinfo=UTC)),
+            Joined(
+                f"새해 {person_id}",
+                Message("Shopping", {}),
+                datetime(2025, 12, 31, 15, 0, tzinfo=UTC),
+            ),
         ]
         return [each for each in found if since <= each.starts_at < until]
 
