@@ -53,7 +53,7 @@ def rules() -> Sequence[Rule]:
 @hookimpl
 def menu() -> Sequence[MenuItem]:
     return [
-        MenuItem("Collections", "feed.collections", icon="heart", order=35),
+        MenuItem("Collections", "feed.collections", icon="heart", order=45),
     ]
 
 

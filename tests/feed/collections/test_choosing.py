@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from sqlalchemy import update
 from wizzle.core.errors import Forbidden, NotFound, Refused
 from wizzle.core.models import Space
 from wizzle.plugins.feed.collections import actions, queries
+from wizzle.plugins.feed.collections.actions import Words
 from wizzle.plugins.feed.collections.rules import MOST_ITEMS, moved, parts
 
 
@@ -91,15 +94,6 @@ def test_the_curator_sorts(shelf, as_):
     assert [item.id for item in shelf.items(number)] == [hub, shop]
 
 
-def test_a_collection_holds_a_hundred_things(shelf):
-    number = shelf.made()
-    for place in range(MOST_ITEMS):
-        shelf.add(number, None, title=f"{place}번째 나무")
-    with pytest.raises(Refused, match="at most"):
-        shelf.add(number, None, title="하나 더")
-    assert len(shelf.items(number)) == MOST_ITEMS
-
-
 def test_a_full_page_asks_once_for_each_kind(shelf, node):
     number = shelf.made()
     for name in ("shop", "hub", "farm", "other_farm"):
@@ -147,3 +141,49 @@ def test_a_hidden_space_is_not_shown_either(shelf, node, client):
             update(Space).where(Space.slug == "shop").values(hidden_at=now, closed_at=now)
         )
     assert "수유 책방" not in client.get(f"/collections/{number}").text
+
+
+def at_once(*steps):
+    """Do these in threads of their own, and return what each raised or returned."""
+    gate, found = threading.Barrier(len(steps)), []
+
+    def run(step):
+        gate.wait()
+        try:
+            found.append(step())
+        except Exception as error:
+            found.append(error)
+
+    threads = [threading.Thread(target=run, args=(step,)) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_two_editors_at_once_begin_one_selection(shelf, cast):
+    cast.person("bob")
+
+    def begin():
+        return shelf.do(actions.begin_week, "bob", Words("이번 주")).id
+
+    assert len(set(at_once(begin, begin, begin))) == 1
+
+
+def test_a_form_sent_twice_at_once_makes_one_collection(shelf, cast):
+    cast.person("alice")
+    assert len(set(at_once(shelf.made, shelf.made, shelf.made))) == 1
+
+
+def test_two_curators_at_once_never_go_over_the_edge(shelf):
+    number = shelf.made()
+    for place in range(MOST_ITEMS - 1):
+        shelf.add(number, None, title=f"{place}번째 나무")
+
+    def add():
+        return shelf.add(number, None, title="마지막 나무")
+
+    found = at_once(add, add, add)
+    assert len([each for each in found if isinstance(each, Refused)]) == 2
+    assert len(shelf.items(number)) == MOST_ITEMS

@@ -144,8 +144,8 @@ def decline(node: Node, session: Session, viewer: Viewer, collection_id: int, it
     thing = moderation.thing_of(node, session, item.subject) if item.subject else None
     if thing is None or viewer.id not in thing.people:
         raise Forbidden("Only those who answer for a thing can have it taken out.")
-    chose = {*queries.all_curators(session, found), *({item.added_by} - {None})}
-    for person_id in sorted(each for each in chose if each is not None) or [None]:
+    chose: set[int | None] = {*queries.all_curators(session, found), item.added_by}
+    for person_id in chose - {None} or chose:
         session.add(
             Declined(
                 subject=thing.subject, collection_id=collection_id, person_id=person_id,

@@ -25,7 +25,8 @@ def let_go(node: Node, session: Session, person_id: int) -> None:
             erase(node, session, found)
             continue
         if heir is not None:
-            session.execute(delete(Curator).where(*_is(found.id, heir)))
+            joined = Curator.collection_id == found.id, Curator.person_id == heir
+            session.execute(delete(Curator).where(*joined))
         found.owner_id, found.key = heir, f"left:{found.id}"
         changed(session, KIND, found.id)
     session.flush()
@@ -44,10 +45,6 @@ def _heir(session: Session, collection_id: int) -> int | None:
         Curator.collection_id == collection_id, Curator.accepted_at.is_not(None)
     )
     return session.scalars(joined.order_by(Curator.accepted_at, Curator.person_id).limit(1)).first()
-
-
-def _is(collection_id: int, person_id: int) -> tuple[object, ...]:
-    return (Curator.collection_id == collection_id, Curator.person_id == person_id)
 
 
 def listen(node: Node, session: Session, fact: ThingHidden) -> None:
