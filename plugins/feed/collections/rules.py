@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 MOST_ITEMS = 100
 """Things in one collection."""
@@ -17,6 +17,15 @@ MOST_CURATORS = 8
 
 MOST_ON_HOME = 6
 """Collections that the home page shows besides the selection of the week."""
+
+A_DAY, A_DAY_OF_NEWCOMERS = 200, 30
+"""Things that one person puts into collections in 24 hours: those listed are told of each."""
+
+SHOWN_A_DAY, SHOWN_A_DAY_OF_NEWCOMERS = 20, 3
+"""How often one person shows a collection to everyone in 24 hours."""
+
+NEW_FOR = timedelta(days=3)
+"""So long somebody is new where nobody vouches for anybody."""
 
 KIND = "collection"
 PAGE = "curator"
@@ -54,6 +63,12 @@ def number_of(subject: str, kind: str) -> int | None:
 def week_of(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def is_new(vouched: bool | None, joined_at: datetime, now: datetime) -> bool:
+    """Say whether somebody may do less for now: nobody stands for them, or, where nobody is asked
+    to, they have just joined."""
+    return now - joined_at < NEW_FOR if vouched is None else not vouched
 
 
 def moved(order: Sequence[int], one: int, step: str) -> list[int]:

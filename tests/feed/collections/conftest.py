@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from support.cast import Cast
 
-from wizzle.core.models import Space
+from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.feed.collections import actions
 from wizzle.plugins.feed.collections.actions import Chosen, Words
@@ -62,6 +63,12 @@ class Shelf:
             found = session.get(Collection, collection_id)
             session.expunge_all()
             return found
+
+    def settle(self, who: str) -> None:
+        """Let somebody have been here for a while."""
+        with self.node.db.write() as session:
+            person = session.get_one(Person, self.cast.person(who).id)
+            person.created_at -= timedelta(days=30)
 
     def close(self, name: str) -> None:
         with self.node.db.write() as session:

@@ -26,6 +26,7 @@ def test_programs_read_what_everyone_sees(shelf, client):
 
 
 def test_lists_go_on_where_they_ended(shelf, client, node):
+    shelf.settle("alice")
     numbers = []
     for key in "abc":
         number = shelf.made(key=key)

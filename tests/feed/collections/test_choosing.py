@@ -177,6 +177,7 @@ def test_a_form_sent_twice_at_once_makes_one_collection(shelf, cast):
 
 
 def test_two_curators_at_once_never_go_over_the_edge(shelf):
+    shelf.settle("alice")
     number = shelf.made()
     for place in range(MOST_ITEMS - 1):
         shelf.add(number, None, title=f"{place}번째 나무")

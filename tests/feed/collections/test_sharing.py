@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from wizzle.core import follows, moderation, outbox, search
-from wizzle.core.errors import Forbidden, NotFound, Refused
+from wizzle.core.errors import Forbidden, NotFound, Refused, TooMany
 from wizzle.core.facts import PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
 from wizzle.core.models import Follow, Grant
 from wizzle.core.notices.models import Told
@@ -15,6 +15,7 @@ from wizzle.core.work import works
 from wizzle.plugins.feed.collections import actions
 from wizzle.plugins.feed.collections.actions import Words
 from wizzle.plugins.feed.collections.models import Curator, CuratorPage, Declined
+from wizzle.plugins.feed.collections.rules import A_DAY_OF_NEWCOMERS, SHOWN_A_DAY
 from wizzle.plugins.market import Product
 
 
@@ -186,6 +187,51 @@ def test_stewards_hide_it_and_show_it_again(shelf, node, client, as_, told):
         node.hooks.thing_hidden(node=node, session=session, fact=fact)
     shelf.do(actions.publish, "alice", number)
     assert page(client, number) == 200
+
+
+def test_newcomers_do_less_and_everybody_is_bounded(shelf):
+    number = shelf.made()
+    for place in range(A_DAY_OF_NEWCOMERS):
+        shelf.add(number, None, title=f"{place}번째 나무")
+    with pytest.raises(TooMany):
+        shelf.add(number, None, title="하나 더")
+    shelf.settle("alice")
+    shelf.add(number, None, title="하나 더")
+    for _ in range(SHOWN_A_DAY):
+        shelf.do(actions.publish, "alice", number)
+        shelf.do(actions.withdraw, "alice", number)
+    with pytest.raises(TooMany):
+        shelf.do(actions.publish, "alice", number)
+
+
+def test_who_followed_it_learns_nothing_of_it_as_a_draft(shelf, node, cast, as_, client):
+    number = shelf.public()
+    with node.db.write() as session:
+        follows.follow(session, cast.person("gina").id, f"collection:{number}", at=node.clock.now())
+    assert "자주 가는 곳" in as_("gina").get("/me/follows").text
+    shelf.do(actions.withdraw, "alice", number)
+    assert "자주 가는 곳" not in as_("gina").get("/me/follows").text
+    assert client.get(f"/report?subject=collection:{number}").status_code == 404
+
+
+def test_members_are_offered_it_on_pages_of_things(shelf, client, as_):
+    shop = shelf.space()
+    way = f"/collections/add?subject={shop.replace(':', '%3A')}"
+    assert way in as_("gina").get("/spaces/shop").text.replace(shop, shop.replace(":", "%3A"))
+    assert "/collections/add" not in client.get("/spaces/shop").text
+    page = as_("gina").get(f"/collections/add?subject={shop}").text
+    assert "수유 책방" in page
+    assert as_("gina").get("/collections/add?subject=space:999").status_code == 404
+
+
+def test_editors_choose_for_the_week_from_any_page(shelf, as_, cast):
+    as_("bob").post("/editors", data={"email": cast.person("alice").email})
+    alice = as_("alice")
+    number = int(alice.post("/weekly/begin").location.split("/")[2])
+    form = {"to": number, "reason": "이번 주에 새 책이 왔어요"}
+    alice.post(f"/collections/add?subject={shelf.space()}", data=form)
+    assert [item.reason for item in shelf.items(number)] == ["이번 주에 새 책이 왔어요"]
+    assert "이번 주" not in as_("gina").get(f"/collections/add?subject={shelf.space()}").text
 
 
 def test_two_make_one_collection(shelf, cast, as_, node):

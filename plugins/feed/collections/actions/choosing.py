@@ -8,18 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from .....core import moderation
-from .....core.auth.attempts import Limit, count
 from .....core.errors import Forbidden, NotFound, Refused, TooMany
 from .....core.node import Node
 from .....core.values import Viewer
 from .. import queries
 from ..models import Collection, Declined, Item
-from ..rules import MOST_ITEMS, moved, parts
-from .held import locked, record, touched
+from ..rules import A_DAY, A_DAY_OF_NEWCOMERS, MOST_ITEMS, moved, parts
+from .held import counted, locked, record, touched
 from .telling import tell_listed, tell_new, tell_published
-
-ADDED = Limit("collected by", most=200, minutes=24 * 60)
-"""So many things one person puts into collections a day: those listed are told of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def _bound(node: Node, session: Session, viewer: Viewer, collection_id: int) -> 
     held = session.scalar(select(func.count()).where(Item.collection_id == collection_id)) or 0
     if held >= MOST_ITEMS:
         raise Refused("A collection holds at most %(most)s things.", most=MOST_ITEMS)
-    if not count(session, ADDED, str(viewer.id), at=node.clock.now()):
+    if not counted(node, session, viewer, "collected by", A_DAY, A_DAY_OF_NEWCOMERS):
         raise TooMany("You have added a lot today. Please go on tomorrow.")
 
 

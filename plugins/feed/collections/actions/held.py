@@ -8,13 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core import audit
+from .....core.auth.attempts import Limit, count
 from .....core.errors import Forbidden, NotFound
+from .....core.models import Person
 from .....core.node import Node
 from .....core.search import changed
 from .....core.values import Viewer
 from .. import queries
 from ..models import Collection
-from ..rules import EDITOR, KIND
+from ..rules import EDITOR, KIND, is_new
 
 
 def locked(session: Session, viewer: Viewer, collection_id: int) -> Collection:
@@ -49,6 +51,17 @@ def makes(session: Session, viewer: Viewer | None, collection: Any) -> bool:
 def is_editor(viewer: Viewer) -> bool:
     """Say whether somebody chooses for the week; stewards can stand in."""
     return (None, EDITOR) in viewer.roles or viewer.is_steward
+
+
+def counted(
+    node: Node, session: Session, viewer: Viewer, what: str, most: int, most_of_newcomers: int
+) -> bool:
+    """Count something that others are told of, and say whether it is within the day's bound."""
+    vouched = node.hooks.vouched(node=node, session=session, person_id=viewer.id)
+    joined = session.get_one(Person, viewer.id).created_at
+    if is_new(vouched, joined, node.clock.now()):
+        most = most_of_newcomers
+    return count(session, Limit(what, most, 24 * 60), str(viewer.id), at=node.clock.now())
 
 
 def touched(node: Node, session: Session, collection: Collection) -> None:

@@ -11,13 +11,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .....core import follows
-from .....core.errors import Forbidden, Refused
+from .....core.errors import Forbidden, Refused, TooMany
 from .....core.node import Node
 from .....core.search import changed
 from .....core.values import Viewer
 from ..models import Collection, Item
-from ..rules import KIND, MOST_COLLECTIONS, subject_of, week_of
-from .held import is_editor, locked, record, touched
+from ..rules import (
+    KIND,
+    MOST_COLLECTIONS,
+    SHOWN_A_DAY,
+    SHOWN_A_DAY_OF_NEWCOMERS,
+    subject_of,
+    week_of,
+)
+from .held import counted, is_editor, locked, record, touched
 from .telling import tell_editions, tell_listed, tell_published, tell_withdrawn
 
 
@@ -110,6 +117,9 @@ def publish(node: Node, session: Session, viewer: Viewer, collection_id: int) ->
         raise Refused("Please add something first.")
     if found.public:
         return found
+    bound = (SHOWN_A_DAY, SHOWN_A_DAY_OF_NEWCOMERS)
+    if not counted(node, session, viewer, "collections shown by", *bound):
+        raise TooMany("You have shown many collections today. Please go on tomorrow.")
     first, now = found.published_at is None, node.clock.now()
     found.public, found.published_at = True, found.published_at or now
     touched(node, session, found)

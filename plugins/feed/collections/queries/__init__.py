@@ -9,6 +9,7 @@ from .cards import (
     listing_cards,
     own_cards,
     public_cards,
+    week_cards,
     weekly_cards,
 )
 from .finding import COLLECTIONS, NEWS, personal, thing
@@ -40,5 +41,6 @@ __all__ = [
     "shown_items",
     "thing",
     "things",
+    "week_cards",
     "weekly_cards",
 ]

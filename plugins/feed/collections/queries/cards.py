@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection as Ids
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select
@@ -87,6 +88,11 @@ def listing_cards(session: Session, subject: str, limit: int) -> Sequence[AnyRow
     query = _cards().join(Item, Item.collection_id == Collection.id)
     query = query.where(*_PUBLIC, Item.subject == subject)
     return session.execute(_newest(query, None, limit)).all()
+
+
+def week_cards(session: Session, week: date) -> Sequence[AnyRow]:
+    """Return the selection of this week, a draft too, for those who choose for it."""
+    return session.execute(_cards().where(Collection.week == week)).all()
 
 
 def cards_of(session: Session, ids: Ids[int]) -> Sequence[AnyRow]:

@@ -78,8 +78,8 @@ def thing(node: Node, session: Session, subject: str) -> Thing | None:
 
 def _collection(session: Session, subject: str, number: int) -> Thing | None:
     found = session.get(Collection, number)
-    if found is None or found.published_at is None:
-        return None  # nobody but those who make it knows that it is there
+    if found is None or not (found.public or found.hidden_at):
+        return None  # nobody but those who make it knows that it is there, or what it says now
     joined = select(Curator.person_id).where(
         Curator.collection_id == number, Curator.accepted_at.is_not(None)
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from .....core.errors import NotFound, WizzleError
 from .....core.search import Asked
-from .....core.web import Form, permitted, this_member, this_node, told
+from .....core.web import Form, can, permitted, this_member, this_node, told
 from ...pages import blueprint
 from .. import actions, queries
-from ..access import MAKE, own_card, refused
+from ..access import MAKE, WEEKLY, own_card, refused
 from ..actions import Chosen
+from ..queries import AnyRow
+from ..rules import week_of
 from ..schemas import AddForm, PlaceForm, ReasonForm, StepForm
 
 
@@ -25,7 +30,7 @@ def collect() -> Any:
     subject = request.args.get("subject", "")[:40]
     with node.db.read() as session:
         thing = queries.things(node, session, [subject]).get(subject)
-        rows = queries.own_cards(session, viewer.id)
+        rows = [*_week(session), *queries.own_cards(session, viewer.id)]
     if thing is None:
         raise NotFound("There is no such thing here any more.")
     form = Form(AddForm(), {"to": request.args.get("to", rows[0].id if rows else "")})
@@ -42,6 +47,15 @@ def collect() -> Any:
         "feed/collections/add.html", form=form, thing=thing, rows=rows, subject=subject
     )
     return page, form.status
+
+
+def _week(session: Session) -> Sequence[AnyRow]:
+    """Return this week's selection for those who choose for it, if they have begun it."""
+    if not can(WEEKLY):
+        return ()
+    node = this_node()
+    today = node.clock.now().astimezone(ZoneInfo(node.settings.node.time_zone)).date()
+    return queries.week_cards(session, week_of(today))
 
 
 def _items(collection_id: int, anchor: str | None = None) -> Response:
