@@ -76,12 +76,15 @@ def moved(order: Sequence[int], one: int, step: str) -> list[int]:
 
     All else, and a step over the edge, leaves it as it is.
     """
+    place = order.index(one) if one in order else 0
+    target = {"up": place - 1, "down": place + 1, "first": 0, "last": len(order) - 1}
+    return placed(order, one, target.get(step, place))
+
+
+def placed(order: Sequence[int], one: int, place: int) -> list[int]:
+    """Return the order with ``one`` at a place, counted from 0; the nearest that there is."""
     found = list(order)
-    if one not in found:
-        return found
-    place = found.index(one)
-    target = {"up": place - 1, "down": place + 1, "first": 0, "last": len(found) - 1}.get(
-        step, place
-    )
-    found.insert(min(max(target, 0), len(found) - 1), found.pop(place))
+    if one in found:
+        found.remove(one)
+        found.insert(min(max(place, 0), len(found)), one)
     return found

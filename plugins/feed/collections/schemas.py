@@ -28,6 +28,12 @@ class ReasonForm(Trimmed):
     reason = line(300, required=True)
 
 
+class ItemForm(ReasonForm):
+    """The same of what stands in a collection, and at which place, counted from 1."""
+
+    place = fields.Integer(required=True, validate=validate.Range(1, 1_000))
+
+
 class AddForm(ReasonForm):
     """A thing for one of one's collections."""
 

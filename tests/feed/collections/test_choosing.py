@@ -69,6 +69,19 @@ def test_what_is_closed_falls_out_and_its_curator_is_told(shelf, as_, client):
     assert 'class="pick-title"><a href="/spaces/shop"' not in own
 
 
+def test_an_item_goes_to_any_place(shelf, as_):
+    number = shelf.made()
+    first, second, third = (
+        shelf.add(number, shelf.space(name)) for name in ("shop", "hub", "farm")
+    )
+    alice, url = as_("alice"), f"/collections/{number}/items/{third}"
+    alice.post(url, data={"reason": "가장 먼저", "place": "1"})
+    assert [item.id for item in shelf.items(number)] == [third, first, second]
+    alice.post(url, data={"reason": "맨 끝", "place": "900"})
+    assert [item.id for item in shelf.items(number)] == [first, second, third]
+    assert alice.post(url, data={"reason": "어디", "place": "0"}).status_code == 422
+
+
 def test_a_place_in_words_needs_no_page(shelf, client):
     number = shelf.public()
     shelf.add(

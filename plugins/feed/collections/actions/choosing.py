@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from .....core.node import Node
 from .....core.values import Viewer
 from .. import queries
 from ..models import Collection, Declined, Item
-from ..rules import A_DAY, A_DAY_OF_NEWCOMERS, MOST_ITEMS, moved, parts
+from ..rules import A_DAY, A_DAY_OF_NEWCOMERS, MOST_ITEMS, moved, parts, placed
 from .held import counted, locked, record, touched
 from .telling import tell_listed, tell_new, tell_published
 
@@ -96,11 +97,15 @@ def _shown(node: Node, session: Session, viewer: Viewer, found: Collection, item
 
 
 def reword(
-    node: Node, session: Session, viewer: Viewer, collection_id: int, item_id: int, reason: str
-) -> None:
-    """Change why something was chosen."""
+    node: Node, session: Session, viewer: Viewer, collection_id: int, item_id: int, reason: str,
+    *, place: int | None = None,
+) -> None:  # fmt: skip
+    """Change why something was chosen, and at which place it stands, counted from 0."""
     found = locked(session, viewer, collection_id)
     _item(session, found.id, item_id).reason = reason
+    if place is not None:
+        items = queries.items_of(session, found.id)
+        _sort(items, placed([item.id for item in items], item_id, place))
     touched(node, session, found)
 
 
@@ -109,10 +114,15 @@ def move(
 ) -> None:
     """Let an item go a step in its collection, see ``rules.moved``."""
     found = locked(session, viewer, collection_id)
-    items = {item.id: item for item in queries.items_of(session, found.id)}
-    for place, id_ in enumerate(moved(list(items), item_id, step)):
-        items[id_].place = place
+    items = queries.items_of(session, found.id)
+    _sort(items, moved([item.id for item in items], item_id, step))
     touched(node, session, found)
+
+
+def _sort(items: Sequence[Item], order: Sequence[int]) -> None:
+    known = {item.id: item for item in items}
+    for place, id_ in enumerate(order):
+        known[id_].place = place
 
 
 def take_out(

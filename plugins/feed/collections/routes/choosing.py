@@ -19,7 +19,7 @@ from ..access import MAKE, WEEKLY, own_card, refused
 from ..actions import Chosen
 from ..queries import AnyRow
 from ..rules import week_of
-from ..schemas import AddForm, PlaceForm, ReasonForm, StepForm
+from ..schemas import AddForm, ItemForm, PlaceForm, StepForm
 
 
 @blueprint.route("/collections/add", methods=["GET", "POST"])
@@ -103,7 +103,7 @@ def new_place(collection_id: int) -> Any:
 @blueprint.route("/collections/<int:collection_id>/items/<int:item_id>", methods=["GET", "POST"])
 @permitted(MAKE)
 def collection_item(collection_id: int, item_id: int) -> Any:
-    """Change why something was chosen."""
+    """Change why something was chosen, and at which place it stands."""
     node = this_node()
     with node.db.read() as session:
         row = own_card(session, collection_id)
@@ -111,17 +111,21 @@ def collection_item(collection_id: int, item_id: int) -> Any:
     found = next((each for each in items if each.item.id == item_id), None)
     if found is None:
         raise NotFound("There is no such thing here any more.")
-    form = Form(ReasonForm(), {"reason": found.item.reason})
+    place = items.index(found) + 1
+    form = Form(ItemForm(), {"reason": found.item.reason, "place": place})
     if form.submitted():
         try:
             with node.db.write() as session:
                 actions.reword(
-                    node, session, this_member(), collection_id, item_id, form.data["reason"]
-                )
+                    node, session, this_member(), collection_id, item_id, form.data["reason"],
+                    place=form.data["place"] - 1,
+                )  # fmt: skip
             return _items(collection_id, f"i{item_id}")
         except WizzleError as error:
             form.failed(error)
-    page = render_template("feed/collections/reason.html", form=form, collection=row, found=found)
+    page = render_template(
+        "feed/collections/reason.html", form=form, collection=row, found=found, last=len(items)
+    )
     return page, form.status
 
 
