@@ -17,6 +17,7 @@ from .answers import (
     FirstStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -31,6 +32,7 @@ from .answers import (
     Service,
     Sold,
     Thing,
+    Way,
     WebhookKind,
 )
 from .documents import Feed, Own, Searchable
@@ -240,6 +242,20 @@ def happenings(
     node: Node, session: Session, since: datetime, until: datetime
 ) -> Sequence[Happening]:
     """Return what takes place between two instants and is open to everyone, at most 500."""
+
+
+@hookspec
+def joined(
+    node: Node, session: Session, person_id: int, since: datetime, until: datetime
+) -> Sequence[Joined]:
+    """Return what one person took or takes part in that begins between two instants, at most 500:
+    asked for nobody but them."""
+
+
+@hookspec
+def ways(node: Node, subject: str) -> Sequence[Way]:
+    """Return what a member can do with a thing ("product:12") from its page, besides following
+    and reporting it. Asked for each page, so without the database."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---

@@ -23,6 +23,8 @@ from ...core.answers import (
 )
 from ...core.documents import Feed, Own, Searchable
 from ...core.facts import PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
+    Way,
+from ...core.facts import PersonLeft, ThingHidden
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -35,6 +37,14 @@ from .circles import routes as circle_pages
 from .comments import actions as comment_actions
 from .comments import queries as comments
 from .comments import routes as comment_pages
+from .collections import access as collection_access
+from .collections import actions as collection_actions
+from .collections import api as _collection_api  # noqa: F401 its views
+from .collections import models as _collections  # noqa: F401 its tables
+from .collections import queries as collections
+from .collections import routes as collection_pages
+from .collections.actions.examples import load_collections
+from .life import routes as life_pages
 from .pages import blueprint
 from .posts import access as post_access
 from .posts import actions as post_actions
@@ -63,6 +73,8 @@ def rules() -> Sequence[Rule]:
         *circle_access.RULES,
         *post_access.RULES,
         *comment_pages.RULES,
+        *collection_access.RULES,
+        *life_pages.RULES,
     ]
 
 
@@ -81,6 +93,17 @@ def space_sections(
     node: Node, session: Session, viewer: Viewer | None, space: SpaceFace
 ) -> Sequence[Section]:
     return pages.on_space(node, session, viewer, space)
+    return [
+        MenuItem("Collections", "feed.collections", icon="heart", order=45),
+    ]
+def home_sections(session: Session) -> Sequence[Section]:
+    return [
+        *collection_pages.home_sections(session),
+    ]
+def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
+    return [
+        *collection_pages.space_sections(session, space),
+    ]
 
 
 @hookimpl
@@ -98,6 +121,8 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 def example_steps() -> Sequence[ExampleStep]:
     return [
         *timeline_actions.EXAMPLES,
+        *life_pages.my_sections(session, viewer),
+        *collection_pages.my_sections(session, viewer),
     ]
 
 
@@ -122,6 +147,8 @@ def notice_kinds() -> Sequence[NoticeKind]:
 def jobs() -> Sequence[JobKind]:
     return [
         JobKind(post_actions.SWEEP, post_actions.sweep),
+def ways(subject: str) -> Sequence[Way]:
+        *collection_pages.ways(subject),
     ]
 
 
@@ -130,6 +157,7 @@ def searchables() -> Sequence[Searchable | Own]:
     return [
         posts.POSTS,
         posts.PEOPLE,
+        collections.COLLECTIONS,
     ]
 
 
@@ -137,6 +165,7 @@ def searchables() -> Sequence[Searchable | Own]:
 def feeds() -> Sequence[Feed]:
     return [
         posts.NEWS,
+        collections.NEWS,
     ]
 
 
@@ -144,6 +173,8 @@ def feeds() -> Sequence[Feed]:
 def scopes() -> Sequence[Scope]:
     return [
         *post_access.SCOPES,
+def notice_kinds() -> Sequence[NoticeKind]:
+        *collection_actions.KINDS,
     ]
 
 
@@ -151,6 +182,8 @@ def scopes() -> Sequence[Scope]:
 def webhook_kinds() -> Sequence[WebhookKind]:
     return [
         *post_api.HOOKS,
+def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
+        *collections.personal(session, person_id),
     ]
 
 
@@ -175,8 +208,30 @@ def thing_published(session: Session, fact: ThingPublished) -> None:
 @hookimpl
 def thing_withdrawn(session: Session, fact: ThingWithdrawn) -> None:
     timeline_actions.forget(session, fact)
+def retention() -> Sequence[Keeping]:
+    return [
+        collection_actions.KEPT,
+    ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     timeline_actions.let_go(node, session, fact.id)
+    collection_actions.let_go(node, session, fact.id)
+
+
+@hookimpl
+def thing(node: Node, session: Session, subject: str) -> Thing | None:
+    return collections.thing(node, session, subject)
+
+
+@hookimpl
+def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
+    collection_actions.listen(node, session, fact)
+
+
+@hookimpl
+def example_steps() -> Sequence[ExampleStep]:
+    return [
+        ExampleStep(84, "collections", load_collections),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 from flask import Blueprint
@@ -12,6 +13,7 @@ from ...core.answers import (
     ExampleStep,
     FirstStep,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -130,6 +132,11 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
     rooms = (orders, account_queries, standing_queries, calendars)
     return [each for room in rooms for each in room.personal(session, person_id)]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return orders.joined(session, person_id, since, until)
 
 
 @hookimpl

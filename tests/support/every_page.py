@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from wizzle.core.models import Space
+from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.locality.network.rules.calls import code_of
 from wizzle.plugins.board.organisations.models import Report
@@ -47,6 +47,7 @@ def known(node: Node) -> dict[str, str]:
         order = session.scalars(select(Order).where(Order.state == "placed").limit(1)).one()
         farm = session.scalars(select(Space).where(Space.name == "완주로컬푸드협동조합")).one()
         hub = session.scalars(select(Space).where(Space.name == "수유 마을부엌 거점")).one()
+        curator = _curator(session)
         goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
         return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
                 "event_id": "1", "news_id": "3", "occurrence_id": "1",
@@ -67,6 +68,11 @@ def _of_board(session: Session) -> dict[str, str]:
     return {"organisation": row.slug, "year": str(row.year), "which": row.kind}
                 "whose": "hub",
                 "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1"}  # fmt: skip
+                "whose": "hub", "collection_id": "1", "curator_id": curator}  # fmt: skip
+def _curator(session: Session) -> str:
+    """Return the number of somebody in the example who lets their page as a curator be seen."""
+    found = session.scalars(select(Person.id).where(Person.email == "sol@gangbuk.example"))
+    return str(found.one())
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:

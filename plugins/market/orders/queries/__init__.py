@@ -5,6 +5,7 @@ from .buyers import buyers
 from .dues import containers_of_orders, due_at_checkout, due_of, dues, footings
 from .finding import MY_ORDERS
 from .goods import goods, terms_of
+from .joined import joined
 from .late import late_products, why_late
 from .lines import order_at, order_lines, orders_of, sold_lines, waiting
 from .mine import (
@@ -40,6 +41,7 @@ __all__ = [
     "events_of",
     "footings",
     "goods",
+    "joined",
     "last_host",
     "late_products",
     "lines_of_order",
