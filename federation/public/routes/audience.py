@@ -137,7 +137,14 @@ def _step(author: str, listener_id: int, step: str) -> None:
     except WizzleError as error:
         told(error.message.text, "problem", **error.message.values)
     else:
-        told("They follow now." if step == "let-in" else "They do not follow any more.")
+        _say_done(step)
+
+
+def _say_done(step: str) -> None:
+    if step == "let-in":
+        told("They follow now.")
+    else:
+        told("They do not follow any more.")
 
 
 def _choose(author: str) -> None:

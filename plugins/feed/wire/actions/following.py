@@ -36,7 +36,7 @@ def find(node: Node, person_id: int, name: str) -> FoundActor:
     with node.db.write() as session:
         within = attempts.count(session, _LOOKS, str(person_id), at=node.clock.now())
     if not within:
-        raise TooMany("That was very often. Please try again in an hour.")
+        raise TooMany("That was tried too often. Please try again in an hour.")
     found: FoundActor | None = node.hooks.find_actor(node=node, name=name)
     if found is None:
         raise Refused("This node is not connected to others.")

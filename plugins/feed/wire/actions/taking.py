@@ -66,7 +66,7 @@ def _told(
     if found is None:
         return _less_public(node, session, row, about)
     if found.author != row.address:
-        raise Refused("It belongs to somebody else.")
+        raise Refused("This is by somebody else.")
     if isinstance(document, Mapping) and _is_for_others(session, row, document):
         return "an answer to somebody else"
     keep(node, session, row, found)
