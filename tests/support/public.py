@@ -1,4 +1,4 @@
-"""Two nodes with public life: a farm and somebody on one, neighbours on the other who follow them."""
+"""Public life on nodes of tests: farms and people, what they make public, and who follows them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PLUGINS = ("feed", "federation")
 def settle(*nodes: Node, times: int = 8) -> None:
     """Let all that is due be done on these nodes, and what comes of it."""
     for _ in range(times):
-        if not any([work_once(node) for node in nodes]):
+        if sum(work_once(node) for node in nodes) == 0:
             return
 
 

@@ -102,7 +102,8 @@ def follow_profile(node: Node, session: Session, author: str) -> None:
         return
     voice = voices.made(session, author)
     voice.gone_at, voice.version = None, voice.version + 1
-    ask_introduction(node, session, author)
+    if queries.listener_count(session, author):
+        ask_introduction(node, session, author)
 
 
 def follow_space(node: Node, session: Session, space_id: int) -> None:
@@ -113,8 +114,11 @@ def follow_space(node: Node, session: Session, space_id: int) -> None:
     space = session.get(Space, space_id)
     if space is None or space.closed_at is not None:
         leave(node, session, author)
-    else:
-        voices.made(session, author).version += 1
+        return
+    voice = session.get(Voice, author)
+    if voice is not None:
+        voice.gone_at = None
+    if queries.listener_count(session, author):
         ask_introduction(node, session, author)
 
 

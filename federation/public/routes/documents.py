@@ -12,8 +12,9 @@ from ....core.addresses import subject_actor
 from ....core.errors import NotFound
 from ....core.web import asked_number, machine, this_node
 from ... import trust
+from ...delivery.rules.schedule import LASTS
 from ...pages import ID, blueprint
-from ...trust.actions.describing import person_document
+from ...trust.actions.describing import leaving_document, person_document
 from ...trust.routes.answers import asks_for_page, document, led_to
 from ...trust.rules.documents import collection, grave
 from .. import queries
@@ -42,6 +43,8 @@ def person_actor(person_id: int) -> Any:
         gone = gone_since(session, author)
     if gone is None:
         raise NotFound("There is no such actor here.")
+    if node.clock.now() - gone < LASTS:  # who is told of the farewell has to find its key here
+        return document(leaving_document(node, author))
     address = subject_actor(node.settings.node.address, author)
     return document(grave(address, "Person", documents.moment(gone)), status=410)
 

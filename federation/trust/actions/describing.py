@@ -75,6 +75,14 @@ def person_document(node: Node, session: Session, profile: Profile) -> documents
     return documents.person_document(base, who, _halves(node))
 
 
+def leaving_document(node: Node, author: str) -> documents.Document:
+    """Return what stands for a person who has just left: keys without a name, so that others can
+    verify that it is they who say farewell."""
+    base, number = node.settings.node.address, int(author.partition(":")[2])
+    who = documents.Someone(id=number, handle=f"gone-{number}", name="", words="", page=base)
+    return documents.person_document(base, who, _halves(node))
+
+
 def _publications(node: Node, session: Session, space_id: int) -> dict[str, str]:
     language = node.settings.node.languages[0]
     return {

@@ -13,6 +13,7 @@ from .kinds import RSA
 from .terms import CONTEXT, IMPLEMENTS, OURS
 
 Document = dict[str, Any]
+_TERMS = {"manuallyApprovesFollowers": "as:manuallyApprovesFollowers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def space_document(base: str, org: Org, keys: Sequence[PublicHalf]) -> Document:
     """
     actor, node = space_actor(base, org.id), node_actor(base)
     told: Document = {
-        "@context": [*CONTEXT, {"wizzle": OURS}],
+        "@context": [*CONTEXT, {"wizzle": OURS, **_TERMS}],
         "id": actor,
         "type": "Group" if org.kind == "hub" else "Organization",
         "preferredUsername": org.handle,
@@ -165,7 +166,7 @@ def person_document(base: str, who: Someone, keys: Sequence[PublicHalf]) -> Docu
     """Return the actor that is a person; what they write of themselves is text and no HTML."""
     actor = subject_actor(base, f"person:{who.id}")
     told: Document = {
-        "@context": list(CONTEXT),
+        "@context": [*CONTEXT, _TERMS],
         "id": actor,
         "type": "Person",
         "preferredUsername": who.handle,

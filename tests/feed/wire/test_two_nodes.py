@@ -33,7 +33,11 @@ def test_news_of_a_farm_reach_who_follows_it_and_change_and_go_with_it(pair, clo
     publish(pumpkin, told)
     settle(pumpkin, quince)
     (copy,) = copies(quince)
-    assert (copy.title, copy.text, copy.tags) == ("감자를 캐요", "토요일에 오세요.\n\n#감자", ["감자"])
+    assert (copy.title, copy.text, copy.tags) == (
+        "감자를 캐요",
+        "토요일에 오세요.\n\n#감자",
+        ["감자"],
+    )
     publish(pumpkin, news(pumpkin, f"space:{farm}", text="일요일에 오세요."))
     later(clock)
     settle(pumpkin, quince)
