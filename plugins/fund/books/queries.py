@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
-from ...core import ledger
-from ...core.answers import Series
-from ...core.documents import Feed, FeedEntry
-from ...core.models import LedgerAccount, LedgerEntry, LedgerPosting
-from ...core.node import Node
-from ...core.periods import Periods
-from ...core.values import Message, Text, Won
+from ....core import ledger
+from ....core.answers import Series
+from ....core.documents import Feed, FeedEntry
+from ....core.models import LedgerAccount, LedgerEntry, LedgerPosting
+from ....core.node import Node
+from ....core.periods import Periods
+from ....core.values import Message, Text, Won
 from .models import Income
 from .rules import FUND, months
 
