@@ -36,11 +36,14 @@ def space_of(base: str, actor: str) -> int | None:
 def subject_actor(base: str, subject: str) -> str:
     """Return the address of the actor that a subject ("space:7", "person:5", "node") is.
 
+    "node" is the neighbourhood, whose news others follow; the actor that speaks for the node with
+    other nodes is ``node_actor``.
+
     >>> subject_actor("https://wanju.example", "person:5")
     'https://wanju.example/people/5'
     """
     kind, _, number = subject.partition(":")
-    return f"{base}/{_KINDS[kind]}/{number}" if number else node_actor(base)
+    return f"{base}/{_KINDS[kind]}/{number}" if number else f"{base}/town"
 
 
 def subject_of(base: str, actor: str) -> str | None:
@@ -49,7 +52,7 @@ def subject_of(base: str, actor: str) -> str | None:
     >>> subject_of("https://wanju.example", "https://wanju.example/orgs/7")
     'space:7'
     """
-    if actor == node_actor(base):
+    if actor == f"{base}/town":
         return "node"
     found = _ACTOR.fullmatch(actor[len(base) :]) if actor.startswith(f"{base}/") else None
     if found is None:

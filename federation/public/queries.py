@@ -97,18 +97,20 @@ class Answered:
 def answered(session: Session, author: str, *, limit: int = SIZE) -> Sequence[Answered]:
     """Return the newest things of an author that somebody elsewhere answered."""
 
-    def counted(kind: str) -> object:
-        return func.count().filter(Echo.kind == kind)
-
+    likes = func.count().filter(Echo.kind == "Like")
+    shares = func.count().filter(Echo.kind == "Announce")
     query = (
-        select(Thing.title, Thing.text, Thing.path, Thing.at, counted("Like"), counted("Announce"))
+        select(Thing.title, Thing.text, Thing.path, Thing.at, likes, shares)
         .join(Echo, Echo.thing_id == Thing.id)
         .where(Thing.author == author, Thing.gone_at.is_(None))
         .group_by(Thing.id, Thing.title, Thing.text, Thing.path, Thing.at)
         .order_by(Thing.id.desc())
         .limit(limit)
-    )  # type: ignore[call-overload]
-    return [Answered(row[0] or row[1][:60], *row[2:]) for row in session.execute(query)]
+    )
+    return [
+        Answered(title or text[:60], path, at, liked, shared)
+        for title, text, path, at, liked, shared in session.execute(query)
+    ]
 
 
 def is_known(session: Session, author: str) -> bool:

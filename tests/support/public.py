@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,9 +12,11 @@ from sqlalchemy import select
 from wizzle.core.facts import ThingPublished, ThingWithdrawn
 from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
+from wizzle.core.outgoing import Answer
 from wizzle.core.testing import FixedClock
 from wizzle.core.work import work_once
 from wizzle.federation.public.models import Listener, Thing
+from wizzle.federation.trust.actions import outgoing
 from wizzle.plugins.feed.wire import actions as wire
 from wizzle.plugins.feed.wire.models import Copy, Neighbour
 
@@ -114,3 +117,22 @@ def _all(node: Node, table: Any) -> list[Any]:
         found = list(session.scalars(select(table).order_by(table.id)))
         session.expunge_all()
     return found
+
+
+def post(node: Node, inbox: str, document: dict[str, Any], actor: str) -> Answer:
+    """Bring a document of one's own making to an inbox, signed by an actor of this node."""
+    document = {
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": f"{actor}/made/{node.random.token(8)}",
+        "actor": actor,
+        **document,
+    }
+    return outgoing.post(node, inbox, json.dumps(document).encode(), actor=actor)
+
+
+def note(base: str, author: str, name: str = "1", **more: Any) -> dict[str, Any]:
+    """Return a public note as other software writes it."""
+    return {
+        "id": f"{base}/notes/{name}", "type": "Note", "attributedTo": author,
+        "to": ["https://www.w3.org/ns/activitystreams#Public"], "content": "<p>감자</p>", **more,
+    }  # fmt: skip

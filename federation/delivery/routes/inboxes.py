@@ -37,6 +37,13 @@ def person_inbox(person_id: int) -> Response:
     return _taken(None)
 
 
+@blueprint.post("/town/inbox")
+@machine(INBOX)
+def town_inbox() -> Response:
+    """Take a letter to the neighbourhood, in the same way."""
+    return _taken(None)
+
+
 def _taken(space_id: int | None) -> Response:
     node = this_node()
     enter(node, gate.incoming(request, _body()), space_id)

@@ -46,9 +46,7 @@ def named(thing: object) -> str:
 
 def _followed(node: Node, session: Session, received: Received, about: str) -> str | None:
     author = subject_of(node.settings.node.address, about)
-    if author is None or author == "node":
-        return None
-    return letting_in.ask(node, session, received, author)
+    return None if author is None else letting_in.ask(node, session, received, author)
 
 
 def _echoed(node: Node, session: Session, received: Received, about: str) -> str | None:

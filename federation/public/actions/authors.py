@@ -14,11 +14,15 @@ from ....core.talk import Letter
 from ...trust.queries import spaces
 
 MOST_SUBJECT = 40
+TOWN = "node"
+"""The neighbourhood, as whose own the node makes something public."""
 
 
 def is_author(node: Node, session: Session, author: str) -> bool:
-    """Say whether others may know an author: an open space that is run here, or a person who has
-    agreed to it."""
+    """Say whether others may know an author: the neighbourhood, an open space that is run here, or
+    a person who has agreed to it."""
+    if author == TOWN:
+        return True
     kind, _, number = author.partition(":")
     if len(author) > MOST_SUBJECT or not number.isascii() or not number.isdecimal():
         return False
@@ -49,7 +53,7 @@ def send(
         document=document,
         lane=lane[:200],
         sender_id=int(number) if kind == "space" else None,
-        sender=author if kind == "person" else "",
+        sender="" if kind == "space" else author,
         direct=direct,
         public=True,
     )

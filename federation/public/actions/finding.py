@@ -17,6 +17,7 @@ from ...trust.queries import peers
 from ...trust.rules import states
 from ...trust.rules.discovery import acct
 from ...trust.rules.finding import actor_link
+from ...trust.rules.handles import NODE
 from ...trust.rules.hosts import base_of, host_form, origin
 from ...trust.rules.remote import Remote, read_remote
 from ...trust.rules.terms import JRD
@@ -65,6 +66,8 @@ def _actor(node: Node, address: str, handle: str) -> Remote:
     found = read_remote(address, outgoing.fetch(node, address))
     if isinstance(found, Message):
         raise Refused(found.text)
+    if found.handle == NODE:  # following it is how nodes ask each other to be joined
+        raise Refused("That is a node itself. Follow its people, places or the neighbourhood.")
     if found.handle.lower() != handle.lower() or acct(
         f"acct:{found.handle}@{host_of(address)}", host_of(address)
     ) is None:  # fmt: skip

@@ -27,7 +27,7 @@ from .spreading import LANE, ask_farewell, ask_introduction, ask_spreading
 LONGEST = 100_000
 """Letters of a text that are kept."""
 
-_BLANK = {
+_BLANK: dict[str, Any] = {
     "title": "", "text": "", "path": "", "picture": "", "caption": "", "place": "", "tags": [],
     "starts_at": None, "ends_at": None,
 }  # fmt: skip

@@ -18,11 +18,11 @@ from ....core import outbox
 from ....core.errors import Refused
 from ....core.models import Space
 from ....core.node import Node
-from ...trust.actions.describing import person_document, space_document
+from ...trust.actions.describing import person_document, space_document, town_document
 from .. import queries
 from ..models import Listener, Thing
 from ..rules import documents
-from .authors import actor_of, profile_of, send
+from .authors import TOWN, actor_of, profile_of, send
 
 SPREAD, INTRODUCE, FAREWELL = "federation.spread", "federation.introduce", "federation.farewell"
 LANE = "public:"
@@ -119,6 +119,8 @@ def _of_actor(
 def describe(node: Node, session: Session, author: str) -> Mapping[str, Any] | None:
     """Return the document of an author, None if it is nobody for others."""
     kind, _, number = author.partition(":")
+    if author == TOWN:
+        return town_document(node, session)
     if kind == "person":
         profile = profile_of(node, session, author)
         return None if profile is None else person_document(node, session, profile)

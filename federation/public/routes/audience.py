@@ -18,13 +18,18 @@ from ....core.values import STEWARD, Viewer
 from ....core.web import allow, asked_number, paged, permitted, this_member, this_node, told
 from ...pages import ID, blueprint
 from ...trust.queries import spaces, voices
-from ...trust.rules.handles import handle_of
+from ...trust.rules import handles
 from .. import queries
 from ..actions import deciding
-from ..actions.authors import profile_of
+from ..actions.authors import TOWN, profile_of
 
 OWN, SPACE = "federation.audience", "federation.audience.space"
-RULES = (Rule(OWN, members=True), Rule(SPACE, roles=frozenset({"owner", STEWARD})))
+TOWN_RULE = "federation.audience.town"
+RULES = (
+    Rule(OWN, members=True),
+    Rule(SPACE, roles=frozenset({"owner", STEWARD})),
+    Rule(TOWN_RULE, roles=frozenset({STEWARD})),
+)
 SIZE = 30
 
 
@@ -90,6 +95,29 @@ def space_audience_choice(slug: str) -> Response:
     return redirect(url_for("federation.space_audience", slug=slug))
 
 
+@blueprint.get("/admin/audience")
+@permitted(TOWN_RULE)
+def town_audience() -> Any:
+    """Show stewards who follows the neighbourhood from elsewhere."""
+    return _page(TOWN, None)
+
+
+@blueprint.post(f"/admin/audience/<{ID}:listener_id>/<step>")
+@permitted(TOWN_RULE)
+def town_audience_step(listener_id: int, step: str) -> Response:
+    """Let somebody in, or turn them away, for the neighbourhood."""
+    _step(TOWN, listener_id, step)
+    return redirect(url_for("federation.town_audience"))
+
+
+@blueprint.post("/admin/audience/choice")
+@permitted(TOWN_RULE)
+def town_audience_choice() -> Response:
+    """Choose the same for the neighbourhood."""
+    _choose(TOWN)
+    return redirect(url_for("federation.town_audience"))
+
+
 def _space(slug: str) -> int:
     """Return the id of a space that the viewer speaks for."""
     with this_node().db.read() as session:
@@ -109,7 +137,7 @@ def _page(author: str, slug: str | None) -> Any:
         last = str(rows[:SIZE][-1].id) if rows else None
         return render_template(
             "federation/public/audience.html", page=paged(list(rows), SIZE, last), title=title,
-            name=name, slug=slug, by_hand=voices.by_hand(session, author),
+            name=name, slug=slug, town=author == TOWN, by_hand=voices.by_hand(session, author),
             asked=queries.listeners(session, author, queries.ASKED, limit=SIZE),
             answered=queries.answered(session, author),
             count=queries.listener_count(session, author),
@@ -119,11 +147,13 @@ def _page(author: str, slug: str | None) -> Any:
 def _named(session: Session, author: str) -> tuple[str, str]:
     """Return what an author is called here, and by which name others find it ("" if by none)."""
     node, host = this_node(), host_of(this_node().settings.node.address)
+    if author == TOWN:
+        return node.settings.node.name, f"@{handles.TOWN}@{host}"
     if author.startswith("person:"):
         profile = profile_of(node, session, author)
         return "", f"@{profile.handle}@{host}" if profile else ""
     space = session.get_one(Space, int(author.partition(":")[2]))
-    return space.name, f"@{handle_of(space.slug, space.id)}@{host}"
+    return space.name, f"@{handles.handle_of(space.slug, space.id)}@{host}"
 
 
 def _step(author: str, listener_id: int, step: str) -> None:

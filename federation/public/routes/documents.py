@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
 from ....core.addresses import subject_actor
@@ -14,7 +14,7 @@ from ....core.web import asked_number, machine, this_node
 from ... import trust
 from ...delivery.rules.schedule import LASTS
 from ...pages import ID, blueprint
-from ...trust.actions.describing import leaving_document, person_document
+from ...trust.actions.describing import leaving_document, person_document, town_document
 from ...trust.routes.answers import asks_for_page, document, led_to
 from ...trust.rules.documents import collection, grave
 from .. import queries
@@ -47,6 +47,30 @@ def person_actor(person_id: int) -> Any:
         return document(leaving_document(node, author))
     address = subject_actor(node.settings.node.address, author)
     return document(grave(address, "Person", documents.moment(gone)), status=410)
+
+
+@blueprint.get("/town")
+@machine(READ)
+def town_actor() -> Any:
+    """Send the actor that is the neighbourhood; browsers are led to its first page."""
+    if asks_for_page():
+        return led_to(url_for("core.home"))
+    with this_node().db.read() as session:
+        return document(town_document(this_node(), session))
+
+
+@blueprint.get("/town/outbox")
+@machine(READ)
+def town_outbox() -> Any:
+    """Send what the neighbourhood made public, the newest first."""
+    return _outbox("node")
+
+
+@blueprint.get("/town/followers")
+@machine(READ)
+def town_followers() -> Any:
+    """Tell how many follow the neighbourhood from elsewhere; not who."""
+    return _followers("node")
 
 
 @blueprint.get(f"/things/<{ID}:thing_id>")

@@ -52,8 +52,8 @@ def thing(base: str, told: Told) -> Document:
     """Return the document of a public thing, which anybody can show."""
     actor, kind = subject_actor(base, told.author), TYPES.get(told.kind, "Article")
     text = told.text[:LONGEST]
-    if kind == "Note" and told.title:
-        text = f"{told.title}\n\n{text}"
+    if kind == "Note":
+        text = text or told.title
     html = content(text, told.tags, base)
     made: Document = {
         "@context": CONTEXT,

@@ -31,10 +31,18 @@ def region_of(node: Node) -> str:
 
 def node_document(node: Node) -> documents.Document:
     """Return the document of the actor that is the node."""
-    who = node.settings.node
-    region = region_of(node)
-    identity = documents.Identity(who.address, who.name, region, f"{who.name} · {region}")
-    return documents.node_document(identity, _halves(node))
+    return documents.node_document(_identity(node), _halves(node))
+
+
+def town_document(node: Node, session: Session) -> documents.Document:
+    """Return the document of the actor that is the neighbourhood."""
+    by_hand = voices.by_hand(session, "node")
+    return documents.town_document(_identity(node), _halves(node), by_hand=by_hand)
+
+
+def _identity(node: Node) -> documents.Identity:
+    who, region = node.settings.node, region_of(node)
+    return documents.Identity(who.address, who.name, region, f"{who.name} · {region}")
 
 
 def _halves(node: Node) -> list[documents.PublicHalf]:

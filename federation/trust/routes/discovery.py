@@ -22,7 +22,7 @@ from ...pages import blueprint
 from ..actions import describing
 from ..queries import spaces
 from ..rules import discovery
-from ..rules.handles import NODE, handle_of
+from ..rules.handles import NODE, TOWN, handle_of
 from ..rules.terms import JRD, NODEINFO_TYPE, XRD
 from .answers import document
 
@@ -50,6 +50,8 @@ def _descriptor(node: Node, resource: str) -> discovery.Document | None:
     handle = discovery.acct(resource, host_of(base))
     if handle == NODE or resource == node_actor(base) or discovery.is_origin(resource, base):
         return _of_node(node)
+    if handle == TOWN or resource == subject_actor(base, "node"):
+        return _of_town(node)
     space_id = space_of(base, resource)
     with node.db.read() as session:
         if space_id is not None:
@@ -82,6 +84,14 @@ def _of_space(base: str, space: Space) -> discovery.Document:
         base + url_for("core.space", slug=space.slug),
         aliases=(actor,),
         of_node=False,
+    )
+
+
+def _of_town(node: Node) -> discovery.Document:
+    base = node.settings.node.address
+    actor = subject_actor(base, "node")
+    return discovery.descriptor(
+        f"acct:{TOWN}@{host_of(base)}", actor, f"{base}/", aliases=(actor,), of_node=False
     )
 
 

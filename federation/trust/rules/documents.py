@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from ....core.addresses import node_actor, space_actor, subject_actor
-from .handles import NODE
+from .handles import NODE, TOWN
 from .kinds import RSA
 from .terms import CONTEXT, IMPLEMENTS, OURS
 
@@ -185,6 +185,25 @@ def person_document(base: str, who: Someone, keys: Sequence[PublicHalf]) -> Docu
     if who.picture:
         told["icon"] = {"type": "Image", "mediaType": "image/webp", "url": who.picture}
     return told
+
+
+def town_document(who: Identity, keys: Sequence[PublicHalf], *, by_hand: bool) -> Document:
+    """Return the actor that is the neighbourhood: what its node itself makes public."""
+    actor = subject_actor(who.base, "node")
+    return {
+        "@context": [*CONTEXT, _TERMS],
+        "id": actor,
+        "type": "Group",
+        "preferredUsername": TOWN,
+        "name": who.name,
+        "summary": who.summary,
+        "url": f"{who.base}/",
+        "attributedTo": node_actor(who.base),
+        "generator": _generator(who.base),
+        "location": {"type": "Place", "name": who.region},
+        **_doors(who.base, actor, by_hand=by_hand),
+        **_keys(actor, keys),
+    }
 
 
 def tombstone(base: str, space_id: int, kind: str, closed: str) -> Document:

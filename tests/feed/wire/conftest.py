@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from support.federated import Wire, copied, joined_once, near, tie
 from support.public import PLUGINS
 
 from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock
+from wizzle.federation.trust.models import Peer
 
 PUMPKIN, QUINCE = "pumpkin.example", "quince.example"
 
@@ -42,4 +44,22 @@ def pair(
     ):
         if url:
             tie(quince, pumpkin)
+        yield pumpkin, quince
+
+
+@pytest.fixture
+def strangers(
+    tmp_path: Path, clock: FixedClock, wire: Wire, public_homes: Path
+) -> Iterator[tuple[Node, Node]]:
+    """Pumpkin, which lets anybody follow what is public there, and Quince, not joined with it."""
+    here, there = (copied(public_homes, host, tmp_path) for host in (PUMPKIN, QUINCE))
+    choices = {"clock": clock, "plugins": PLUGINS, "migrated": True}
+    settings = {"federation": {"open_following": True}}
+    with (
+        near(wire, here, PUMPKIN, plugin_settings=settings, **choices) as pumpkin,
+        near(wire, there, QUINCE, plugin_settings=settings, **choices) as quince,
+    ):
+        for node in (pumpkin, quince):
+            with node.db.write() as session:
+                session.execute(delete(Peer))
         yield pumpkin, quince

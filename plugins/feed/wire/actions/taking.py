@@ -107,6 +107,8 @@ def keep(node: Node, session: Session, row: Neighbour, found: Reading, *, shared
         session.add(copy)
     elif shared and copy.neighbour_id != row.id:
         return  # it is here already, by its author or by somebody else who passed it on
+    elif _author_of(session, copy) != found.author:  # a neighbour on the same node
+        raise Refused("This is by somebody else.")
     copy.neighbour_id, copy.via = row.id, shared
     copy.author = "" if found.author == row.address else found.author
     for name in (
@@ -118,6 +120,11 @@ def keep(node: Node, session: Session, row: Neighbour, found: Reading, *, shared
     session.flush()
     if copy.hidden_at is None:
         node.hooks.thing_published(node=node, session=session, fact=_fact(copy))
+
+
+def _author_of(session: Session, copy: Copy) -> str:
+    """Return the address of whose a copy is."""
+    return copy.author or session.get_one(Neighbour, copy.neighbour_id).address
 
 
 def _fact(copy: Copy) -> ThingPublished:

@@ -7,7 +7,18 @@ import re
 
 _HANDLE = re.compile(r"[a-z][a-z0-9_]{2,29}")
 _TAKEN = frozenset(
-    {"node", "admin", "administrator", "root", "system", "steward", "support", "wizzle", "null"}
+    {
+        "node",
+        "admin",
+        "administrator",
+        "root",
+        "system",
+        "steward",
+        "support",
+        "wizzle",
+        "null",
+        "our_town",
+    }
 )
 
 
