@@ -55,6 +55,12 @@ from .posts.actions.keeping import WRITTEN
 from .timeline import actions as timeline_actions
 from .timeline import routes as timeline_pages
 from .timeline.routes import home, pages
+from ...core.facts import PeerChanged, PersonLeft, ThingHidden
+from ...core.talk import Profile, Receipt, Received
+from ...core.values import Text, Viewer
+from .wire import actions as wire_actions
+from .wire import queries as wire
+from .wire import routes as wire_routes
 
 plugin = Plugin(name="feed", titles=Text("위즐아이", "Feed"), version="0.1.0")
 
@@ -140,6 +146,7 @@ def consents() -> Sequence[ConsentText]:
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *kinds.POSTS,
+        *wire_routes.RULES,
     ]
 
 
@@ -149,6 +156,7 @@ def jobs() -> Sequence[JobKind]:
         JobKind(post_actions.SWEEP, post_actions.sweep),
 def ways(subject: str) -> Sequence[Way]:
         *collection_pages.ways(subject),
+        *(JobKind(kind, work) for kind, work in wire_actions.WORK.items()),
     ]
 
 
@@ -158,6 +166,8 @@ def searchables() -> Sequence[Searchable | Own]:
         posts.POSTS,
         posts.PEOPLE,
         collections.COLLECTIONS,
+def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
+        *wire_routes.my_sections(node, session, viewer),
     ]
 
 
@@ -166,6 +176,8 @@ def feeds() -> Sequence[Feed]:
     return [
         posts.NEWS,
         collections.NEWS,
+def consents() -> Sequence[ConsentText]:
+        wire_actions.KNOWN,
     ]
 
 
@@ -211,6 +223,8 @@ def thing_withdrawn(session: Session, fact: ThingWithdrawn) -> None:
 def retention() -> Sequence[Keeping]:
     return [
         collection_actions.KEPT,
+        wire_actions.PRESENCE,
+        *wire.personal(session, person_id),
     ]
 
 
@@ -223,6 +237,9 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 @hookimpl
 def thing(node: Node, session: Session, subject: str) -> Thing | None:
     return collections.thing(node, session, subject)
+    wire_actions.forget(node, session, fact.id)
+def thing(session: Session, subject: str) -> Thing | None:
+    return wire.thing(session, subject)
 
 
 @hookimpl
@@ -235,3 +252,10 @@ def example_steps() -> Sequence[ExampleStep]:
     return [
         ExampleStep(84, "collections", load_collections),
     ]
+    wire_actions.hide_copy(node, session, fact.subject, hidden=fact.hidden)
+def profile(session: Session, name: str) -> Profile | None:
+    return wire.profile(session, name)
+def receive_public(node: Node, session: Session, received: Received) -> Receipt | None:
+    return wire_actions.take(node, session, received)
+def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
+    wire_actions.follow_tie(node, session, fact)
