@@ -457,6 +457,9 @@ def buyers(
     """Return how many different residents stand behind what these subjects of postings ("cycle:12",
     "order:5") sold: of one seller, or of all. Asked before a sum is shown, so that it tells about
     nobody in particular; None if orders are not kept here."""
+
+
+@hookspec(firstresult=True)
 def profile(node: Node, session: Session, name: str) -> Profile | None:
     """Return what other nodes may know of a person by subject ("person:5") or by handle ("@minji");
     None of everyone who has not agreed to it."""

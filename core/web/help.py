@@ -18,11 +18,9 @@ from markupsafe import Markup
 
 DOCS = Path(__file__).parents[2] / "docs"
 TOPICS = (
-    "residents", "producers", "hub",
-    "news-and-events",
-    "stewards", "hosting",
+    "residents", "news-and-events", "posts", "collections",
+    "producers", "hub", "stewards", "hosting",
 )  # fmt: skip
-TOPICS = ("residents", "collections", "producers", "hub", "stewards", "hosting")
 """The pages of the help in the order in which they are listed, by the names of their files."""
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")

@@ -19,11 +19,14 @@ from ...core.answers import (
     NoticeKind,
     PersonalData,
     Rule,
+    Scope,
     Section,
     Series,
+    Service,
     Thing,
+    WebhookKind,
 )
-from ...core.documents import Feed
+from ...core.documents import Feed, Own, Searchable
 from ...core.facts import PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -33,6 +36,12 @@ from ...core.values import SpaceFace, Text, Viewer
 from .directory import actions as directory
 from .directory import queries as entries
 from .directory import routes as directory_pages
+from .events import access as event_access
+from .events import actions as event_actions
+from .events import api as event_api
+from .events import queries as events
+from .events import routes as event_routes
+from .events import rules as event_rules
 from .introduction import actions as alliance
 from .introduction import queries as introduction
 from .introduction import routes as alliance_pages
@@ -42,31 +51,18 @@ from .layers import routes as layer_pages
 from .neighbours import actions as neighbours
 from .neighbours import queries as confirmations
 from .neighbours import routes as neighbour_pages
-    Scope,
-    WebhookKind,
-from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PersonLeft, ThingHidden
-from .events import access as event_access
-from .events import actions as event_actions
-from .events import api as event_api
-from .events import queries as events
-from .events import routes as event_routes
-from .events import rules as event_rules
-from .news import access as news_access
-from .news import actions as news_actions
-from .news import api as news_api
-from .news import queries as news
-from .news import routes as news_routes
-from .news import rules as news_rules
-    Service,
-from ...core.facts import PersonLeft
-from ...core.values import Text
 from .network import models as _network  # noqa: F401 its tables
 from .network import routes as network_routes
 from .network.actions import applying, counting
 from .network.actions import example as network_example
 from .network.actions.letters import APPLIED
 from .network.queries import calls as call_queries
+from .news import access as news_access
+from .news import actions as news_actions
+from .news import api as news_api
+from .news import queries as news
+from .news import routes as news_routes
+from .news import rules as news_rules
 from .pages import blueprint
 from .paper import actions as paper_actions
 from .paper import models as _paper  # noqa: F401 its tables
@@ -91,31 +87,6 @@ def rules() -> Sequence[Rule]:
         *layer_pages.RULES,
         *news_access.RULES,
         *event_access.RULES,
-    ]
-
-
-@hookimpl
-def notice_kinds() -> Sequence[NoticeKind]:
-    return [
-        news_rules.FOLLOWED,
-        event_rules.FOLLOWED,
-        event_rules.MINE,
-    ]
-
-
-@hookimpl
-def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    return [
-        *event_routes.home_sections(node, session),
-        *news_routes.home_sections(session),
-    ]
-
-
-@hookimpl
-def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
-    return [
-        *event_routes.space_sections(node, session, space),
-        *news_routes.space_sections(session, space),
         *network_routes.RULES,
         *paper_routes.RULES,
     ]
@@ -126,6 +97,8 @@ def menu() -> Sequence[MenuItem]:
     return [
         MenuItem("Who is here", "locality.directory", icon="pin", order=45),
         MenuItem("Our alliance", "locality.alliance", icon="people", order=46),
+        MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
+        MenuItem("News of the neighbourhood", "locality.news", icon="news", order=55),
         *network_routes.MENU,
         *paper_routes.MENU,
     ]
@@ -136,29 +109,40 @@ def jobs() -> Sequence[JobKind]:
     return [
         *(JobKind(kind, work) for kind, work in neighbours.WORK.items()),
         *(JobKind(kind, work) for kind, work in alliance.WORK.items()),
+        *(JobKind(kind, work) for kind, work in event_actions.WORK.items()),
+        *paper_actions.JOBS,
     ]
 
 
 @hookimpl
 def notice_kinds() -> Sequence[NoticeKind]:
-    return KINDS
+    return [
+        *KINDS,
+        news_rules.FOLLOWED,
+        event_rules.FOLLOWED,
+        event_rules.MINE,
+        APPLIED,
+        *paper_actions.KINDS,
+    ]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
     return [
         *alliance_pages.home_sections(node, session),
+        *event_routes.home_sections(node, session),
+        *news_routes.home_sections(session),
         *network_routes.home_sections(node, session),
         *paper_routes.home_sections(session),
     ]
 
 
 @hookimpl
-def space_sections(session: Session, space: SpaceFace) -> Sequence[Section]:
+def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[Section]:
     return [
         *directory_pages.space_sections(session, space),
-        MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
-        MenuItem("News of the neighbourhood", "locality.news", icon="news", order=55),
+        *event_routes.space_sections(node, session, space),
+        *news_routes.space_sections(session, space),
     ]
 
 
@@ -176,8 +160,6 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 def first_steps(session: Session) -> Sequence[FirstStep]:
     return [
         *alliance_pages.first_steps(session),
-def jobs() -> Sequence[JobKind]:
-        *(JobKind(kind, work) for kind, work in event_actions.WORK.items()),
     ]
 
 
@@ -185,7 +167,6 @@ def jobs() -> Sequence[JobKind]:
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return [
         confirmations.over_time(session, periods),
-        *paper_actions.JOBS,
     ]
 
 
@@ -193,14 +174,9 @@ def numbers(session: Session, periods: Periods) -> Sequence[Series]:
 def feeds() -> Sequence[Feed]:
     return [
         introduction.NEWS,
-def services() -> Sequence[Service]:
-    return [counting.SERVICE]
-
-
-@hookimpl
-def notice_kinds() -> Sequence[NoticeKind]:
-        APPLIED,
-        *paper_actions.KINDS,
+        news.FEED,
+        events.FEED,
+        papers.ISSUES,
     ]
 
 
@@ -220,13 +196,20 @@ def thing_withdrawn(session: Session, fact: ThingWithdrawn) -> None:
 
 
 @hookimpl
-def thing(session: Session, subject: str) -> Thing | None:
-    return directory.thing(session, subject)
+def thing(node: Node, session: Session, subject: str) -> Thing | None:
+    return (
+        directory.thing(session, subject)
+        or news_actions.thing(session, subject)
+        or event_actions.thing(session, subject)
+        or papers.thing(node, subject)
+    )
 
 
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     directory.hear_hidden(node, session, fact)
+    news_actions.listen(node, session, fact)
+    event_actions.listen(node, session, fact)
 
 
 @hookimpl
@@ -262,24 +245,12 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 
 
 @hookimpl
-def person_left(session: Session, fact: PersonLeft) -> None:
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     neighbours.forget_person(session, fact.id)
     directory.forget_person(session, fact.id)
     alliance.forget_person(session, fact.id)
-def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     event_actions.forget_person(node, session, fact.id)
-
-
-@hookimpl
-def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
-    return [
-        *events.happenings(session, since, until),
-    ]
     applying.forget_person(node, session, fact.id)
-def feeds() -> Sequence[Feed]:
-    return [papers.ISSUES]
-def thing(node: Node, subject: str) -> Thing | None:
-    return papers.thing(node, subject)
 
 
 @hookimpl
@@ -287,9 +258,18 @@ def example_steps() -> Sequence[ExampleStep]:
     return [
         ExampleStep(60, "who is here, and a map of the neighbourhood", directory.load_directory),
         ExampleStep(62, "the alliance introduces itself", alliance.load_alliance),
-    ]
         ExampleStep(64, "news of the neighbourhood", news_actions.load_news),
         ExampleStep(65, "events with neighbours who come", event_actions.load_events),
+        network_example.STEP,
+        paper_example.STEP,
+    ]
+
+
+@hookimpl
+def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
+    return [
+        *events.happenings(session, since, until),
+    ]
 
 
 @hookimpl
@@ -297,19 +277,14 @@ def searchables() -> Sequence[Searchable | Own]:
     return [
         news.NEWS,
         events.EVENTS,
-
-
-@hookimpl
-def feeds() -> Sequence[Feed]:
-    return [
-        news.FEED,
-        events.FEED,
+    ]
 
 
 @hookimpl
 def scopes() -> Sequence[Scope]:
     return [
         *news_api.SCOPES,
+    ]
 
 
 @hookimpl
@@ -317,16 +292,9 @@ def webhook_kinds() -> Sequence[WebhookKind]:
     return [
         *news_api.KINDS,
         *event_api.KINDS,
+    ]
 
 
 @hookimpl
-def thing(session: Session, subject: str) -> Thing | None:
-    return news_actions.thing(session, subject) or event_actions.thing(session, subject)
-
-
-@hookimpl
-def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
-    news_actions.listen(node, session, fact)
-    event_actions.listen(node, session, fact)
-        network_example.STEP,
-        paper_example.STEP,
+def services() -> Sequence[Service]:
+    return [counting.SERVICE]

@@ -1,5 +1,4 @@
 """Nodes on which neighbours write: market and feed are on, and everybody has been here a while."""
-"""Nodes with the feed beside the market: on SQLite and on PostgreSQL, each as good as new."""
 
 from __future__ import annotations
 
@@ -10,7 +9,6 @@ from typing import Any
 
 import pytest
 from support.cast import Cast
-from collections.abc import Iterator
 from support.postgres import Server
 
 from wizzle.core.node import Node
@@ -19,9 +17,8 @@ from wizzle.plugins.feed.circles import actions as circles
 from wizzle.plugins.feed.posts import actions as posts
 from wizzle.plugins.feed.posts.rules import Wording
 
-PLUGINS = ("market", "feed")
-Write = Callable[..., int]
 PLUGINS = ("market", "assembly", "fund", "feed")
+Write = Callable[..., int]
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +40,6 @@ def feed_postgres(postgres: Server, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def sqlite_node(tmp_path: Path, feed_sqlite: Path, clock: FixedClock) -> Iterator[Node]:
     """A node on SQLite with a feed."""
-    """A node on SQLite with the feed."""
     shutil.copyfile(feed_sqlite, tmp_path / "wizzle.db")
     node = make_node(tmp_path, clock=clock, migrated=True, plugins=PLUGINS)
     yield node
@@ -55,7 +51,6 @@ def postgres_node(
     tmp_path: Path, postgres: Server, feed_postgres: str, clock: FixedClock
 ) -> Iterator[Node]:
     """A node on PostgreSQL with a feed."""
-    """A node on PostgreSQL with the feed."""
     with postgres.database(template=feed_postgres) as url:
         node = make_node(tmp_path, url=url, clock=clock, migrated=True, plugins=PLUGINS)
         yield node

@@ -14,8 +14,8 @@ from werkzeug.routing import Rule
 
 from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
-from wizzle.plugins.locality.network.rules.calls import code_of
 from wizzle.plugins.board.organisations.models import Report
+from wizzle.plugins.locality.network.rules.calls import code_of
 from wizzle.plugins.market import Order, Product
 
 from .asking import Visitor
@@ -53,8 +53,9 @@ def known(node: Node) -> dict[str, str]:
                 "event_id": "1", "news_id": "3", "occurrence_id": "1",
                 "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
                 "whose": "hub", "province": "jeonbuk",
-                "application": code_of(node.settings.secret, 1)}  # fmt: skip
-                "whose": "hub", **_of_board(session)}  # fmt: skip
+                "application": code_of(node.settings.secret, 1),
+                "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
+                "collection_id": "1", "curator_id": curator, **_of_board(session)}  # fmt: skip
 
 
 def _of_board(session: Session) -> dict[str, str]:
@@ -66,9 +67,8 @@ def _of_board(session: Session) -> dict[str, str]:
         .limit(1)
     ).one()
     return {"organisation": row.slug, "year": str(row.year), "which": row.kind}
-                "whose": "hub",
-                "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1"}  # fmt: skip
-                "whose": "hub", "collection_id": "1", "curator_id": curator}  # fmt: skip
+
+
 def _curator(session: Session) -> str:
     """Return the number of somebody in the example who lets their page as a curator be seen."""
     found = session.scalars(select(Person.id).where(Person.email == "sol@gangbuk.example"))

@@ -211,7 +211,7 @@ def town_document(who: Identity, keys: Sequence[PublicHalf], *, by_hand: bool) -
 
 def tombstone(base: str, space_id: int, kind: str, closed: str) -> Document:
     """Return what stands in the place of a space that was closed."""
-    former = "Group" if kind == "hub" else "Organization"
+    former = "Group" if kind in GROUPS else "Organization"
     return grave(space_actor(base, space_id), former, closed)
 
 
@@ -221,8 +221,6 @@ def grave(address: str, former: str, deleted: str) -> Document:
         "@context": CONTEXT[0],
         "id": address,
         "type": "Tombstone",
-        "formerType": "Group" if kind in GROUPS else "Organization",
-        "deleted": closed,
         "formerType": former,
         "deleted": deleted,
     }
