@@ -73,8 +73,7 @@ def rules() -> Sequence[Rule]:
 @hookimpl
 def menu() -> Sequence[MenuItem]:
     return [
-        MenuItem("Board", "board.board", icon="heart", order=35),
-        *campaign_pages.MENU,
+        MenuItem("Board", "board.board", icon="heart", order=28, also=("/campaigns", "/check")),
     ]
 
 

@@ -85,7 +85,6 @@ def rules() -> Sequence[Rule]:
 def menu() -> Sequence[MenuItem]:
     return [
         home.MENU,
-        MenuItem("Collections", "feed.collections", icon="heart", order=45),
     ]
 
 

@@ -42,6 +42,7 @@ from .events import api as event_api
 from .events import queries as events
 from .events import routes as event_routes
 from .events import rules as event_rules
+from .front import routes as front
 from .introduction import actions as alliance
 from .introduction import queries as introduction
 from .introduction import routes as alliance_pages
@@ -88,6 +89,7 @@ def rules() -> Sequence[Rule]:
         *news_access.RULES,
         *event_access.RULES,
         *network_routes.RULES,
+        *front.RULES,
         *paper_routes.RULES,
     ]
 
@@ -95,12 +97,7 @@ def rules() -> Sequence[Rule]:
 @hookimpl
 def menu() -> Sequence[MenuItem]:
     return [
-        MenuItem("Who is here", "locality.directory", icon="pin", order=45),
-        MenuItem("Our alliance", "locality.alliance", icon="people", order=46),
-        MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
-        MenuItem("News of the neighbourhood", "locality.news", icon="news", order=55),
-        *network_routes.MENU,
-        *paper_routes.MENU,
+        *front.MENU,
     ]
 
 
@@ -129,11 +126,9 @@ def notice_kinds() -> Sequence[NoticeKind]:
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
     return [
-        *alliance_pages.home_sections(node, session),
         *event_routes.home_sections(node, session),
         *news_routes.home_sections(session),
-        *network_routes.home_sections(node, session),
-        *paper_routes.home_sections(session),
+        *front.home_sections(node, session),
     ]
 
 
