@@ -21,7 +21,7 @@ from ...core.answers import (
     Series,
     Thing,
 )
-from ...core.documents import Feed
+from ...core.documents import Feed, Searchable
 from ...core.facts import PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
@@ -115,6 +115,13 @@ def first_steps(session: Session) -> Sequence[FirstStep]:
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return [
         confirmations.over_time(session, periods),
+    ]
+
+
+@hookimpl
+def searchables() -> Sequence[Searchable]:
+    return [
+        introduction.CHARTERS,
     ]
 
 

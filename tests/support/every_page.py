@@ -9,10 +9,13 @@ from urllib.parse import quote
 
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from wizzle.core.models import Space
 from wizzle.core.node import Node
+from wizzle.plugins.locality.directory.models import Listing
+from wizzle.plugins.locality.introduction.queries import published
 from wizzle.plugins.market import Order, Product
 
 from .asking import Visitor
@@ -47,7 +50,14 @@ def known(node: Node) -> dict[str, str]:
         goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
         return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
                 "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
-                "whose": "hub"}  # fmt: skip
+                "whose": "hub", **_known_of_locality(session)}  # fmt: skip
+
+
+def _known_of_locality(session: Session) -> dict[str, str]:
+    listing = session.scalars(select(Listing.id).where(Listing.person_id.is_not(None))).first()
+    edition = published(session)
+    return {"listing_id": str(listing), "edition_id": str(edition.id if edition else 0),
+            "what": "people", "part": "text"}  # fmt: skip
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:

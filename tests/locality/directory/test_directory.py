@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from io import BytesIO
 
@@ -172,6 +173,16 @@ def test_stewards_bring_the_boundary_and_nobody_else(as_, client):
     assert drawn.headers["Content-Security-Policy"] == "default-src 'none'"
     bob.post("/directory/area/remove")
     assert "수유1동" not in bob.get("/directory/area").text
+
+
+def test_a_boundary_may_lie_in_the_folder_of_the_node(node, as_, client):
+    file = node.home / "area.geojson"
+    file.write_text(AREA, "utf-8")
+    assert "수유1동" in client.get("/directory").text
+    assert "area.geojson" in as_("bob").get("/directory/area").text
+    file.write_text("broken", "utf-8")
+    os.utime(file, (1, 1))
+    assert client.get("/directory").status_code == 200
 
 
 def test_names_of_shapes_are_shown_and_never_run(node, as_, client):

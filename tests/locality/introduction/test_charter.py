@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from support.cast import Cast
 
+from wizzle.core import search
 from wizzle.core.errors import Invalid, Refused
 from wizzle.core.notices.models import Told
 from wizzle.core.work import run_jobs
@@ -112,6 +113,12 @@ def test_stewards_write_it_and_nobody_else(as_, client, node):
     assert "<script>alert" not in page
     picture = {**typed, "text": "![](https://elsewhere.example/x.png)"}
     assert as_("bob").post("/alliance/charter/new", data=picture).status_code == 422
+
+
+def test_a_version_is_found_by_its_words(node, client, propose):
+    propose(text="빈자리를 늘 하나 남겨 둡니다", title="수유 헌장")
+    search.keep_up(node)
+    assert "수유 헌장" in client.get("/search?q=빈자리를").text
 
 
 def test_leaving_takes_the_agreement_along(node, cast, propose):
