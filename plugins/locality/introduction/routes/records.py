@@ -52,10 +52,10 @@ KEPT = {
 _WHAT = "/alliance/<any(people, history, partners, documents):what>"
 
 
-@blueprint.route(f"{_WHAT}/new", methods=["GET", "POST"], defaults={"row_id": None})
+@blueprint.route(f"{_WHAT}/new", methods=["GET", "POST"])
 @blueprint.route(f"{_WHAT}/<int:row_id>/edit", methods=["GET", "POST"])
 @permitted(EDIT)
-def keep_record(what: str, row_id: int | None) -> Any:
+def keep_record(what: str, row_id: int | None = None) -> Any:
     """Add a row to a list, or change one."""
     node, kept = this_node(), KEPT[what]
     form = Form(kept.schema(), _initial(kept, row_id))
