@@ -37,6 +37,13 @@ def by_handle(session: Session, handle: str) -> Space | None:
     return _open(found) if found is not None and found.slug == NODE else None
 
 
+def by_slug(session: Session, slug: str) -> Space | None:
+    """Return the open space of this slug that others can know."""
+    query = select(Space).where(Space.slug == slug, Space.kind.in_(KINDS))
+    found = session.scalars(query).one_or_none()
+    return None if found is None else _open(found)
+
+
 def _open(found: Space) -> Space | None:
     return found if found.closed_at is None else None
 
