@@ -228,6 +228,7 @@ def retention() -> Sequence[Keeping]:
         neighbours.CONFIRMED,
         directory.KEPT,
         alliance.AGREED,
+        alliance.OFFICES,
         *event_actions.KEEPINGS,
         applying.APPLICATIONS,
     ]

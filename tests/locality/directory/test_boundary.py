@@ -7,7 +7,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizzle.core.errors import Refused
@@ -72,6 +72,7 @@ def test_what_is_no_boundary_is_refused_in_words(text):
         read(text)
 
 
+@settings(max_examples=30)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data):
     with contextlib.suppress(Refused):

@@ -82,3 +82,15 @@ def test_a_document_may_be_a_link_and_keeps_its_file_when_it_is_changed(as_, cli
     assert 'href="https://law.example/1"' in client.get("/alliance/documents").text
     assert client.get("/alliance/documents/2/file").status_code == 404
     assert "조례" in client.get("/feeds/alliance.atom").text
+
+
+def test_a_file_goes_with_the_last_document_that_names_it(node, as_, client):
+    bob = as_("bob")
+    send(bob, PDF, title="하나")
+    send(bob, PDF, title="둘")
+    bob.post("/alliance/documents/1/remove")
+    assert client.get("/alliance/documents/2/file").data == PDF
+    send(bob, PDF.replace(b"obj", b"OBJ"), "/alliance/documents/2/edit", title="둘")
+    assert len(list(node.settings.media_folder.rglob("*.pdf"))) == 1
+    bob.post("/alliance/documents/2/remove")
+    assert list(node.settings.media_folder.rglob("*.pdf")) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -100,6 +100,7 @@ def test_nothing_within_the_months_is_lost(pairs):
     assert sum(added(pairs, 6)) == sum(amount for month, amount in pairs if 0 <= month < 6)
 
 
+@settings(max_examples=30)
 @given(st.text())
 def test_only_spaces_are_spaces(author):
     found = space_of(author)

@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from wizzle.core.errors import NotFound, Refused, TooMany
 from wizzle.core.models import Consent, Job
 from wizzle.core.work import run_jobs
+from wizzle.plugins.locality.directory.actions import list_person
+from wizzle.plugins.locality.directory.actions.listing import Said
 from wizzle.plugins.locality.neighbours import actions
 from wizzle.plugins.locality.neighbours.models import Neighbour, PaperCode, Vouching
 
@@ -159,6 +161,45 @@ def test_paper_is_sealed_ends_and_can_be_voided(node, cast, live, clock):
         actions.void_codes(node, session, actor_id=cast.person("bob").id)
     with node.db.write() as session, pytest.raises(NotFound):
         actions.use_paper(node, session, third, alice)
+
+
+def at_once(*works):
+    """Do these at the same time, and return what they raised."""
+    raised = []
+
+    def work(each):
+        try:
+            each()
+        except Exception as error:
+            raised.append(error)
+
+    threads = [threading.Thread(target=work, args=(each,)) for each in works]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return raised
+
+
+def test_two_windows_of_one_person_do_not_stand_in_each_others_way(node, cast, quarters):
+    alice = cast.person("alice").id
+
+    def choose():
+        with node.db.write() as session:
+            actions.choose(node, session, alice, quarters["수유1동"])
+
+    def list_her():
+        with node.db.write() as session:
+            list_person(node, session, alice, "앨리스", Said("안녕하세요"))
+
+    assert at_once(*[choose] * 4, *[list_her] * 4) == []
+
+
+def test_two_who_confirm_each_other_do_not_wait_in_a_circle(node, cast, live):
+    bob, dana = live("bob"), live("dana")
+    codes = {bob: asks(node, bob), dana: asks(node, dana)}
+    works = [lambda: confirms(node, codes[bob], dana), lambda: confirms(node, codes[dana], bob)]
+    assert at_once(*works) == []
 
 
 def test_two_at_once_do_not_pass_the_limit(node, cast, live, clock):

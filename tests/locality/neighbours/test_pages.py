@@ -72,3 +72,15 @@ def test_another_part_that_is_not_offered_is_refused(as_, quarters):
     for wrong in ("999", "0", "-1", "x", ""):
         answer = alice.post("/neighbours", data={"quarter": wrong, "agree": "yes"})
         assert answer.status_code in (404, 422)
+
+
+def test_stewards_take_a_confirmation_back(node, cast, as_, live):
+    live("alice")
+    code = code_in(as_("alice").post("/neighbours/ask"))
+    bob = as_("bob")
+    bob.post("/neighbours/confirm", data={"code": code, "sure": "yes"})
+    assert as_("dana").post("/neighbours/undo", data={}).status_code == 403
+    for email in ("", "nobody@example.com", cast.person("alice").email):
+        assert bob.post("/neighbours/undo", data={"email": email}).status_code == 302
+    with node.db.read() as session:
+        assert session.scalars(select(Neighbour.expires_at)).one() is None

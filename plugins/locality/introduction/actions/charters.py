@@ -33,6 +33,14 @@ AGREED = Keeping(
     Message("your consent (article 15 (1) 1)", {}),
     by_consent=True,
 )
+OFFICES = Keeping(
+    "offices",
+    Message("Who is in office", {}),
+    Message("name, office and term of those who agreed to be named", {}),
+    Message("as history of the alliance, until they want it removed", {}),
+    Message("your consent (article 15 (1) 1)", {}),
+    by_consent=True,
+)
 _PAST = Message("A version cannot be in force before today: what held then stays as it was.", {})
 
 
