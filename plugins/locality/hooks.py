@@ -223,6 +223,7 @@ def retention() -> Sequence[Keeping]:
         neighbours.CONFIRMED,
         directory.KEPT,
         alliance.AGREED,
+        alliance.OFFICES,
         *event_actions.KEEPINGS,
         applying.APPLICATIONS,
     ]
@@ -270,6 +271,7 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return [
+        introduction.CHARTERS,
         news.NEWS,
         events.EVENTS,
     ]
