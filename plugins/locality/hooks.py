@@ -20,14 +20,16 @@ from ...core.answers import (
     Rule,
     Scope,
     Section,
+    Series,
     Thing,
     WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PersonLeft, ThingHidden
+from ...core.facts import PersonLeft, SpaceChanged, ThingHidden
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
+from ...core.periods import Periods
 from ...core.values import SpaceFace, Text, Viewer
 from .events import access as event_access
 from .events import actions as event_actions
@@ -88,7 +90,7 @@ def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
 def menu() -> Sequence[MenuItem]:
     return [
         MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
-        MenuItem("News of the neighbourhood", "locality.news", icon="news", order=55),
+        MenuItem("Local news", "locality.news", icon="news", order=55),
     ]
 
 
@@ -102,6 +104,7 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 @hookimpl
 def jobs() -> Sequence[JobKind]:
     return [
+        *(JobKind(kind, work) for kind, work in news_actions.WORK.items()),
         *(JobKind(kind, work) for kind, work in event_actions.WORK.items()),
     ]
 
@@ -130,6 +133,20 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     event_actions.forget_person(node, session, fact.id)
+
+
+@hookimpl
+def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
+    news_actions.NEWS.space_changed(node, session, fact.space_id)
+    event_actions.EVENTS.space_changed(node, session, fact.space_id)
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return [
+        *news.numbers(session, periods),
+        *events.numbers(session, periods),
+    ]
 
 
 @hookimpl
@@ -180,10 +197,11 @@ def webhook_kinds() -> Sequence[WebhookKind]:
 
 @hookimpl
 def thing(session: Session, subject: str) -> Thing | None:
-    return news_actions.thing(session, subject) or event_actions.thing(session, subject)
+    rooms = (news_actions.NEWS, event_actions.EVENTS)
+    return next(filter(None, (room.thing(session, subject) for room in rooms)), None)
 
 
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
-    news_actions.listen(node, session, fact)
-    event_actions.listen(node, session, fact)
+    news_actions.NEWS.listen(node, session, fact)
+    event_actions.EVENTS.listen(node, session, fact)

@@ -282,3 +282,36 @@ def _cost(node, client, path):
 
 
 PAGES = ("/calendar", "/spaces/farm/events", "/calendar.ics", "/events/1")
+
+
+def test_a_closed_space_invites_to_nothing_and_others_hear_of_it(node, as_, client, make, clock):
+    date = make()
+    event = f"/events/{_event_of(node, date)}"
+    as_("bob").post("/spaces/farm/close")
+    assert client.get(event).status_code == 404
+    assert "감자 캐기" not in client.get("/calendar").text
+    assert as_("alice").post(f"/dates/{date}", data={"agree": "yes"}).status_code == 404
+    things = actions.EVENTS
+    with node.db.read() as session:
+        jobs = session.scalars(select(Job).where(Job.kind == things.job)).all()
+    assert len(jobs) == 1
+    things.tell_space(node, jobs[0].payload)
+    with node.db.read() as session:
+        assert not session.scalars(select(Event.told)).one()
+    clock.advance(minutes=1)
+    as_("bob").post("/spaces/farm/close", data={"open": "yes"})
+    things.tell_space(node, jobs[0].payload)
+    with node.db.read() as session:
+        assert session.scalars(select(Event.told)).one()
+    assert client.get(event).status_code == 200
+
+
+def test_what_people_answered_stays_with_what_they_were_asked(node, as_, make):
+    date = make(questions=("호미가 있나요?",))
+    as_("alice").post(f"/dates/{date}", data={"agree": "yes", "answer_0": "네"})
+    typed = {"title": "감자 캐기", "place": "밭", "signs_up": "yes", "capacity": "2", "version": 1}
+    edit = f"/events/{_event_of(node, date)}/edit"
+    answer = as_("erin").post(edit, data={**typed, "questions": "다른 질문"})
+    assert answer.status_code == 422
+    same = {**typed, "questions": "호미가 있나요?\n"}
+    assert as_("erin").post(edit, data=same).status_code == 302

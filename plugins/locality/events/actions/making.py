@@ -81,6 +81,8 @@ def change(
         raise Invalid({"capacity": [words]})
     if held and not draft.signs_up:
         raise Invalid({"signs_up": [Message("Some people have a place already.", {})]})
+    if list(draft.questions) != event.questions and _is_answered(session, event_id):
+        raise Invalid({"questions": [Message("Some people have answered already.", {})]})
     for name, value in _columns(draft).items():
         setattr(event, name, value)
     event.changed_at, event.version = node.clock.now(), event.version + 1
@@ -91,6 +93,13 @@ def change(
         _open_dates(node, session, event, dates)
         tell_public(node, session, event)
     return event
+
+
+def _is_answered(session: Session, event_id: int) -> bool:
+    """Say whether somebody signed up: what they answered belongs to what they were asked."""
+    of_event = select(SignUp.id).join(Occurrence, Occurrence.id == SignUp.occurrence_id)
+    found = of_event.where(Occurrence.event_id == event_id, SignUp.erased.is_(False)).limit(1)
+    return session.scalar(found) is not None
 
 
 def _open_dates(node: Node, session: Session, event: Event, dates: Sequence[Occurrence]) -> None:

@@ -34,13 +34,14 @@ def next_date(node: Node, session: Session, event: Event) -> Occurrence | None:
 
 def tell_public(node: Node, session: Session, event: Event) -> None:
     """Tell that an event is public, or that a public one changed; without any date it is gone."""
-    if event.state != State.PUBLIC or event.hidden_at is not None or event.published_at is None:
+    if not is_seen(session, event) or event.published_at is None:
         return
     session.flush()
     date = next_date(node, session, event)
     if date is None:
         tell_gone(node, session, event)
         return
+    event.told = True
     fact = ThingPublished(
         subject=subject_of(event.id),
         kind=KIND,
@@ -56,8 +57,18 @@ def tell_public(node: Node, session: Session, event: Event) -> None:
     node.hooks.thing_published(node=node, session=session, fact=fact)
 
 
+def is_seen(session: Session, event: Event) -> bool:
+    """Say whether everyone can read it: it is public, not hidden, and its space is open."""
+    if event.state != State.PUBLIC or event.hidden_at is not None:
+        return False
+    return event.space_id is None or session.get_one(Space, event.space_id).closed_at is None
+
+
 def tell_gone(node: Node, session: Session, event: Event) -> None:
     """Tell that an event is public no more."""
+    if not event.told:
+        return
+    event.told = False
     fact = ThingWithdrawn(subject_of(event.id), author_of(event.space_id), node.clock.now())
     node.hooks.thing_withdrawn(node=node, session=session, fact=fact)
 

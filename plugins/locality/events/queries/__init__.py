@@ -22,6 +22,7 @@ from .listed import (
     is_public,
     occurrence_page,
 )
+from .numbers import numbers
 
 __all__ = [
     "EVENTS",
@@ -38,6 +39,7 @@ __all__ = [
     "is_public",
     "mine",
     "my_place",
+    "numbers",
     "occurrence_page",
     "personal",
     "place_in_line",

@@ -21,10 +21,11 @@ _IN_A_FACT = 5_000
 
 def tell_public(node: Node, session: Session, news: News) -> None:
     """Tell that news are public, or that public news changed; hidden ones stay untold."""
-    if news.state != State.PUBLIC or news.hidden_at is not None or news.published_at is None:
+    if not is_seen(session, news) or news.published_at is None:
         return
     session.flush()
     shown = queries.pictures(session, news.id)
+    news.told = True
     fact = ThingPublished(
         subject=subject_of(news.id),
         kind=KIND,
@@ -39,8 +40,18 @@ def tell_public(node: Node, session: Session, news: News) -> None:
     node.hooks.thing_published(node=node, session=session, fact=fact)
 
 
+def is_seen(session: Session, news: News) -> bool:
+    """Say whether everyone can read it: it is public, not hidden, and its space is open."""
+    if news.state != State.PUBLIC or news.hidden_at is not None:
+        return False
+    return news.space_id is None or session.get_one(Space, news.space_id).closed_at is None
+
+
 def tell_gone(node: Node, session: Session, news: News) -> None:
     """Tell that news can be read no more."""
+    if not news.told:
+        return
+    news.told = False
     fact = ThingWithdrawn(subject_of(news.id), author_of(news.space_id), node.clock.now())
     node.hooks.thing_withdrawn(node=node, session=session, fact=fact)
 
