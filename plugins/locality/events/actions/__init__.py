@@ -5,10 +5,10 @@ from .dates import add_date, call_off, move
 from .examples import load_events
 from .forgetting import COMING, KEEPINGS, forget_person
 from .guests import ask, confirm, give_back
-from .hiding import EVENTS
 from .letters import REMINDER, guest_url, remind
 from .making import change, discard, make, publish, withdraw
 from .places import leave, sign_up
+from .telling import EVENTS
 
 WORK = {REMINDER: remind, EVENTS.job: EVENTS.tell_space}
 """The work of events that waits, by its kind."""

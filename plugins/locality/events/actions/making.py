@@ -20,7 +20,7 @@ from .dates import all_off
 from .held import check_version, locked_dates, locked_event, noted
 from .letters import remind_later
 from .places import promote
-from .telling import tell_gone, tell_new, tell_public
+from .telling import EVENTS, tell_new
 
 
 def make(
@@ -91,7 +91,7 @@ def change(
     noted(node, session, "changed", event, actor_id)
     if event.state == State.PUBLIC:
         _open_dates(node, session, event, dates)
-        tell_public(node, session, event)
+        EVENTS.tell_public(node, session, event)
     return event
 
 
@@ -122,7 +122,7 @@ def publish(node: Node, session: Session, event_id: int, *, actor_id: int) -> No
     event.state, event.published_at = State.PUBLIC.value, event.published_at or now
     noted(node, session, "published", event, actor_id)
     _open_dates(node, session, event, dates)
-    tell_public(node, session, event)
+    EVENTS.tell_public(node, session, event)
     if is_new:
         tell_new(node, session, event, actor_id=actor_id)
 
@@ -135,7 +135,7 @@ def withdraw(node: Node, session: Session, event_id: int, *, actor_id: int) -> N
     all_off(node, session, event, locked_dates(session, event_id, node.clock.now()))
     event.state = State.WITHDRAWN.value
     noted(node, session, "withdrawn", event, actor_id)
-    tell_gone(node, session, event)
+    EVENTS.tell_gone(node, session, event)
 
 
 def discard(node: Node, session: Session, event_id: int, *, actor_id: int) -> None:

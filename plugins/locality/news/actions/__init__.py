@@ -1,9 +1,9 @@
 """What may be done with news."""
 
 from .examples import load_news
-from .hiding import NEWS
 from .picturing import add_picture, remove_picture
 from .publishing import pin, publish, unpin, withdraw
+from .telling import NEWS
 from .writing import change, discard, draft
 
 WORK = {NEWS.job: NEWS.tell_space}
