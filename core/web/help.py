@@ -18,9 +18,8 @@ from markupsafe import Markup
 
 DOCS = Path(__file__).parents[2] / "docs"
 TOPICS = (
-    "residents", "producers", "hub",
-    "news-and-events",
-    "stewards", "hosting",
+    "residents", "news-and-events", "posts", "collections",
+    "producers", "hub", "stewards", "hosting",
 )  # fmt: skip
 """The pages of the help in the order in which they are listed, by the names of their files."""
 

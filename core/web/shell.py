@@ -43,6 +43,7 @@ def install(app: Flask) -> None:
         header=frame.header,
         once=pieces.once,
         is_followed=following.is_followed,
+        ways_of=following.ways_of,
         passkeys_here=_passkeys_here,
         requests_late=_requests_late,
         static_url=static_url,

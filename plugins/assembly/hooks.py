@@ -16,6 +16,7 @@ from ...core.answers import (
     FirstStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -168,6 +169,11 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *hubday.personal(session, person_id),
         *shifts.personal(session, person_id),
     ]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return shifts.joined(session, person_id, since, until)
 
 
 @hookimpl

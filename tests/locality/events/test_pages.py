@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select
 from support.visitors import queries
 
+from wizzle.core.answers import Happening
 from wizzle.core.facts import ThingPublished, ThingWithdrawn
 from wizzle.core.models import Job
+from wizzle.core.values import Message
 from wizzle.plugins.locality.events import actions
 from wizzle.plugins.locality.events.models import Event, Occurrence, SignUp
 from wizzle.plugins.locality.events.rules import Every, Span
@@ -315,3 +317,29 @@ def test_what_people_answered_stays_with_what_they_were_asked(node, as_, make):
     assert answer.status_code == 422
     same = {**typed, "questions": "호미가 있나요?\n"}
     assert as_("erin").post(edit, data=same).status_code == 302
+
+
+def test_the_calendar_holds_what_other_plugins_say_and_bears_one_that_fails(
+    node, client, make, monkeypatch
+):
+    make()
+    real = node.host.collect
+
+    def collect(hook, **given):
+        if hook != "happenings":
+            return real(hook, **given)
+        more = Happening(
+            Message("%(num)s hands", {"num": 3}), Message("Shift", {}), "/hubs/hub/shifts",
+            given["since"] + timedelta(days=3), None, "<b>마당</b>",
+        )  # fmt: skip
+        return [*real(hook, **given), more]
+
+    monkeypatch.setattr(node.host, "collect", collect)
+    page = client.get("/calendar").text
+    assert "감자 캐기" in page
+    assert "3 hands" in page
+    assert "&lt;b&gt;마당" in page
+    only = client.get("/calendar?kind=Shift").text
+    assert "감자 캐기" not in only
+    for nonsense in ("month=2026-99", "month=x", "month=9999-12", "kind=<script>", "month=0001-01"):
+        assert client.get(f"/calendar?{nonsense}").status_code == 200

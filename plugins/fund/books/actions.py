@@ -1,0 +1,77 @@
+"""What may be done with the fund: receive the centre's shares, and give back what was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from ....core import ledger
+from ....core.facts import SellerShare, SharesReversed, SharesSettled
+from ....core.models import Space
+from ....core.node import Node
+from .models import Income
+from .rules import CENTRE, FUND, posting
+
+
+def receive(node: Node, session: Session, fact: SharesSettled) -> None:
+    """Move the centre's share of every seller's sales into the fund, once for each posting."""
+    givers = [seller for seller in fact.sellers if seller.split.centre]
+    ledger.post(session, [_draft(fact, seller) for seller in givers], node.clock.now())
+    _note_sources(session, fact, givers)
+
+
+def _draft(fact: SharesSettled, seller: SellerShare) -> ledger.Draft:
+    return ledger.Draft(
+        key=posting(seller.posting),
+        subject=fact.occasion,
+        memo=f"{fact.title} · {seller.seller_name}"[:300],
+        entries=((CENTRE, seller.split.centre), (FUND, -seller.split.centre)),
+    )
+
+
+def _note_sources(session: Session, fact: SharesSettled, givers: Sequence[SellerShare]) -> None:
+    known = set(session.scalars(select(Income.posting).where(Income.occasion == fact.occasion)))
+    rows = [_source(fact, seller) for seller in givers]
+    fresh = [row for row in rows if row["posting"] not in known]
+    if fresh:
+        session.execute(insert(Income), fresh)
+
+
+def _source(fact: SharesSettled, seller: SellerShare) -> dict[str, Any]:
+    return {
+        "posting": posting(seller.posting),
+        "occasion": fact.occasion,
+        "title": fact.title,
+        "hub_id": fact.hub_id,
+        "hub_name": fact.hub_name,
+        "seller_id": seller.seller_id,
+        "seller_name": seller.seller_name,
+    }
+
+
+def give_back(node: Node, session: Session, fact: SharesReversed) -> None:
+    """Give the centre what a correction took back of its share, once for each posting."""
+    if not fact.split.centre:
+        return
+    key = posting(fact.posting)
+    draft = ledger.Draft(
+        key=key,
+        subject=fact.occasion,
+        memo=f"{fact.title} · {fact.seller_name}"[:300],
+        entries=((FUND, fact.split.centre), (CENTRE, -fact.split.centre)),
+    )
+    if not ledger.post(session, [draft], node.clock.now()):
+        return
+    source = {
+        "posting": key,
+        "occasion": fact.occasion,
+        "title": fact.title,
+        "hub_id": fact.hub_id,
+        "hub_name": session.get_one(Space, fact.hub_id).name,
+        "seller_id": fact.seller_id,
+        "seller_name": fact.seller_name,
+    }
+    session.execute(insert(Income), source)
