@@ -14,6 +14,7 @@ from ...core.answers import (
     FirstStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -272,6 +273,11 @@ def example_steps() -> Sequence[ExampleStep]:
 def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
     news_actions.NEWS.space_changed(node, session, fact.space_id)
     event_actions.EVENTS.space_changed(node, session, fact.space_id)
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return events.joined(session, person_id, since, until)
 
 
 @hookimpl

@@ -16,6 +16,7 @@ from wizzle.core.facts import ThingPublished, ThingWithdrawn
 from wizzle.core.models import Job
 from wizzle.core.values import Message
 from wizzle.plugins.locality.events import actions
+from wizzle.plugins.locality.events import queries as queries_of_events
 from wizzle.plugins.locality.events.models import Event, Occurrence, SignUp
 from wizzle.plugins.locality.events.rules import Every, Span
 
@@ -210,6 +211,19 @@ def test_those_who_hold_it_tick_who_came_on_the_day(node, cast, as_, make, clock
 def _came(node, own):
     with node.db.read() as session:
         return session.get_one(SignUp, own).came
+
+
+def test_one_s_own_calendar_holds_where_one_has_a_place_and_nobody_else_s(node, cast, make, clock):
+    date = make(capacity=1)
+    alice, gina = map(cast.person, ("alice", "gina"))
+    come(node, date, alice)
+    come(node, date, gina)  # waits
+    since, until = clock.now(), clock.now() + timedelta(days=30)
+    with node.db.read() as session:
+        (line,) = queries_of_events.joined(session, alice.id, since, until)
+        assert (line.title, line.place, line.path) == ("감자 캐기", "햇살농장", f"/dates/{date}")
+        assert queries_of_events.joined(session, gina.id, since, until) == []
+        assert queries_of_events.joined(session, alice.id, until, until) == []
 
 
 def test_who_leaves_the_node_frees_their_places(node, cast, as_, make):
