@@ -155,6 +155,21 @@ def test_one_date_is_moved_and_another_called_off_and_all_are_told(node, cast, a
     assert client.get("/").text.count("감자 캐기") == 1  # each event once
 
 
+def test_who_comes_is_told_when_the_whole_event_takes_place_elsewhere(node, cast, as_, make):
+    date = make()
+    come(node, date, cast.person("alice"))
+    typed = {"title": "감자 캐기", "signs_up": "yes", "capacity": "2"}
+    edit, erin = f"/events/{_event_of(node, date)}/edit", as_("erin")
+    before = len(mails(node))
+    erin.post(edit, data={**typed, "text": "비가 와도 캐요.", "place": "햇살농장", "version": 1})
+    assert len(mails(node)) == before  # it is where it was
+    erin.post(edit, data={**typed, "place": "윗밭", "version": 2})
+    told = mails(node, cast.person("alice").email)[-1]
+    assert "일정이 바뀌었어요" in told["subject"]
+    assert "윗밭" in told["text"]
+    assert "자리가 있어요" in as_("alice").get(f"/events/{_event_of(node, date)}").text
+
+
 def test_reminders_come_the_evening_before_to_those_who_have_a_place(node, cast, make, clock):
     date = make(capacity=1)
     alice, gina = map(cast.person, ("alice", "gina"))

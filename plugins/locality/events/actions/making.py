@@ -17,8 +17,8 @@ from .....core.values import Message
 from ..models import Event, Occurrence, SignUp
 from ..rules import KIND, Draft, Every, Span, State, checked, spans_of
 from .dates import all_off
-from .held import check_version, locked_dates, locked_event, noted
-from .letters import remind_later
+from .held import check_version, locked_dates, locked_event, noted, parties_of
+from .letters import MOVED, remind_later, write
 from .places import promote
 from .telling import EVENTS, tell_new
 
@@ -83,6 +83,7 @@ def change(
         raise Invalid({"signs_up": [Message("Some people have a place already.", {})]})
     if list(draft.questions) != event.questions and _is_answered(session, event_id):
         raise Invalid({"questions": [Message("Some people have answered already.", {})]})
+    moved = _where(event) != _where(draft)
     for name, value in _columns(draft).items():
         setattr(event, name, value)
     event.changed_at, event.version = node.clock.now(), event.version + 1
@@ -90,9 +91,23 @@ def change(
         each.revision += 1
     noted(node, session, "changed", event, actor_id)
     if event.state == State.PUBLIC:
+        if moved:
+            _tell_place(node, session, event, dates)
         _open_dates(node, session, event, dates)
         EVENTS.tell_public(node, session, event)
     return event
+
+
+def _where(event: Event | Draft) -> tuple[str, str, str]:
+    return event.place, event.address, event.online_url
+
+
+def _tell_place(node: Node, session: Session, event: Event, dates: Sequence[Occurrence]) -> None:
+    """Tell those who come where it is now; a date that has a place of its own stays there."""
+    for each in dates:
+        if each.called_off_at is None and not each.place:
+            parties = parties_of(session, each.id, "in", "waiting")
+            write(node, session, each, event, parties, MOVED, key=f"place:{event.version}")
 
 
 def _is_answered(session: Session, event_id: int) -> bool:
