@@ -14,6 +14,7 @@ from ...core.answers import (
     FirstStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -27,7 +28,7 @@ from ...core.answers import (
     WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
+from ...core.facts import PersonLeft, SpaceChanged, ThingHidden, ThingPublished, ThingWithdrawn
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -98,6 +99,12 @@ def rules() -> Sequence[Rule]:
 def menu() -> Sequence[MenuItem]:
     return [
         *front.MENU,
+        MenuItem("Who is here", "locality.directory", icon="pin", order=45),
+        MenuItem("Our alliance", "locality.alliance", icon="people", order=46),
+        MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
+        MenuItem("Local news", "locality.news", icon="news", order=55),
+        *network_routes.MENU,
+        *paper_routes.MENU,
     ]
 
 
@@ -106,6 +113,7 @@ def jobs() -> Sequence[JobKind]:
     return [
         *(JobKind(kind, work) for kind, work in neighbours.WORK.items()),
         *(JobKind(kind, work) for kind, work in alliance.WORK.items()),
+        *(JobKind(kind, work) for kind, work in news_actions.WORK.items()),
         *(JobKind(kind, work) for kind, work in event_actions.WORK.items()),
         *paper_actions.JOBS,
     ]
@@ -162,6 +170,8 @@ def first_steps(session: Session) -> Sequence[FirstStep]:
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return [
         confirmations.over_time(session, periods),
+        *news.numbers(session, periods),
+        *events.numbers(session, periods),
     ]
 
 
@@ -194,8 +204,8 @@ def thing_withdrawn(session: Session, fact: ThingWithdrawn) -> None:
 def thing(node: Node, session: Session, subject: str) -> Thing | None:
     return (
         directory.thing(session, subject)
-        or news_actions.thing(session, subject)
-        or event_actions.thing(session, subject)
+        or news_actions.NEWS.thing(session, subject)
+        or event_actions.EVENTS.thing(session, subject)
         or papers.thing(node, subject)
     )
 
@@ -203,8 +213,8 @@ def thing(node: Node, session: Session, subject: str) -> Thing | None:
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     directory.hear_hidden(node, session, fact)
-    news_actions.listen(node, session, fact)
-    event_actions.listen(node, session, fact)
+    news_actions.NEWS.listen(node, session, fact)
+    event_actions.EVENTS.listen(node, session, fact)
 
 
 @hookimpl
@@ -259,6 +269,17 @@ def example_steps() -> Sequence[ExampleStep]:
         network_example.STEP,
         paper_example.STEP,
     ]
+
+
+@hookimpl
+def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
+    news_actions.NEWS.space_changed(node, session, fact.space_id)
+    event_actions.EVENTS.space_changed(node, session, fact.space_id)
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return events.joined(session, person_id, since, until)
 
 
 @hookimpl
