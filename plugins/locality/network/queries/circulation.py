@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -65,31 +65,25 @@ class Circulation:
     counted_until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Sums that are shown or hidden together: those of one round, or all else of a month.
+def circulation(
+    node: Node, session: Session, count: int = MONTHS, *, detailed: str = ""
+) -> Circulation:
+    """Return what went round in the last months; four short queries, whatever the ledger holds.
 
-    Each is shown for itself and never changes any more: whoever looks today and tomorrow must not
-    reckon out from the difference what one resident paid in between.
+    Sellers are told apart in the month ``detailed`` alone, or else in the last that shows anything.
     """
-
-    classes: Shown
-    sellers: Mapping[str, Shown]
-
-
-def circulation(node: Node, session: Session, count: int = MONTHS) -> Circulation:
-    """Return what went round in the last months; four short queries, whatever the ledger holds."""
     names = month_names(node, count)
     rounds, flows = _rounds(session, names), _flows(session, names)
     spaces = _spaces(session, {row.receiver for row in (*rounds, *flows)})
     home = (node.settings.node.province, node.settings.node.county)
-    places = {code: nearness(row.province, row.county, home) for code, row in spaces.items()}
+    classes = _classes(spaces, {row.receiver for row in (*rounds, *flows)}, home)
     found = _by_month(rounds, flows)
     months = [
-        _month(name, *found[name], places, running=name == names[0])
+        _month(name, *found[name], classes, running=name == names[0])
         for name in names
         if name in found
     ]
+    months = _with_sellers(months, found, classes, detailed)
     return Circulation(tuple(months), spaces, session.scalar(select(FlowMark.at)))
 
 
@@ -146,64 +140,108 @@ def _seller(code: str) -> str:
     return owner if kind == "producer" and owner.isdecimal() else ""
 
 
-def _class_of(code: str, places: Mapping[str, str]) -> str:
-    kind = code.partition(":")[0]
-    if kind == "organisation":
-        return ORGANISATIONS
-    return HUBS if kind in ("activist", "centre", "fund") else places.get(code, ELSEWHERE)
+def _classes(
+    spaces: Mapping[str, AnyRow], receivers: Collection[str], home: tuple[str, str]
+) -> dict[str, str]:
+    """Return to which class each receiver belongs."""
+    found = {}
+    for code in receivers:
+        kind, space = code.partition(":")[0], spaces.get(code)
+        if kind == "organisation":
+            found[code] = ORGANISATIONS
+        elif kind in ("activist", "centre", "fund"):
+            found[code] = HUBS
+        else:
+            found[code] = nearness(space.province, space.county, home) if space else ELSEWHERE
+    return found
+
+
+class _Adding:
+    """Sums by what they are shown or hidden together with, and by a key: won, and the most
+    residents that are known to stand behind a part of it.
+
+    What is together is one round, or all else of a month. Each is shown for itself and never
+    changes any more: whoever looks today and tomorrow must not reckon out from the difference what
+    one resident paid in between.
+    """
+
+    def __init__(self) -> None:
+        self._sums: dict[str, dict[str, list[int]]] = {}
+
+    def add(self, together_: str, key: str, amount: int, residents: int) -> None:
+        sums = self._sums.setdefault(together_, {}).setdefault(key, [0, 0])
+        sums[0] += amount
+        if residents > sums[1]:
+            sums[1] = residents
+
+    def shown(self) -> dict[str, Shown]:
+        return {
+            name: protected([Part((key,), *each) for key, each in sums.items()])
+            for name, sums in self._sums.items()
+        }
+
+
+_REST = ""
+"""What came otherwise than by rounds, and what was given back."""
 
 
 def _month(
-    name: str, rounds: Sequence[AnyRow], flows: Sequence[AnyRow],
-    places: Mapping[str, str], *, running: bool,
+    name: str, rounds: Sequence[AnyRow], flows: Sequence[AnyRow], classes: Mapping[str, str],
+    *, running: bool,
 ) -> Month:  # fmt: skip
-    by_round: dict[str, list[Part]] = {}
-    for row in rounds:
-        part = Part((row.receiver,), int(row.amount), row.residents)
-        by_round.setdefault(row.subject, []).append(part)
-    told = [_sums(parts, places) for parts in by_round.values()]
-    if not running:
-        told.append(_sums(_rest(rounds, flows), places))
-    kept = [each for each in told if each.classes.total is not None]
+    found = _added(rounds, flows, classes.__getitem__, running=running).shown()
     pairs = [
-        (stays, each.classes.total or 0)
-        for each in kept
-        if (stays := stayed(each.classes, _STAYS)) is not None
+        (stays, each.total or 0)
+        for each in found.values()
+        if (stays := stayed(each, _STAYS)) is not None
     ]
+    given = sum(row.amount for row in flows if row.payer == _FUND)
     return Month(
-        name=name,
-        shown=together(each.classes for each in kept),
-        sellers={
-            key: together(each.sellers[key] for each in kept if key in each.sellers)
-            for key in SELLERS
-        },
-        stays=of_thousand(pairs),
-        given=sum(int(row.amount) for row in flows if row.payer == _FUND),
-        running=running,
+        name, together(found.values()), {}, of_thousand(pairs), int(given), running=running
     )
 
 
-def _rest(rounds: Sequence[AnyRow], flows: Sequence[AnyRow]) -> list[Part]:
-    """Return what came otherwise than by rounds, and what was given back, by receiver."""
-    shown: dict[str, int] = {}
+def _added(
+    rounds: Sequence[AnyRow], flows: Sequence[AnyRow], key_of: Callable[[str], str],
+    *, running: bool,
+) -> _Adding:  # fmt: skip
+    adding = _Adding()
     for row in rounds:
-        shown[row.receiver] = shown.get(row.receiver, 0) + int(row.amount)
+        key, amount = key_of(row.receiver), int(row.amount)
+        adding.add(row.subject, key, amount, row.residents)
+        if not running:
+            adding.add(_REST, key, -amount, 0)
+    for row in flows if not running else ():
+        if row.payer == RESIDENTS:
+            adding.add(_REST, key_of(row.receiver), int(row.amount), row.residents)
+    return adding
+
+
+def _with_sellers(
+    months: Sequence[Month], found: Mapping[str, Any], classes: Mapping[str, str], detailed: str
+) -> list[Month]:
+    """Return the months, in one of which sellers are told apart."""
+    wanted = next((each for each in months if each.name == detailed), None) or next(
+        (each for each in months if each.shown.total), None
+    )
     return [
-        Part((row.receiver,), int(row.amount) - shown.get(row.receiver, 0), row.residents)
-        for row in flows
-        if row.payer == RESIDENTS
+        replace(each, sellers=_sellers(each, *found[each.name], classes))
+        if each is wanted
+        else each
+        for each in months
     ]
 
 
-def _sums(parts: Sequence[Part], places: Mapping[str, str]) -> _Sums:
-    grouped: dict[str, list[Part]] = {}
-    for part in parts:
-        grouped.setdefault(_class_of(part.keys[0], places), []).append(part)
-    classes = protected([_class(key, grouped[key]) for key in CLASSES if key in grouped])
-    sellers = {key: protected(grouped[key]) for key in SELLERS if classes.of(key)}
-    return _Sums(classes, sellers)
-
-
-def _class(key: str, parts: Sequence[Part]) -> Part:
-    most = max(part.residents for part in parts)
-    return Part((key,), sum(part.amount for part in parts), most)
+def _sellers(
+    month: Month, rounds: Sequence[AnyRow], flows: Sequence[AnyRow], classes: Mapping[str, str]
+) -> dict[str, Shown]:
+    """Return the sellers of each class, of those rounds alone in which the class itself is told."""
+    told = _added(rounds, flows, classes.__getitem__, running=month.running).shown()
+    found = {}
+    for key in SELLERS:
+        own = [[row for row in rows if classes[row.receiver] == key] for rows in (rounds, flows)]
+        parts = _added(*own, str, running=month.running).shown()
+        found[key] = together(
+            shown for name, shown in parts.items() if name in told and told[name].of(key)
+        )
+    return found

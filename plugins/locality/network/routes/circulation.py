@@ -39,9 +39,9 @@ def month_name(name: str) -> str:
 def circulation() -> str:
     """Show the picture of one month, and how much stayed in each."""
     node = this_node()
-    with node.db.read() as session:
-        found = queries.circulation(node, session)
     asked = request.args.get("month", "")
+    with node.db.read() as session:
+        found = queries.circulation(node, session, detailed=asked)
     month = next((each for each in found.months if each.name == asked), _best(found.months))
     names = class_names()
     return render_template(
