@@ -26,6 +26,9 @@ from ..rules.circulation import (
 from ..rules.provinces import ELSEWHERE, HERE, SAME_PROVINCE, nearness
 
 AnyRow = Row[*tuple[Any, ...]]
+_Both = tuple[list[AnyRow], list[AnyRow]]
+"""What rounds brought, and all that flowed, of one month."""
+
 HUBS, ORGANISATIONS = "hubs", "organisations"
 CLASSES = (HERE, SAME_PROVINCE, ELSEWHERE, HUBS, ORGANISATIONS)
 """Those who get money: sellers by how near they are, the work at hubs with the operating centre,
@@ -115,10 +118,8 @@ def _rounds(session: Session, names: Sequence[str]) -> Sequence[AnyRow]:
     ).all()  # fmt: skip
 
 
-def _by_month(
-    rounds: Sequence[AnyRow], flows: Sequence[AnyRow]
-) -> dict[str, tuple[list[AnyRow], list[AnyRow]]]:
-    found: dict[str, tuple[list[AnyRow], list[AnyRow]]] = {}
+def _by_month(rounds: Sequence[AnyRow], flows: Sequence[AnyRow]) -> dict[str, _Both]:
+    found: dict[str, _Both] = {}
     for place, rows in enumerate((rounds, flows)):
         for row in rows:
             found.setdefault(row.month, ([], []))[place].append(row)
@@ -218,29 +219,26 @@ def _added(
 
 
 def _with_sellers(
-    months: Sequence[Month], found: Mapping[str, Any], classes: Mapping[str, str], detailed: str
+    months: Sequence[Month], found: Mapping[str, _Both], classes: Mapping[str, str], detailed: str
 ) -> list[Month]:
     """Return the months, in one of which sellers are told apart."""
     wanted = next((each for each in months if each.name == detailed), None) or next(
         (each for each in months if each.shown.total), None
     )
     return [
-        replace(each, sellers=_sellers(each, *found[each.name], classes))
-        if each is wanted
-        else each
+        replace(each, sellers=_sellers(each, found[each.name], classes)) if each is wanted else each
         for each in months
     ]
 
 
-def _sellers(
-    month: Month, rounds: Sequence[AnyRow], flows: Sequence[AnyRow], classes: Mapping[str, str]
-) -> dict[str, Shown]:
+def _sellers(month: Month, both: _Both, classes: Mapping[str, str]) -> dict[str, Shown]:
     """Return the sellers of each class, of those rounds alone in which the class itself is told."""
+    rounds, flows = both
     told = _added(rounds, flows, classes.__getitem__, running=month.running).shown()
     found = {}
     for key in SELLERS:
-        own = [[row for row in rows if classes[row.receiver] == key] for rows in (rounds, flows)]
-        parts = _added(*own, str, running=month.running).shown()
+        own = [[row for row in rows if classes[row.receiver] == key] for rows in both]
+        parts = _added(own[0], own[1], str, running=month.running).shown()
         found[key] = together(
             shown for name, shown in parts.items() if name in told and told[name].of(key)
         )
