@@ -7,7 +7,7 @@ from functools import partial
 from . import answered, follows, mail, moderation, notices, outbox, search, webhooks
 from .answers import Service
 from .node import Node
-from .rights import asking, breach, retention
+from .rights import asking, breach, reminding, retention
 
 
 def works(node: Node) -> dict[str, outbox.Work]:
@@ -16,6 +16,7 @@ def works(node: Node) -> dict[str, outbox.Work]:
         "mail": notices.respectful(node, mail.sender(node)),
         notices.MAIL: partial(notices.work_mail, node),
         asking.REMIND_JOB: partial(asking.remind, node),
+        reminding.JOB: partial(reminding.work, node),
         breach.JOB: partial(breach.tell, node),
         retention.JOB: partial(retention.work, node),
         follows.TELL: partial(follows.work_tell, node),

@@ -47,6 +47,7 @@ class OperatorSection(Section):
     business_number = Setting(formats.business_number)
     mail_order_number = Setting(formats.mail_order_number, load_default="")
     mail_order_office = Setting(readers.optional_text, load_default="")
+    hosting = Setting(readers.optional_text, load_default="")
 
     @validates_schema(skip_on_field_errors=False)
     def office_with_number(self, data: Mapping[str, Any], **_: Any) -> None:

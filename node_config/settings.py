@@ -50,6 +50,7 @@ class Operator:
     business_number: str
     mail_order_number: str = ""
     mail_order_office: str = ""
+    hosting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

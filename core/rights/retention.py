@@ -21,6 +21,7 @@ from ..again import in_transaction
 from ..answers import Keeping, Service
 from ..models import Destruction
 from ..node import Node
+from . import reminding
 from .keepings import keepings
 
 JOB = "rights.destroy"
@@ -37,11 +38,12 @@ log = structlog.get_logger("wizzle.rights")
 
 
 def daily(node: Node) -> int:
-    """Ask for today's destruction, once however many workers look; 0, as it is done later."""
+    """Ask for what the law wants done today, once however many workers look; 0, as jobs do it."""
     now = node.clock.now()
     day = now.astimezone(ZoneInfo(node.settings.node.time_zone)).date()
     with node.db.write() as session:
         outbox.enqueue(session, JOB, {}, key=f"{JOB}:{day}", at=now)
+        reminding.ask(node, session, str(day))
     return 0
 
 

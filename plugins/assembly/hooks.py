@@ -37,6 +37,7 @@ from .cycles import models as cycle_models  # noqa: F401
 from .cycles import queries as cycles
 from .cycles import routes as cycle_routes
 from .examples import example_steps as assembly_examples
+from .hubday import actions as hubday_actions
 from .hubday import models as _hubday  # noqa: F401 its tables
 from .hubday import queries as hubday
 from .hubday import routes as _hubday_routes  # noqa: F401 its pages
@@ -155,7 +156,7 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return [shift_actions.PLACES, cycle_actions.CARRIED]
+    return [shift_actions.PLACES, cycle_actions.CARRIED, hubday_actions.SENT]
 
 
 @hookimpl

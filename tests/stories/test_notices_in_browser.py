@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 import waitress
+from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Blueprint, Response
 from playwright.sync_api import Browser, Page, expect
 from support.browser import SCREEN, Faults
@@ -18,6 +19,7 @@ from support.telling import Garden, say, told
 
 from wizzle.core.hookspecs import hookimpl
 from wizzle.core.node import Node
+from wizzle.core.notices import browsers
 from wizzle.core.testing import make_node
 from wizzle.core.web import create_app, permitted, static_url
 
@@ -124,3 +126,33 @@ def test_a_message_is_shown_with_its_title_and_nothing_else(stage: Stage, page: 
         ".map((each) => [each.title, each.body, each.data.url])"
     )
     assert shown == [["감자가 왔어요", "", "/me/notices/1/go"]]
+
+
+HANDED = """
+const keys = { p256dh: new Uint8Array(65).fill(4), auth: new Uint8Array(16).fill(7) };
+keys.p256dh.set([4, ...Array.from({ length: 64 }, (_, place) => POINT[place])]);
+PushManager.prototype.getSubscription = async () => null;
+PushManager.prototype.subscribe = async (options) => {
+  window.asked = new Uint8Array(options.applicationServerKey).length;
+  return {
+    endpoint: "https://push.example/alice", options: {}, unsubscribe: async () => true,
+    getKey: (name) => keys[name].buffer,
+  };
+};
+"""
+"""What stands in for a push service, which no browser reaches from here: all else is the page's."""
+
+
+def test_the_button_hands_this_browser_to_the_node(stage: Stage, page: Page) -> None:
+    numbers = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
+    point = [*numbers.x.to_bytes(32, "big"), *numbers.y.to_bytes(32, "big")]
+    page.add_init_script(HANDED.replace("POINT", json.dumps(point)))
+    page.goto(f"{stage.address}/me/notices/settings")
+    page.get_by_role("button", name="이 브라우저로 알림 받기").click()
+    expect(page.locator("[data-push-word]")).not_to_be_empty()
+    assert page.evaluate("window.asked") == 65
+    with stage.node.db.read() as session:
+        (kept,) = browsers(session, stage.alice)
+    assert kept.endpoint == "https://push.example/alice"
+    page.reload()
+    expect(page.get_by_role("button", name="여기로 그만 보내기")).to_be_visible()

@@ -16,7 +16,15 @@ MORE_WORKERS = ("push-worker.js",)
 """Further scripts of the service worker, files of the core's own; one that is not there is left
 out."""
 
-AT_ONCE = ("wizzle.css", "wizzle.js", "phone.js", "icons.svg", "village.svg", "favicon.svg")
+AT_ONCE = (
+    "wizzle.css",
+    "wizzle.js",
+    "phone.js",
+    "lucide/icons.svg",
+    "mark.svg",
+    "village.svg",
+    "favicon.svg",
+)
 """What every page needs: fetched with the worker, so that pages that are seen later are whole."""
 
 PAPER, BRAND = "#fbf7ec", "#1f5138"

@@ -124,6 +124,11 @@
   });
 
   enhance(document);
+  // Where a row of tabs is wider than the screen, the one that is open is seen.
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.closest(".tabs");
+    row.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - row.clientWidth / 2;
+  });
   const problems = document.querySelector("[data-focus]");
   if (problems) problems.focus();
 

@@ -23,7 +23,10 @@ def test_the_slices_are_those_that_the_manifest_names():
     }
     assert found == MANIFEST["sha256"]
     assert set(found) == set(vendor.PAGE_FILES)
-    assert (MANIFEST["name"], MANIFEST["version"]) == (vendor.NAME, vendor.VERSION)
+    assert (MANIFEST["name"], MANIFEST["version"]) == (
+        vendor.TYPEFACE.name,
+        vendor.TYPEFACE.version,
+    )
     assert MANIFEST["licence"] == "OFL-1.1"
     assert "SIL OPEN FONT LICENSE" in (FOLDER / "LICENSE.txt").read_text("utf-8")
 
