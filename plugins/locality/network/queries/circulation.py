@@ -15,6 +15,7 @@ from .....core.models import Space
 from .....core.node import Node
 from ..models import Flow, FlowMark, FlowSource
 from ..rules.circulation import (
+    FUND,
     RESIDENTS,
     Part,
     Shown,
@@ -35,7 +36,6 @@ CLASSES = (HERE, SAME_PROVINCE, ELSEWHERE, HUBS, ORGANISATIONS)
 and organisations to which something is given."""
 SELLERS = (HERE, SAME_PROVINCE, ELSEWHERE)
 MONTHS = 12
-_FUND = "fund"
 
 
 _STAYS = frozenset({HERE, HUBS, ORGANISATIONS})
@@ -101,7 +101,7 @@ def _flows(session: Session, names: Sequence[str]) -> Sequence[AnyRow]:
     return session.execute(
         select(Flow.month, Flow.payer, Flow.receiver, Flow.amount, Flow.residents).where(
             Flow.month >= names[-1], Flow.month <= names[0],
-            Flow.payer.in_((RESIDENTS, _FUND)),
+            Flow.payer.in_((RESIDENTS, FUND)),
         )
     ).all()  # fmt: skip
 
@@ -196,7 +196,7 @@ def _month(
         for each in found.values()
         if (stays := stayed(each, _STAYS)) is not None
     ]
-    given = sum(row.amount for row in flows if row.payer == _FUND)
+    given = sum(row.amount for row in flows if row.payer == FUND)
     return Month(
         name, together(found.values()), {}, of_thousand(pairs), int(given), running=running
     )
