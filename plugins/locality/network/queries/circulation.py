@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,48 +14,12 @@ from sqlalchemy.orm import Session
 from .....core.models import Space
 from .....core.node import Node
 from ..models import Flow, FlowMark, FlowSource
-from ..rules.circulation import (
-    FUND,
-    RESIDENTS,
-    Part,
-    Shown,
-    of_thousand,
-    protected,
-    stayed,
-    together,
-)
-from ..rules.provinces import ELSEWHERE, HERE, SAME_PROVINCE, nearness
+from ..rules.circulation import FUND, RESIDENTS
+from ..rules.months import HUBS, ORGANISATIONS, Both, Month, month_of, with_sellers
+from ..rules.provinces import ELSEWHERE, nearness
 
 AnyRow = Row[*tuple[Any, ...]]
-_Both = tuple[list[AnyRow], list[AnyRow]]
-"""What rounds brought, and all that flowed, of one month."""
-
-HUBS, ORGANISATIONS = "hubs", "organisations"
-CLASSES = (HERE, SAME_PROVINCE, ELSEWHERE, HUBS, ORGANISATIONS)
-"""Those who get money: sellers by how near they are, the work at hubs with the operating centre,
-and organisations to which something is given."""
-SELLERS = (HERE, SAME_PROVINCE, ELSEWHERE)
 MONTHS = 12
-
-
-_STAYS = frozenset({HERE, HUBS, ORGANISATIONS})
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """What went round in a month: ``shown`` by class, ``sellers`` by class where these may be told
-    apart. ``stays`` is how much of 1,000 won stayed here, None where that may not be said.
-
-    ``running``: the month is not over, so that only rounds count yet. ``given`` is what the fund
-    gave to organisations.
-    """
-
-    name: str
-    shown: Shown
-    sellers: Mapping[str, Shown]
-    stays: int | None
-    given: int
-    running: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +46,11 @@ def circulation(
     classes = _classes(spaces, {row.receiver for row in (*rounds, *flows)}, home)
     found = _by_month(rounds, flows)
     months = [
-        _month(name, *found[name], classes, running=name == names[0])
+        month_of(name, *found[name], classes, running=name == names[0])
         for name in names
         if name in found
     ]
-    months = _with_sellers(months, found, classes, detailed)
+    months = with_sellers(months, found, classes, detailed)
     return Circulation(tuple(months), spaces, session.scalar(select(FlowMark.at)))
 
 
@@ -118,8 +82,8 @@ def _rounds(session: Session, names: Sequence[str]) -> Sequence[AnyRow]:
     ).all()  # fmt: skip
 
 
-def _by_month(rounds: Sequence[AnyRow], flows: Sequence[AnyRow]) -> dict[str, _Both]:
-    found: dict[str, _Both] = {}
+def _by_month(rounds: Sequence[AnyRow], flows: Sequence[AnyRow]) -> dict[str, Both]:
+    found: dict[str, Both] = {}
     for place, rows in enumerate((rounds, flows)):
         for row in rows:
             found.setdefault(row.month, ([], []))[place].append(row)
@@ -154,92 +118,4 @@ def _classes(
             found[code] = HUBS
         else:
             found[code] = nearness(space.province, space.county, home) if space else ELSEWHERE
-    return found
-
-
-class _Adding:
-    """Sums by what they are shown or hidden together with, and by a key: won, and the most
-    residents that are known to stand behind a part of it.
-
-    What is together is one round, or all else of a month. Each is shown for itself and never
-    changes any more: whoever looks today and tomorrow must not reckon out from the difference what
-    one resident paid in between.
-    """
-
-    def __init__(self) -> None:
-        self._sums: dict[str, dict[str, list[int]]] = {}
-
-    def add(self, together_: str, key: str, amount: int, residents: int) -> None:
-        sums = self._sums.setdefault(together_, {}).setdefault(key, [0, 0])
-        sums[0] += amount
-        if residents > sums[1]:
-            sums[1] = residents
-
-    def shown(self) -> dict[str, Shown]:
-        return {
-            name: protected([Part((key,), *each) for key, each in sums.items()])
-            for name, sums in self._sums.items()
-        }
-
-
-_REST = ""
-"""What came otherwise than by rounds, and what was given back."""
-
-
-def _month(
-    name: str, rounds: Sequence[AnyRow], flows: Sequence[AnyRow], classes: Mapping[str, str],
-    *, running: bool,
-) -> Month:  # fmt: skip
-    found = _added(rounds, flows, classes.__getitem__, running=running).shown()
-    pairs = [
-        (stays, each.total or 0)
-        for each in found.values()
-        if (stays := stayed(each, _STAYS)) is not None
-    ]
-    given = sum(row.amount for row in flows if row.payer == FUND)
-    return Month(
-        name, together(found.values()), {}, of_thousand(pairs), int(given), running=running
-    )
-
-
-def _added(
-    rounds: Sequence[AnyRow], flows: Sequence[AnyRow], key_of: Callable[[str], str],
-    *, running: bool,
-) -> _Adding:  # fmt: skip
-    adding = _Adding()
-    for row in rounds:
-        key, amount = key_of(row.receiver), int(row.amount)
-        adding.add(row.subject, key, amount, row.residents)
-        if not running:
-            adding.add(_REST, key, -amount, 0)
-    for row in flows if not running else ():
-        if row.payer == RESIDENTS:
-            adding.add(_REST, key_of(row.receiver), int(row.amount), row.residents)
-    return adding
-
-
-def _with_sellers(
-    months: Sequence[Month], found: Mapping[str, _Both], classes: Mapping[str, str], detailed: str
-) -> list[Month]:
-    """Return the months, in one of which sellers are told apart."""
-    wanted = next((each for each in months if each.name == detailed), None) or next(
-        (each for each in months if each.shown.total), None
-    )
-    return [
-        replace(each, sellers=_sellers(each, found[each.name], classes)) if each is wanted else each
-        for each in months
-    ]
-
-
-def _sellers(month: Month, both: _Both, classes: Mapping[str, str]) -> dict[str, Shown]:
-    """Return the sellers of each class, of those rounds alone in which the class itself is told."""
-    rounds, flows = both
-    told = _added(rounds, flows, classes.__getitem__, running=month.running).shown()
-    found = {}
-    for key in SELLERS:
-        own = [[row for row in rows if classes[row.receiver] == key] for rows in both]
-        parts = _added(own[0], own[1], str, running=month.running).shown()
-        found[key] = together(
-            shown for name, shown in parts.items() if name in told and told[name].of(key)
-        )
     return found

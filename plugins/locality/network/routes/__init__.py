@@ -2,7 +2,7 @@
 
 from .....core.answers import MenuItem, Rule
 from .....core.values import STEWARD
-from . import applications, calls, circulation, network
+from . import applicants, applications, calls, circulation, network
 from .sections import home_sections
 
 _STEWARDS = frozenset({STEWARD})
@@ -16,4 +16,13 @@ RULES = (
 )
 MENU = (MenuItem("Network", "locality.network", icon="globe", order=62),)
 
-__all__ = ["MENU", "RULES", "applications", "calls", "circulation", "home_sections", "network"]
+__all__ = [
+    "MENU",
+    "RULES",
+    "applicants",
+    "applications",
+    "calls",
+    "circulation",
+    "home_sections",
+    "network",
+]

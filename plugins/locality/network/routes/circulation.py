@@ -11,8 +11,9 @@ from .....core.tables import Column, Table
 from .....core.web import download, permitted, say, this_node, this_tongue
 from ...pages import blueprint
 from ..queries import circulation as queries
-from ..queries.circulation import HUBS, ORGANISATIONS, Circulation, Month
+from ..queries.circulation import Circulation
 from ..rules.circulation import LEAST, Part
+from ..rules.months import CLASSES, HUBS, ORGANISATIONS, Month
 from ..rules.picture import WIDTH, drawn
 from ..rules.provinces import ELSEWHERE, HERE, SAME_PROVINCE
 
@@ -64,7 +65,7 @@ def _words(part: Part, names: dict[str, str]) -> str:
 def _picture(month: Month | None, names: dict[str, str]) -> Any:
     if month is None or not month.shown.total:
         return None
-    ordered = sorted(month.shown.parts, key=lambda part: queries.CLASSES.index(part.keys[0]))
+    ordered = sorted(month.shown.parts, key=lambda part: CLASSES.index(part.keys[0]))
     return drawn([(_words(part, names), part.amount, part.keys[0]) for part in ordered])
 
 
