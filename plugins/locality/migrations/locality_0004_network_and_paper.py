@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "locality_0004"
-down_revision = "locality_0001"
+down_revision = "locality_0003"
 branch_labels = None
 depends_on = None
 
