@@ -270,6 +270,7 @@ def test_a_member_takes_it_along_and_who_leaves_leaves_nothing(call, as_, node, 
         found = {each.name: each.rows for each in answers("personal_data", node=node,
                  session=session, person_id=person.id)}  # fmt: skip
     assert found["applications"][0]["group"] == "번동 부모모임"
+    assert [row["text"] for row in found["application-steps"]] == ["", "메모"]
     with node.db.write() as session:
         applying.forget_person(node, session, person.id)
     with node.db.read() as session:
