@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from .....core.web import Form, permitted, this_node, this_tongue, this_viewer, 
 from .....core.web.consents import texts
 from ...pages import blueprint
 from ..actions import applying
+from ..actions.agreeing import CONSENTS
 from ..queries import calls as queries
 from ..rules.calls import OPEN, STATES, WAYS, Wish, code_of, id_of, stands
 from ..rules.provinces import BY_KEY, PROVINCES
@@ -47,7 +49,7 @@ def apply(call_id: int) -> Any:
             form.failed(error)
     page = render_template(
         "locality/network/apply.html", form=form, call_id=call_id, title=title, kinds=kinds,
-        provinces=PROVINCES, texts=[*texts("age"), *applying.CONSENTS],
+        provinces=PROVINCES, texts=[*texts("age"), *CONSENTS],
     )  # fmt: skip
     return page, form.status
 
@@ -64,13 +66,18 @@ def _applied(call_id: int, typed: dict[str, Any]) -> Response:
     _count(TO_ADDRESS, wish.email)
     with node.db.write() as session:
         made = applying.apply(
-            node, session, call_id, wish, key=typed["idempotency_key"],
+            node, session, call_id, wish, key=_key(wish.email, typed["idempotency_key"]),
             language=viewer.language if viewer else this_tongue().language,
             person_id=viewer.id if viewer else None,
         )  # fmt: skip
     told("Your application has arrived. Please keep the code; it stands in our letter too.")
     code = code_of(node.settings.secret, made)
     return redirect(url_for("locality.applied", application=code))
+
+
+def _key(email: str, typed: str) -> str:
+    """Return the key of a request; nobody finds by it what somebody else has sent."""
+    return sha256(f"{email}\n{typed}".encode()).hexdigest()[:60]
 
 
 def _count(limit: attempts.Limit, who: str) -> None:
@@ -130,7 +137,7 @@ def change_application(application: str) -> Response:
     try:
         if request.form.get("what") == "introducing":
             with node.db.write() as session:
-                applying.stop_introducing(session, number)
+                applying.stop_introducing(node, session, number)
             told("Your contact is not handed to anybody.")
         else:
             with node.db.write() as session:

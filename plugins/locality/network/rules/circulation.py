@@ -13,7 +13,8 @@ LEAST = 5
 
 _RESIDENTS_OWN = frozenset({"cash", "bank", "resident", "held", "deposit"})
 _NO_TRADE = ("payout:", "peer:", "space:")
-"""Subjects of postings that only move what somebody has already: payouts, and cash to the bank."""
+"""Subjects of postings that only move what somebody has already: payouts, cash to the bank; and of
+what organisations book themselves, of which nobody knows from whom it came."""
 
 Move = tuple[str, str, int]
 """Payer, receiver, won; below 0 where something was given back."""
