@@ -19,6 +19,7 @@ from markupsafe import Markup
 DOCS = Path(__file__).parents[2] / "docs"
 TOPICS = (
     "residents", "neighbourhood", "news-and-events", "posts", "collections",
+    "residents", "news-and-events", "posts", "collections", "paper", "network",
     "producers", "hub", "stewards", "hosting",
 )  # fmt: skip
 """The pages of the help in the order in which they are listed, by the names of their files."""

@@ -55,7 +55,7 @@ from .neighbours import queries as confirmations
 from .neighbours import routes as neighbour_pages
 from .network import models as _network  # noqa: F401 its tables
 from .network import routes as network_routes
-from .network.actions import applying, counting
+from .network.actions import agreeing, counting, forgetting
 from .network.actions import example as network_example
 from .network.actions.letters import APPLIED
 from .network.queries import calls as call_queries
@@ -223,7 +223,7 @@ def consents() -> Sequence[ConsentText]:
         neighbours.LIVING_HERE,
         directory.CONSENT_TEXT,
         event_actions.COMING,
-        *applying.CONSENTS,
+        *agreeing.CONSENTS,
     ]
 
 
@@ -235,7 +235,7 @@ def retention() -> Sequence[Keeping]:
         alliance.AGREED,
         alliance.OFFICES,
         *event_actions.KEEPINGS,
-        applying.APPLICATIONS,
+        forgetting.APPLICATIONS,
     ]
 
 
@@ -256,7 +256,7 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     directory.forget_person(session, fact.id)
     alliance.forget_person(session, fact.id)
     event_actions.forget_person(node, session, fact.id)
-    applying.forget_person(node, session, fact.id)
+    forgetting.forget_person(node, session, fact.id)
 
 
 @hookimpl

@@ -4,6 +4,8 @@ from .....core.answers import Rule
 from .....core.values import STEWARD
 from . import applications, calls, circulation, network
 from .sections import last_month
+from . import applicants, applications, calls, circulation, network
+from .sections import home_sections
 
 _STEWARDS = frozenset({STEWARD})
 RULES = (
@@ -16,3 +18,13 @@ RULES = (
 )
 
 __all__ = ["RULES", "applications", "calls", "circulation", "last_month", "network"]
+__all__ = [
+    "MENU",
+    "RULES",
+    "applicants",
+    "applications",
+    "calls",
+    "circulation",
+    "home_sections",
+    "network",
+]
