@@ -19,6 +19,7 @@ from ...core.answers import (
     PersonalData,
     Rule,
     Section,
+    Series,
     Thing,
 )
 from ...core.documents import Feed, Own, Searchable
@@ -26,6 +27,7 @@ from ...core.facts import PersonLeft, SpaceChanged, ThingHidden
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
+from ...core.periods import Periods
 from ...core.values import SpaceFace, Text, Viewer
 from .activities import actions as activity_actions
 from .activities import queries as activities
@@ -81,7 +83,7 @@ def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     return [
-        *organisation_routes.my_sections(session, viewer),
+        *organisation_routes.my_sections(node, session, viewer),
         *volunteer_routes.my_sections(node, session, viewer),
     ]
 
@@ -106,6 +108,14 @@ def feeds() -> Sequence[Feed]:
     return [
         activities.FEED,
         volunteering.FEED,
+    ]
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return [
+        activities.told_of(session, periods),
+        volunteering.given(session, periods),
     ]
 
 
