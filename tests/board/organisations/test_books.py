@@ -160,6 +160,7 @@ def test_only_those_who_run_it_write_into_the_books(node, garden, as_, client):
     assert holds(node, garden) == (0, 3_000)
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_a_form_that_cannot_be_used_says_why_and_keeps_what_was_typed(node, garden, as_):
     typed = {
         "kind": "expense", "holder": "cash", "amount": "3000", "purpose": "밥 900101-1234567",
@@ -178,6 +179,7 @@ def test_a_form_that_cannot_be_used_says_why_and_keeps_what_was_typed(node, gard
     assert "0원" in answer.text
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_a_receipt_needs_words_and_is_shown_with_them(node, cast, garden, as_):
     picture = BytesIO()
     Image.new("RGB", (40, 30), "red").save(picture, "PNG")
