@@ -301,3 +301,20 @@ def test_lists_are_paged_without_gaps_and_cost_the_same(node, write, client, clo
     assert len(seen) == 30
     assert client.get("/board?after=nonsense").status_code == 200
     assert client.get("/board?after=9999999999999999-1").status_code == 200
+
+
+def test_a_draft_is_thrown_away_but_nothing_that_was_public(node, write, as_):
+    draft, public = write("준비", published=False), write()
+    assert as_("frank").post(f"/board/activities/{draft}/discard").status_code == 403
+    assert as_("dana").post(f"/board/activities/{public}/discard").status_code == 409
+    assert as_("dana").post(f"/board/activities/{draft}/discard").status_code == 302
+    assert as_("dana").get(f"/board/activities/{draft}").status_code == 404
+
+
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
+def test_drafts_that_wait_are_bounded(node, write, garden, as_):
+    for number in range(40):
+        write(f"준비 {number}", published=False)
+    answer = as_("dana").post(f"{AT}/new", data={**TYPED, "idempotency_key": "one more"})
+    assert answer.status_code == 409
+    assert "육십 포기" in answer.text
