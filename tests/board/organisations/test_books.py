@@ -208,3 +208,18 @@ def test_the_list_costs_the_same_however_long_it_is(node, cast, garden, book, cl
     with asked(node) as many:
         client.get(URL)
     assert len(many) == len(few) < 20
+
+
+def test_what_others_posted_is_told_without_the_code_of_a_gift(node, cast, garden, client):
+    open_books(node, cast, garden)
+    account = f"organisation:{garden}"
+    drafts = [
+        ledger.Draft("g", "campaign:1", "팥죽 나눔 · GIFT-7Q", (("bank", 900), (account, -900))),
+        ledger.Draft("s", "campaign:1", "팥죽 나눔 · 팥 열 되", ((account, 400), ("bank", -400))),
+    ]
+    with node.db.write() as session:
+        ledger.post(session, drafts, node.clock.now())
+    for path in (URL, URL + ".csv"):
+        page = client.get(path).get_data(as_text=True)
+        assert "GIFT-7Q" not in page
+        assert "팥 열 되" in page
