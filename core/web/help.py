@@ -21,6 +21,8 @@ TOPICS = (
     "residents", "neighbourhood", "news-and-events", "posts", "collections",
     "residents", "news-and-events", "posts", "collections", "paper", "network",
     "producers", "hub", "stewards", "hosting",
+    "residents", "news-and-events", "posts", "collections", "volunteers",
+    "producers", "hub", "organisations", "stewards", "hosting",
 )  # fmt: skip
 """The pages of the help in the order in which they are listed, by the names of their files."""
 

@@ -20,6 +20,7 @@ from ...core.answers import (
     PersonalData,
     Rule,
     Section,
+    Series,
     Thing,
 )
 from ...core.documents import Feed, Own, Searchable
@@ -27,6 +28,7 @@ from ...core.facts import PersonLeft, SharesReversed, SharesSettled, SpaceChange
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
+from ...core.periods import Periods
 from ...core.values import SpaceFace, Text, Viewer
 from .activities import actions as activity_actions
 from .activities import queries as activities
@@ -100,7 +102,7 @@ def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     return [
-        *organisation_routes.my_sections(session, viewer),
+        *organisation_routes.my_sections(node, session, viewer),
         *volunteer_routes.my_sections(node, session, viewer),
         *campaign_pages.my_sections(session, viewer),
         *giving_pages.my_sections(session, viewer),
@@ -129,6 +131,14 @@ def feeds() -> Sequence[Feed]:
         activities.FEED,
         volunteering.FEED,
         campaigns.NEWS,
+    ]
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return [
+        activities.told_of(session, periods),
+        volunteering.given(session, periods),
     ]
 
 
