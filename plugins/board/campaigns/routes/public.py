@@ -64,7 +64,7 @@ def campaign(campaign_id: int) -> Any:
         context = {
             "names": queries.shown_names(session, row.id) if row.kind == "petition" else (),
             "asks": queries.asks(session, row.id) if row.kind == "ask" else (),
-            "needs": queries.needs(session, row.id, viewer and viewer.id)
+            "needs": queries.needs(session, row.id, viewer.id if viewer else None)
             if row.kind == "things"
             else (),
             "mine": viewer and queries.signature_of(session, row.id, viewer.id),

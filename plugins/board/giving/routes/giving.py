@@ -19,6 +19,7 @@ from ...campaigns.routes.shown import tell, visible
 from ...pages import blueprint
 from .. import actions, queries
 from ..access import GIVE, MINE
+from ..models import Gift
 from ..rules import receipt_number
 from ..schemas import GiveForm, GuestGiveForm
 
@@ -126,7 +127,7 @@ def my_gift(gift_id: int) -> Any:
 
 def own_gift(session: Any, gift_id: int) -> Any:
     """Return a gift of the viewer's; NotFound for anybody else's."""
-    found = session.get(queries.Gift, gift_id)
+    found = session.get(Gift, gift_id)
     if found is None or found.person_id != this_member().id:
         raise NotFound("There is no such gift.")
     return found
