@@ -8,6 +8,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import (
+    ExampleStep,
     JobKind,
     Keeping,
     MenuItem,
@@ -156,6 +157,13 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 @hookimpl
 def space_changed(session: Session, fact: SpaceChanged) -> None:
     campaign_actions.space_changed(session, fact.space_id)
+
+
+@hookimpl
+def example_steps() -> Sequence[ExampleStep]:
+    return (
+        ExampleStep(74, "campaigns", goods_actions.load),
+    )  # fmt: skip
 
 
 @hookimpl
