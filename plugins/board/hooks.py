@@ -155,8 +155,8 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 
 
 @hookimpl
-def space_changed(session: Session, fact: SpaceChanged) -> None:
-    campaign_actions.space_changed(session, fact.space_id)
+def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
+    campaign_actions.space_changed(node, session, fact.space_id)
 
 
 @hookimpl

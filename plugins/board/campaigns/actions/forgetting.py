@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from .....core.answers import Keeping
 from .....core.values import Message
-from ..models import Campaign, Pledge, Signature
+from ..models import Campaign, Need, Pledge, Signature
 from ..rules import KEPT_DAYS, KEPT_WITHOUT, UNPROVEN_DAYS
 
 
@@ -60,7 +60,28 @@ def forget_person(session: Session, person_id: int) -> None:
     session.execute(update(Pledge).where(Pledge.person_id == person_id).values(person_id=None))
 
 
+def forget_bringers(session: Session, before: datetime, most: int) -> int:
+    """Forget who brought what to a collection that ended long ago."""
+    over = select(Need.id).join(Campaign, Campaign.id == Need.campaign_id)
+    over = over.where(Campaign.closed_at <= before)
+    due = select(Pledge.id).where(Pledge.need_id.in_(over), Pledge.person_id.is_not(None))
+    gone = session.execute(
+        update(Pledge).where(Pledge.id.in_(due.limit(most))).values(person_id=None)
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
 KEEPINGS = (
+    Keeping(
+        "things brought",
+        Message("Things that you bring to a collection", {}),
+        Message("name, phone number, and what you bring", {}),
+        Message("those who collect see them until it ends; forgotten a year later", {}),
+        Message("your consent (article 15 (1) 1)", {}),
+        months=12,
+        by_consent=True,
+        purge=forget_bringers,
+    ),
     Keeping(
         "unconfirmed signatures",
         Message("Signatures that nobody has confirmed yet", {}),

@@ -15,7 +15,8 @@ from .....core.values import Message
 from .....core.web import Form, permitted, this_member, this_node, this_tongue, this_viewer, told
 from .....core.web.identity import this_device
 from ...campaigns import queries as campaigns
-from ...campaigns.routes.shown import tell, visible
+from ...campaigns.routes.shown import of_kind, tell
+from ...campaigns.rules import DONATION
 from ...pages import blueprint
 from .. import actions, queries
 from ..access import GIVE, MINE
@@ -30,9 +31,9 @@ def give(campaign_id: int) -> Any:
     """Promise an amount, and see where to send it."""
     node, viewer = this_node(), this_viewer()
     with node.db.read() as session:
-        row = visible(session, campaign_id)
+        row = of_kind(session, campaign_id, DONATION)
         appeal = queries.appeal_of(session, campaign_id)
-        if row.kind != "donation" or appeal is None:
+        if appeal is None:
             raise NotFound("There is no such campaign here.")
         session.expunge(appeal)
     initial = {"way": "quiet", "idempotency_key": node.random.token(12)}

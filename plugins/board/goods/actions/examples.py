@@ -209,15 +209,17 @@ def _goods(
 
 def _products(node: Node, session: Session, wanted: int) -> dict[int, Thing]:
     """Return some products of sellers who are at home here, each of another one."""
+    producer = _person(session, "producer")
     found: dict[int, Thing] = {}
     for number in range(1, _FEW):
         product = node.hooks.thing(node=node, session=session, subject=f"product:{number}")
-        if product is None or product.space_id in [each.space_id for each in found.values()]:
+        if product is None or not product.people:
             continue
         seller = session.get(Space, product.space_id or 0)
-        if seller is None or seller.home or seller.closed_at is not None or not product.people:
+        known = [each.space_id for each in found.values()]
+        if seller is None or seller.home or seller.closed_at is not None or seller.id in known:
             continue
         found[number] = product
-        if len(found) == wanted:
-            break
-    return found
+    # The one whose account the example names comes first, so that its page can be looked at.
+    first = sorted(found, key=lambda number: not (producer and producer.id in found[number].people))
+    return {number: found[number] for number in first[:wanted]}
