@@ -8,6 +8,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from ...core.answers import (
+    ConsentText,
     ExampleStep,
     JobKind,
     Keeping,
@@ -17,6 +18,7 @@ from ...core.answers import (
     PersonalData,
     Rule,
     Section,
+    Series,
     Thing,
 )
 from ...core.documents import Feed, Own, Searchable
@@ -24,6 +26,7 @@ from ...core.facts import PersonLeft, SharesReversed, SharesSettled, SpaceChange
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
+from ...core.periods import Periods
 from ...core.values import SpaceFace, Text, Viewer
 from .campaigns import actions as campaign_actions
 from .campaigns import queries as campaigns
@@ -122,6 +125,21 @@ def feeds() -> Sequence[Feed]:
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
     return campaign_actions.subject_urls(subjects)
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return (
+        campaigns.signed(session, periods),
+        giving.donated(session, periods),
+    )
+
+
+@hookimpl
+def consents() -> Sequence[ConsentText]:
+    return (
+        campaign_actions.HANDING_ON,
+    )  # fmt: skip
 
 
 @hookimpl

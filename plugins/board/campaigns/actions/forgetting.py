@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import String, cast, delete, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from .....core.answers import Keeping
+from .....core.answers import ConsentText, Keeping
 from .....core.values import Message
 from ..models import Campaign, Need, Pledge, Signature
-from ..rules import KEPT_DAYS, KEPT_WITHOUT, UNPROVEN_DAYS
+from ..rules import CONSENT, CONSENT_VERSION, KEPT_DAYS, KEPT_WITHOUT, UNPROVEN_DAYS
 
 
 def forget_unproven(session: Session, before: datetime, most: int) -> int:
@@ -70,6 +70,19 @@ def forget_bringers(session: Session, before: datetime, most: int) -> int:
     )
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
+
+HANDING_ON = ConsentText(
+    CONSENT,
+    CONSENT_VERSION,
+    "third_party",
+    Message("Signing a petition", {}),
+    Message("The receiver of the petition may get my name", {}),
+    Message("to show who signed; the receiver is named where you sign", {}),
+    Message("your name and the day", {}),
+    Message("until the receiver has dealt with it", {}),
+    Message("Then your signature counts without your name.", {}),
+    ends=Message("You take it back on the petition's page.", {}),
+)
 
 KEEPINGS = (
     Keeping(
