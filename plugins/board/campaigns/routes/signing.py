@@ -18,7 +18,7 @@ from .. import actions, queries
 from ..access import BRING, SIGN
 from ..rules import PETITION
 from ..schemas import GuestSignForm, SignForm
-from .shown import of_kind, tell, to_page
+from .shown import ended, of_kind, tell, to_page
 
 
 @blueprint.route("/campaigns/<int:campaign_id>/sign", methods=["GET", "POST"])
@@ -45,8 +45,9 @@ def sign(campaign_id: int) -> Any:
         except WizzleError as error:
             form.failed(error)
     page = render_template(
-        "board/campaigns/sign.html", campaign=row, form=form, viewer=viewer, mine=mine
-    )
+        "board/campaigns/sign.html", campaign=row, form=form, viewer=viewer, mine=mine,
+        over=ended(row),
+    )  # fmt: skip
     return page, form.status
 
 

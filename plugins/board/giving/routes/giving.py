@@ -15,7 +15,7 @@ from .....core.values import Message
 from .....core.web import Form, permitted, this_member, this_node, this_tongue, this_viewer, told
 from .....core.web.identity import this_device
 from ...campaigns import queries as campaigns
-from ...campaigns.routes.shown import of_kind, tell
+from ...campaigns.routes.shown import ended, of_kind, tell
 from ...campaigns.rules import DONATION
 from ...pages import blueprint
 from .. import actions, queries
@@ -50,8 +50,9 @@ def give(campaign_id: int) -> Any:
         except WizzleError as error:
             form.failed(error)
     page = render_template(
-        "board/giving/give.html", campaign=row, appeal=appeal, form=form, viewer=viewer
-    )
+        "board/giving/give.html", campaign=row, appeal=appeal, form=form, viewer=viewer,
+        over=ended(row),
+    )  # fmt: skip
     return page, form.status
 
 
