@@ -302,6 +302,32 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Something that one person took part in, told to them alone: a line of their own calendar.
+
+    ``kind`` says in a word what it is. ``gave``: they gave their time from ``starts_at`` to
+    ``ends_at``. ``path`` is a page that they may see, empty if there is none.
+    """
+
+    title: str | Message
+    kind: Message
+    starts_at: datetime
+    ends_at: datetime | None = None
+    path: str = ""
+    place: str = ""
+    gave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Something that a member can do with a thing, from the thing's own page."""
+
+    label: Message
+    path: str
+    icon: str = "leaf"
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """Something that can be reported and hidden, named by ``subject`` ("product:12").
 

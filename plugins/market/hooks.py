@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 from flask import Blueprint
@@ -12,6 +13,7 @@ from ...core.answers import (
     ExampleStep,
     FirstStep,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -133,6 +135,11 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 
 
 @hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return orders.joined(session, person_id, since, until)
+
+
+@hookimpl
 def example_steps(node: Node) -> Sequence[ExampleStep]:
     return (
         ExampleStep(10, "producers", examples.load_producers),
@@ -186,6 +193,11 @@ def sale_occasions(session: Session, product_ids: frozenset[int]) -> Sequence[Sa
 @hookimpl
 def sale_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> SaleTerms | None:
     return orders.shop_terms(session, occasion, product_ids)
+
+
+@hookimpl
+def buyers(session: Session, subjects: frozenset[str], seller_id: int | None) -> int:
+    return orders.buyers(session, subjects, seller_id)
 
 
 @hookimpl

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.campaigns import Board
-from support.cast import Cast
+from support.cast import PEOPLE, SPACES, Cast
 from support.postgres import Server
 
 from wizzle.core.node import Node
@@ -51,6 +51,24 @@ def postgres_node(
         node = make_node(tmp_path, url=url, clock=clock, migrated=True, plugins=PLUGINS)
         yield node
         node.close()
+
+
+@pytest.fixture(autouse=True)
+def _organisations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """dana and erin run the garden, frank the table."""
+    monkeypatch.setitem(SPACES, "garden", ("organisation", "수유 마을텃밭 모임"))
+    monkeypatch.setitem(SPACES, "table", ("organisation", "번동 어르신 밥상"))
+    monkeypatch.setitem(PEOPLE, "dana", ("다나", (("garden", "owner"),)))
+    monkeypatch.setitem(PEOPLE, "erin", ("에린", (("garden", "owner"),)))
+    monkeypatch.setitem(PEOPLE, "frank", ("프랑", (("table", "owner"),)))
+
+
+@pytest.fixture
+def garden(cast: Cast) -> int:
+    """The id of the organisation, whose runners are there already."""
+    for name in ("dana", "erin", "bob"):
+        cast.person(name)
+    return cast.space("garden").id
 
 
 @pytest.fixture
