@@ -20,6 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 TOPICS = (
     "residents", "neighbourhood", "news-and-events", "posts", "collections",
     "residents", "news-and-events", "posts", "collections", "paper", "network",
+    "residents", "news-and-events", "campaigns", "posts", "collections",
     "producers", "hub", "stewards", "hosting",
     "residents", "news-and-events", "posts", "collections", "volunteers",
     "producers", "hub", "organisations", "stewards", "hosting",

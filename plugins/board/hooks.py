@@ -168,7 +168,16 @@ def jobs() -> Sequence[JobKind]:
 def consents() -> Sequence[ConsentText]:
     return [
         *volunteer_actions.CONSENTS,
+        campaign_actions.HANDING_ON,
     ]
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return (
+        campaigns.signed(session, periods),
+        giving.donated(session, periods),
+    )
 
 
 @hookimpl
@@ -219,10 +228,10 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 
 
 @hookimpl
-def space_changed(session: Session, fact: SpaceChanged) -> None:
+def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
     activity_actions.space_changed(session, fact.space_id)
     volunteer_actions.space_changed(session, fact.space_id)
-    campaign_actions.space_changed(session, fact.space_id)
+    campaign_actions.space_changed(node, session, fact.space_id)
 
 
 @hookimpl
@@ -231,6 +240,7 @@ def example_steps() -> Sequence[ExampleStep]:
         ExampleStep(
             70, "organisations with activities and volunteers", volunteer_actions.load_example
         ),
+        ExampleStep(74, "campaigns", goods_actions.load),
     ]
 
 

@@ -28,6 +28,8 @@ HUB = {"slug": "hub"}
 """Addresses of hubs call ``slug`` what addresses of other spaces call so too."""
 ROUNDS = ("2", "1")
 """The round of the example that takes orders, and the one that is settled."""
+CAMPAIGNS = ("1", "2", "3", "4", "6")
+"""A campaign of each kind: petition, question, things, donation, goods."""
 NAME = re.compile(r"<(?:[^:>]*:)?(\w+)>")
 
 
@@ -105,7 +107,12 @@ def stops(node: Node, site: Flask) -> Iterator[Stop]:
     """Yield every page that somebody sees, in the order of who that is and of its address."""
     right = known(node)
     left = sorted(
-        {address(rule, {**right, "cycle_id": number}) for rule in gets(site) for number in ROUNDS}
+        {
+            address(rule, {**right, "cycle_id": number, "campaign_id": campaign})
+            for rule in gets(site)
+            for number in ROUNDS
+            for campaign in CAMPAIGNS
+        }
     )
     for role in ROLES:
         client = Visitor(node, site, role).browser()

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from ....core.answers import PersonalData
+from ....core.answers import PersonalData, Series
 from ....core.documents import Document, Feed, FeedEntry, Searchable
 from ....core.errors import NotFound
 from ....core.models import Person, Picture, Space
+from ....core.periods import Periods
 from ....core.search import EVERYONE
 from ....core.values import Message, Text
 from .models import Ask, Campaign, Need, Pledge, Signature, Update
@@ -206,6 +207,16 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
         .order_by(Pledge.id)
     )  # fmt: skip
     return PersonalData.read(session, {"signatures": signed, "pledges": brought})
+
+
+def signed(session: Session, periods: Periods) -> Series:
+    """Return how many signatures counted in each of these periods."""
+    number = periods.number(Signature.counted_at).label("number")
+    rows = session.execute(
+        select(number, func.count()).where(periods.within(Signature.counted_at)).group_by(number)
+    )
+    title = Message("Signatures under petitions", {})
+    return Series("signatures", title, periods.filled(rows), order=60)
 
 
 def _read(session: Session, ids: Collection[int]) -> Sequence[Document]:
