@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
@@ -13,9 +14,13 @@ from ...core.host import Plugin
 from ...core.node import Node
 from ...core.periods import Periods
 from ...core.values import Message, Text
-from . import actions, queries
-from .api import programs
-from .routes import blueprint
+from .books import actions, queries
+from .books import models as _books  # noqa: F401 its tables
+from .books import routes as _pages  # noqa: F401 its pages
+from .books.api import programs
+from .earmarks import models as _earmarks  # noqa: F401 its tables
+from .pages import blueprint
+from .proof import routes as _proof  # noqa: F401 its pages
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
@@ -23,6 +28,18 @@ plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version=
 @hookimpl
 def blueprints() -> list[Blueprint]:
     return [blueprint, programs]
+
+
+@hookimpl
+def commands() -> list[click.Command]:
+    # Asked for by the command line alone: a website does not need it.
+    from .counting.commands import count
+    from .proof.commands import verify
+
+    fund = click.Group("fund", help="The local fund.")
+    fund.add_command(count)
+    fund.add_command(verify)
+    return [fund]
 
 
 @hookimpl
@@ -38,7 +55,7 @@ def menu() -> list[MenuItem]:
 @hookimpl
 def home_sections(node: Node, session: Session) -> list[Section]:
     context = {"fund": queries.glance(node, session)}
-    return [Section("fund/home.html", context, order=60, title=Message("Local fund", {}))]
+    return [Section("fund/books/home.html", context, order=60, title=Message("Local fund", {}))]
 
 
 @hookimpl

@@ -166,7 +166,7 @@ def test_a_listener_that_fails_undoes_everything(sold: Sold, monkeypatch: pytest
     def fail(*_: object) -> None:
         raise RuntimeError("the fund is on fire")
 
-    monkeypatch.setattr("wizzle.plugins.fund.actions.receive", fail)
+    monkeypatch.setattr("wizzle.plugins.fund.books.actions.receive", fail)
     with pytest.raises(RuntimeError, match="on fire"):
         sold.settle()
     assert sold.state is State.DISTRIBUTING

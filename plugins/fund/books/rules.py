@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ...core.ledger import account
+from ....core.ledger import account
 
 CENTRE = account("centre")
 """What the operating centre earned and has not passed on."""

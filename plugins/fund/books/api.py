@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint
 from marshmallow import Schema, fields
 
-from ...core.web import this_node
-from ...core.web.api import Asked, Listing, Moment, Won, api, described, listed, mark
+from ....core.web import this_node
+from ....core.web.api import Asked, Listing, Moment, Won, api, described, listed, mark
 from . import queries
 from .queries import Entry
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import dropwhile, groupby
 
-from flask import Blueprint, render_template
+from flask import render_template
 
-from ...core.language import won
-from ...core.web import asked_number, paged, permitted, this_node, this_tongue
+from ....core.language import won
+from ....core.web import asked_number, paged, permitted, this_node, this_tongue
+from ..pages import blueprint
 from . import queries
 from .queries import Entry, Month
-
-blueprint = Blueprint("fund", __name__, template_folder="templates")
 
 
 @blueprint.get("/fund")
@@ -27,7 +26,7 @@ def page() -> str:
     last = found[: queries.SIZE][-1].line.id if found else None
     listed = paged(found, queries.SIZE, str(last))
     return render_template(
-        "fund/page.html",
+        "fund/books/page.html",
         balance=held,
         months=_bars(months),
         rate_bp=node.settings.rates.centre_bp,

@@ -24,8 +24,8 @@ from wizzle.core.node import Node
 from wizzle.core.testing import FixedClock
 from wizzle.core.values import Split, Won
 from wizzle.core.web import create_app
-from wizzle.plugins.fund.queries import by_month, entries
-from wizzle.plugins.fund.rules import months
+from wizzle.plugins.fund.books.queries import by_month, entries
+from wizzle.plugins.fund.books.rules import months
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NUMBERS = count(1)

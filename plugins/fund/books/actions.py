@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from ...core import ledger
-from ...core.facts import SellerShare, SharesReversed, SharesSettled
-from ...core.models import Space
-from ...core.node import Node
+from ....core import ledger
+from ....core.facts import SellerShare, SharesReversed, SharesSettled
+from ....core.models import Space
+from ....core.node import Node
 from .models import Income
 from .rules import CENTRE, FUND, posting
 

@@ -1,0 +1,1 @@
+"""The fund's books: what it holds, and where each won came from."""
