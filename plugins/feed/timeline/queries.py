@@ -120,6 +120,7 @@ def _newest(sources: list[BindParameter[Any]]) -> Select[Any]:
 
 
 _NEWEST = Listed(_newest, String)
+_ITEMS = Listed(lambda ids: select(*Item.__table__.c).where(Item.id.in_(ids)))
 
 
 def places(
@@ -170,7 +171,7 @@ def _drawn(
 ) -> list[Line]:
     if not rows:
         return []
-    found = session.scalars(select(Item).where(Item.id.in_([row.item_id for row in rows])))
+    found = _ITEMS.all(session, [row.item_id for row in rows])
     items = {item.id: item for item in found if not item.hidden}
     muted = {f"person:{each}" for each in unseen}
     ids = [_number(item.subject) for item in items.values() if item.kind == "post"]

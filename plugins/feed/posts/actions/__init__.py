@@ -11,13 +11,14 @@ from .pictures import (
     drop_portrait,
     sweep,
 )
-from .spreading import HOOK, fact_of, spread
+from .spreading import HOOK, LOOK, fact_of, spread
 from .streaming import hide_item, sources_of, stream, unstream
 from .things import listen, thing
 from .writing import begin, change, destroy_all_of, erase, publish
 
 __all__ = [
     "HOOK",
+    "LOOK",
     "SWEEP",
     "Named",
     "add_picture",

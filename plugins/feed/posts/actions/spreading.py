@@ -3,6 +3,8 @@ pictures, notices."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,8 @@ from .pictures import place_pictures
 from .streaming import sources_of, stream, unstream
 
 HOOK = "post.mentioned"
+LOOK = Message("What was written stands there, for as long as it is meant for you.", {})
+"""What notices say instead of the words: these are to be gone once they are deleted."""
 
 
 def spread(node: Node, session: Session, post: Post) -> None:
@@ -32,7 +36,10 @@ def spread(node: Node, session: Session, post: Post) -> None:
         return
     fact = fact_of(session, post)
     sources = [] if post.hidden_at else _sources(post, fact)
-    stream(session, fact, sources) if sources else unstream(session, fact.subject)
+    if sources:  # without its words: a post is read anew wherever it is shown
+        stream(session, replace(fact, title="", text="", picture="", caption="", place=""), sources)
+    else:
+        unstream(session, fact.subject)
     public = post.audience == EVERYONE and post.hidden_at is None
     if public != post.told:
         post.told = public
@@ -84,7 +91,7 @@ def tell_named(node: Node, session: Session, post: Post) -> None:
             notice = Notice(
                 kind=MENTION.name,
                 title=Message("%(name)s named you in a post", {"name": author.name}),
-                text=title_of(post.text),
+                text=LOOK,
                 url=f"/posts/{post.id}",
                 subject=f"post:{post.id}",
                 key=f"post:{post.id}:named:{person_id}",

@@ -7,15 +7,36 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Integer, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .....core.models import Picture
+from .....core.statements import Listed
 from ...circles.queries import Face, faces_of, unseen_by
 from ..models import Edition, Mention, Post, PostPicture, PostTag
 from .audience import is_public, readable, seen_by
 
 AnyRow = Row[*tuple[Any, ...]]
+
+
+# Made once: what every timeline and every page of posts asks.
+_READABLE = Listed(
+    lambda ids: select(*Post.__table__.c).where(
+        Post.id.in_(ids),
+        Post.published_at.is_not(None),
+        seen_by(bindparam("person_id", type_=Integer)),
+    )
+)
+_PUBLIC = Listed(lambda ids: select(*Post.__table__.c).where(Post.id.in_(ids), is_public()))
+_PICTURES = Listed(
+    lambda ids: (
+        select(PostPicture.id, PostPicture.post_id, Picture.digest, Picture.width, Picture.height,
+               Picture.caption)
+        .join(Picture, Picture.id == PostPicture.picture_id)
+        .where(PostPicture.post_id.in_(ids))
+        .order_by(PostPicture.id)
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +171,10 @@ def posts_with_ids(
     """Return those of these posts that the viewer may read, by id."""
     if not post_ids:
         return {}
-    found = session.scalars(readable(viewer_id).where(Post.id.in_(set(post_ids))))
+    if viewer_id is None:
+        found = _PUBLIC.all(session, set(post_ids))
+    else:
+        found = _READABLE.all(session, set(post_ids), {"person_id": viewer_id})
     return {post.id: post for post in found}
 
 
@@ -184,13 +208,7 @@ def pictures_of(session: Session, post_ids: Collection[int]) -> Mapping[int, Seq
     """Return the pictures of posts by post: id, digest, width, height, caption."""
     if not post_ids:
         return {}
-    rows = session.execute(
-        select(PostPicture.id, PostPicture.post_id, Picture.digest, Picture.width, Picture.height,
-               Picture.caption)
-        .join(Picture, Picture.id == PostPicture.picture_id)
-        .where(PostPicture.post_id.in_(set(post_ids)))
-        .order_by(PostPicture.id)
-    )  # fmt: skip
+    rows = _PICTURES.all(session, set(post_ids))
     found: dict[int, list[AnyRow]] = {}
     for row in rows:
         found.setdefault(row.post_id, []).append(row)
