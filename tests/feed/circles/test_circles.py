@@ -129,10 +129,11 @@ def test_a_block_ends_following_and_invitations_and_nobody_is_told(node, as_, ne
     assert as_("gina").get("/people/alice").status_code == 200
 
 
-@pytest.mark.parametrize("who", ["", "0", "x", "99999", "9" * 40, "٣"])
-def test_nonsense_is_refused_and_no_error(as_, who):
-    answer = as_("alice").post("/me/apart", data={"person": who, "kind": "block"})
-    assert answer.status_code == 302
+def test_nonsense_is_refused_and_no_error(as_, neighbours):
+    alice = as_("alice")
+    for who in ("", "0", "x", "99999", "9" * 40, "٣"):
+        answer = alice.post("/me/apart", data={"person": who, "kind": "block"})
+        assert answer.status_code == 302
 
 
 def test_only_who_leads_changes_a_circle(node, circle, neighbours):
@@ -146,12 +147,12 @@ def test_only_who_leads_changes_a_circle(node, circle, neighbours):
                 act()
 
 
-@pytest.mark.parametrize("handle", ["", "ab", "한글아이디", "a b c", "me", "x" * 31, "alice"])
-def test_a_page_needs_a_handle_that_can_be_had(node, neighbours, handle):
-    with node.db.write() as session, pytest.raises(Invalid):
-        actions.open_page(
-            node, session, neighbours["charlie"], handle=handle, name="찰리", words=""
-        )
+def test_a_page_needs_a_handle_that_can_be_had(node, neighbours):
+    for handle in ("", "ab", "한글아이디", "a b c", "me", "x" * 31, "alice"):
+        with node.db.write() as session, pytest.raises(Invalid):
+            actions.open_page(
+                node, session, neighbours["charlie"], handle=handle, name="찰리", words=""
+            )
 
 
 def test_a_page_is_opened_only_by_agreeing(as_, site):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from wizzle.core import moderation
 from wizzle.core.facts import ThingHidden
 from wizzle.core.moderation.rules import REASONS
@@ -37,12 +35,12 @@ def test_nobody_comments_on_what_they_may_not_read(as_, site, write, circle):
     assert stranger.get(f"/posts/{public}").text.count('class="comment"') == 0
 
 
-@pytest.mark.parametrize("text", ["", "   ", "가" * 1001])
-def test_an_empty_or_endless_comment_is_refused_and_kept_in_the_form(as_, write, text):
-    post = write("alice")
-    answer = say(as_("gina"), post, text)
-    assert answer.status_code == 422
-    assert text.strip() in answer.text
+def test_an_empty_or_endless_comment_is_refused_and_kept_in_the_form(as_, write):
+    post, gina = write("alice"), as_("gina")
+    for text in ("", "   ", "가" * 1001):
+        answer = say(gina, post, text)
+        assert answer.status_code == 422
+        assert text.strip() in answer.text
 
 
 def test_what_is_typed_is_never_part_of_the_page(as_, write):
