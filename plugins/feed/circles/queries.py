@@ -108,12 +108,15 @@ def unseen_by(session: Session, person_id: int) -> frozenset[int]:
 
 
 def ties_of(session: Session, person_id: int) -> Sequence[AnyRow]:
-    """Return whom a person mutes or blocks: id, name, kind."""
+    """Return whom a person mutes or blocks: id, kind, at, and name if they have a public page.
+
+    Numbers can be tried out: the name of somebody who never showed themselves is not told.
+    """
     return session.execute(
-        select(Person.id, Person.name, Tie.kind)
-        .join(Person, Person.id == Tie.other_id)
+        select(Tie.other_id.label("id"), Profile.name, Tie.kind, Tie.at)
+        .outerjoin(Profile, Profile.person_id == Tie.other_id)
         .where(Tie.person_id == person_id)
-        .order_by(Tie.at.desc(), Person.id)
+        .order_by(Tie.at.desc(), Tie.other_id)
         .limit(500)
     ).all()
 
@@ -170,13 +173,21 @@ def circle_page(session: Session, circle_id: int, person_id: int) -> AnyRow:
 
 
 def members_of(session: Session, circle_id: int) -> Sequence[AnyRow]:
-    """Return who is in a circle or invited: id, name, accepted_at; at most a hundred."""
+    """Return who is in a circle: id, name, accepted_at; at most a hundred. Of those invited only
+    who has a public page: else an invitation would tell who has an account, and is called what."""
     return session.execute(
-        select(Person.id, Person.name, Membership.accepted_at)
+        select(
+            Person.id, func.coalesce(Profile.name, Person.name).label("name"),
+            Membership.accepted_at,
+        )
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.circle_id == circle_id)
+        .outerjoin(Profile, Profile.person_id == Membership.person_id)
+        .where(
+            Membership.circle_id == circle_id,
+            or_(Membership.accepted_at.is_not(None), Profile.person_id.is_not(None)),
+        )
         .order_by(Membership.accepted_at.is_(None), Person.name, Person.id)
-    ).all()
+    ).all()  # fmt: skip
 
 
 def size_of(session: Session, circle_id: int) -> int:

@@ -15,7 +15,7 @@ from ....core.node import Node
 from ....core.notices import Notice, tell
 from ....core.statements import Statement
 from ....core.values import Message
-from ..circles.queries import faces_of
+from ..circles.queries import faces_of, tie_to
 from ..kinds import COMMENT
 from ..posts.actions import LOOK, check_newcomer
 from ..posts.models import Post
@@ -75,7 +75,7 @@ def _check(node: Node, session: Session, person_id: int, text: str) -> None:
 
 
 def _tell_author(node: Node, session: Session, post: Post, made: Comment) -> None:
-    if post.author_id == made.author_id:
+    if post.author_id == made.author_id or tie_to(session, post.author_id, made.author_id):
         return
     author = faces_of(session, [made.author_id])[made.author_id]
     notice = Notice(

@@ -85,6 +85,9 @@ def test_a_block_works_both_ways_for_posts_and_comments(as_, write, node, neighb
     assert "앨리스의 댓글" not in as_("gina").get(f"/posts/{post}").text
     assert as_("alice").get(f"/posts/{theirs}").status_code == 404
     assert as_("alice").get("/people/gina").status_code == 404
+    for path in ("/posts", "/"):
+        assert "지나의 글" not in as_("alice").get(path).text
+    assert "지나의 글" in as_("charlie").get("/posts").text
     assert as_("gina").get("/people/alice").status_code == 404
     assert "앨리스의 댓글" in as_("charlie").get(f"/posts/{post}").text
 

@@ -14,7 +14,7 @@ from .....core.models import Person, Space
 from .....core.node import Node
 from .....core.notices import Notice, tell
 from .....core.values import Message
-from ...circles.queries import faces_of
+from ...circles.queries import faces_of, tie_to
 from ...kinds import MENTION
 from ..models import Post
 from ..queries import pictures_of, seen_by, subjects_of, tags_kept
@@ -102,7 +102,7 @@ def tell_named(node: Node, session: Session, post: Post) -> None:
 
 
 def _may_read(session: Session, post: Post, person_id: int) -> bool:
-    if session.get(Person, person_id) is None:
+    if session.get(Person, person_id) is None or tie_to(session, person_id, post.author_id):
         return False
     return session.scalar(select(Post.id).where(Post.id == post.id, seen_by(person_id))) is not None
 

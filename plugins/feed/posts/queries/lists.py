@@ -95,10 +95,14 @@ def _page(query: Select[Any], after: Place | None, limit: int) -> Select[Any]:
 
 
 def public_posts(
-    session: Session, *, after: Place | None = None, limit: int = 20
-) -> Sequence[Post]:
-    """Return what everyone may read, by anybody."""
+    session: Session, *, after: Place | None = None, limit: int = 20,
+    viewer_id: int | None = None,
+) -> Sequence[Post]:  # fmt: skip
+    """Return what everyone may read, by anybody but whom the viewer does not see."""
     query = select(Post).where(is_public())
+    unseen: frozenset[int] = unseen_by(session, viewer_id) if viewer_id else frozenset()
+    if unseen:
+        query = query.where(Post.author_id.not_in(unseen))
     return session.scalars(_page(query, after, limit)).all()
 
 
