@@ -17,7 +17,7 @@ from wizzle.plugins.feed.circles import actions as circles
 from wizzle.plugins.feed.posts import actions as posts
 from wizzle.plugins.feed.posts.rules import Wording
 
-PLUGINS = ("market", "feed")
+PLUGINS = ("market", "assembly", "fund", "feed")
 Write = Callable[..., int]
 
 
