@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from wizzle.core import follows
+from wizzle.core import follows, search
 from wizzle.core.errors import Forbidden, Invalid, NotFound, Refused
 from wizzle.core.models import Person
 from wizzle.core.testing import MONDAY
@@ -38,6 +38,8 @@ def test_nobody_is_in_a_circle_before_they_agree(node, as_, neighbours, write):
         made = actions.make(node, session, neighbours["alice"], name="텃밭")
         actions.invite(node, session, made.id, neighbours["alice"], "gina")
     post = write("alice", "우리끼리", "circle", circle_id=made.id)
+    while search.keep_up(node):
+        pass
     assert as_("gina").get(f"/posts/{post}").status_code == 404
     page = as_("gina").get(f"/circles/{made.id}")
     assert page.status_code == 200
@@ -45,6 +47,9 @@ def test_nobody_is_in_a_circle_before_they_agree(node, as_, neighbours, write):
     assert "앨리스" not in as_("gina").get(f"/circles/{made.id}/people").text
     as_("gina").post(f"/circles/{made.id}/accept")
     assert "우리끼리" in as_("gina").get(f"/circles/{made.id}").text
+    while search.keep_up(node):
+        pass
+    assert f'href="/posts/{post}"' in as_("gina").get("/search?q=우리끼리").text
 
 
 def test_a_circle_is_nobody_else_s_business(as_, site, circle):

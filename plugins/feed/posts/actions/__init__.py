@@ -11,7 +11,7 @@ from .pictures import (
     drop_portrait,
     sweep,
 )
-from .spreading import HOOK, LOOK, fact_of, spread
+from .spreading import HOOK, LOOK, circle_grew, fact_of, spread
 from .streaming import hide_item, sources_of, stream, unstream
 from .things import listen, thing
 from .writing import begin, change, destroy_all_of, erase, publish
@@ -25,6 +25,7 @@ __all__ = [
     "begin",
     "change",
     "check_newcomer",
+    "circle_grew",
     "close",
     "describe_pictures",
     "destroy_all_of",

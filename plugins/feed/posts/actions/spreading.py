@@ -81,6 +81,11 @@ def fact_of(session: Session, post: Post) -> ThingPublished:
     )
 
 
+def circle_grew(session: Session, circle_id: int) -> None:
+    """Let the search know that somebody more may find what was written for a circle."""
+    search.all_changed(session, "post", select(Post.id).where(Post.circle_id == circle_id))
+
+
 def tell_named(node: Node, session: Session, post: Post) -> None:
     """Tell people whom a post names, if they may read it, and the webhooks of pages, if everyone
     may."""
