@@ -11,7 +11,7 @@ from support.writing import photo
 
 from wizzle.core import pictures, search
 from wizzle.core.auth import accounts
-from wizzle.core.errors import Invalid, Refused
+from wizzle.core.errors import Invalid, Refused, TooMany
 from wizzle.core.models import Picture
 from wizzle.core.outbox import run_due
 from wizzle.plugins.feed.circles.models import Circle, Membership, Profile, Tie
@@ -96,6 +96,20 @@ def test_a_picture_needs_words_and_there_are_at_most_eight(as_, node, neighbours
             actions.add_picture(node, session, post, neighbours["alice"], kept, "감")
         with pytest.raises(Invalid):
             actions.add_picture(node, session, post, neighbours["alice"], kept, "  ")
+
+
+def test_a_newcomer_brings_twenty_pictures_a_day_and_no_more(node, cast):
+    me, kept = cast.person("charlie").id, pictures.prepare(photo())
+
+    def bring(number: int) -> None:
+        with node.db.write() as session:
+            post = actions.begin(node, session, me, Wording("사진"), key=f"k{number // 8}")
+            actions.add_picture(node, session, post.id, me, kept, "감")
+
+    for number in range(20):
+        bring(number)
+    with pytest.raises(TooMany):
+        bring(20)
 
 
 def test_pictures_are_described_anew_and_taken_out(as_, write, node):
