@@ -114,6 +114,7 @@ def test_what_was_passed_on_is_read_anew_each_time(as_, write, node, neighbours)
         "text": "원래 글", "audience": "me", "version": "1", "step": "publish"
     })  # fmt: skip
     assert "원래 글" not in as_("charlie").get(f"/posts/{share}").text
+    assert "원래 글" not in as_("gina").get(f"/posts/{share}/edit").text
     as_("alice").post(f"/posts/{original}/delete")
     page = as_("charlie").get(f"/posts/{share}")
     assert page.status_code == 200
