@@ -139,3 +139,9 @@ def test_a_selection_has_its_week_whoever_publishes_it(shelf, as_, cast, node, c
     shelf.do(actions.publish, "bob", number)
     assert str(shelf.one(number).week) == "2026-11-23"
     assert "보배" not in client.get(f"/collections/{number}").text
+
+
+def test_a_number_names_one_collection_for_ever(shelf):
+    number = shelf.made()
+    shelf.do(actions.remove, "alice", number)
+    assert shelf.made(key="k2") > number
