@@ -6,6 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 _SPACE = re.compile(r"/orgs/([1-9][0-9]{0,17})")
+_ACTOR = re.compile(r"/(orgs|people)/([1-9][0-9]{0,17})")
+_KINDS = {"space": "orgs", "person": "people"}
 
 
 def node_actor(base: str) -> str:
@@ -29,6 +31,33 @@ def space_of(base: str, actor: str) -> int | None:
         return None
     found = _SPACE.fullmatch(actor[len(base) :])
     return int(found.group(1)) if found else None
+
+
+def subject_actor(base: str, subject: str) -> str:
+    """Return the address of the actor that a subject ("space:7", "person:5", "node") is.
+
+    "node" is the neighbourhood, whose news others follow; the actor that speaks for the node with
+    other nodes is ``node_actor``.
+
+    >>> subject_actor("https://wanju.example", "person:5")
+    'https://wanju.example/people/5'
+    """
+    kind, _, number = subject.partition(":")
+    return f"{base}/{_KINDS[kind]}/{number}" if number else f"{base}/town"
+
+
+def subject_of(base: str, actor: str) -> str | None:
+    """Return the subject whose actor on this node an address is, None if it is nobody's.
+
+    >>> subject_of("https://wanju.example", "https://wanju.example/orgs/7")
+    'space:7'
+    """
+    if actor == f"{base}/town":
+        return "node"
+    found = _ACTOR.fullmatch(actor[len(base) :]) if actor.startswith(f"{base}/") else None
+    if found is None:
+        return None
+    return f"{'space' if found[1] == 'orgs' else 'person'}:{found[2]}"
 
 
 def host_of(address: str) -> str:

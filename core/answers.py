@@ -278,6 +278,14 @@ class Sold:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A part of what a seller earned at an occasion that went on to somebody else, above 0."""
+
+    title: Message
+    won: Won
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """Something that takes place at a time and is open to everyone: a line of the calendar.
 
@@ -325,6 +333,7 @@ class Thing:
 
     ``kind`` says in a word what it is, ``url`` is the path of its page, ``people`` are the ids of
     those who answer for it. ``can_follow``: people can have themselves told what is new of it.
+    ``space_id`` is the page that it belongs to, if there is one.
     """
 
     subject: str
@@ -333,6 +342,7 @@ class Thing:
     url: str
     people: frozenset[int] = frozenset()
     can_follow: bool = False
+    space_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

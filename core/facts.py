@@ -140,6 +140,15 @@ class PeerChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """What other nodes may know of a person was changed, given free for the first time, or taken
+    back; ``subject`` is "person:5"."""
+
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SpaceChanged:
     """What the page of a space says was changed, or it was closed or opened again."""
 
@@ -159,7 +168,8 @@ class ThingPublished:
     """Something that everyone may read was made public, or what it says was changed.
 
     ``subject`` names it ("news:12"), ``kind`` is a word ("news", "event", "activity", "campaign",
-    "post", "collection"). ``author`` is who published it, "space:7" or "person:5". ``title`` and
+    "post", "collection"). ``author`` is who published it, "space:7" or "person:5", or "actor:3" for
+    somebody on another node of whose thing a copy is shown here. ``title`` and
     ``text`` are plain, ``path`` is that of its page, ``picture`` the digest of a picture with
     ``caption``. ``at`` is when it was first made public; what is dated has ``starts_at``.
     """

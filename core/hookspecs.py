@@ -21,6 +21,7 @@ from .answers import (
     Keeping,
     MenuItem,
     NoticeKind,
+    PassedOn,
     PaymentProvider,
     PersonalData,
     Rule,
@@ -42,6 +43,7 @@ from .facts import (
     OrderWithdrawn,
     PeerChanged,
     PersonLeft,
+    ProfileChanged,
     SellerClosed,
     SharesReversed,
     SharesSettled,
@@ -52,7 +54,18 @@ from .facts import (
 )
 from .node import Node
 from .periods import Periods
-from .talk import Announced, Following, Letter, Matter, Peer, Publication, Receipt, Received
+from .talk import (
+    Announced,
+    Following,
+    FoundActor,
+    Letter,
+    Matter,
+    Peer,
+    Profile,
+    Publication,
+    Receipt,
+    Received,
+)
 from .values import Message, SpaceFace, Viewer
 
 hookspec = pluggy.HookspecMarker("wizzle")
@@ -152,6 +165,19 @@ def product_notes(
 
     Asked only for goods of sellers who are at home on another node: how old a copy is, say.
     """
+
+
+@hookspec
+def product_sections(
+    node: Node, session: Session, viewer: Viewer | None, product_id: int
+) -> Sequence[Section]:
+    """Return sections of the page of a product."""
+
+
+@hookspec
+def passed_on(node: Node, session: Session, occasion: str, seller_id: int) -> Sequence[PassedOn]:
+    """Return what of a seller's own share of an occasion went on to others, as it stands now: told
+    on the seller's statement, which stays as it was settled."""
 
 
 @hookspec
@@ -305,6 +331,11 @@ def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
 
 
 @hookspec
+def profile_changed(node: Node, session: Session, fact: ProfileChanged) -> None:
+    """Told when what other nodes may know of a person was given free, changed or taken back."""
+
+
+@hookspec
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     """Told when stewards keep a thing from being seen, or show it again: it cannot be seen,
     searched or ordered meanwhile, and what was ordered stays ordered."""
@@ -417,3 +448,34 @@ def sold(
 def vouched(node: Node, session: Session, person_id: int) -> bool | None:
     """Say whether somebody of the neighbourhood stands for a person: newcomers may do less until
     then. None if nobody here vouches for anybody."""
+
+
+@hookspec(firstresult=True)
+def buyers(
+    node: Node, session: Session, subjects: frozenset[str], seller_id: int | None
+) -> int | None:
+    """Return how many different residents stand behind what these subjects of postings ("cycle:12",
+    "order:5") sold: of one seller, or of all. Asked before a sum is shown, so that it tells about
+    nobody in particular; None if orders are not kept here."""
+
+
+@hookspec(firstresult=True)
+def profile(node: Node, session: Session, name: str) -> Profile | None:
+    """Return what other nodes may know of a person by subject ("person:5") or by handle ("@minji");
+    None of everyone who has not agreed to it."""
+
+
+@hookspec(firstresult=True)
+def find_actor(node: Node, name: str) -> FoundActor | None:
+    """Look up an actor of another node by its name ("@minji@wanju.example"). No transaction may be
+    open. Raises ``Refused`` for a node that this one does not talk to, ``NotFound``,
+    ``Unreachable``; None if nothing here talks to other nodes."""
+
+
+@hookspec(firstresult=True)
+def receive_public(node: Node, session: Session, received: Received) -> Receipt | None:
+    """Take a document about what everyone may read (posts, news, who follows), once; None if it is
+    about nothing of the plugin's.
+
+    Who sent it is verified, but need not be joined with this node: nothing of trade is taken here.
+    """

@@ -17,7 +17,8 @@ from .values import Text
 class Peer:
     """A node that this one talks to: ``host`` with its port, if not 443, is its name for us.
 
-    ``state`` is "joined" or, as long as nothing is taken or given, "paused".
+    ``state`` is "joined" or, as long as nothing is taken or given, "paused". ``since``: when the
+    tie was made.
     """
 
     host: str
@@ -25,6 +26,7 @@ class Peer:
     region: str
     actor: str
     state: str = "joined"
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Letter:
     that receives it. Letters of one ``lane`` ("order:…") to one node arrive in the order in which
     they were written. After ``until`` it is not sent any more. ``sealed``: the node puts its
     integrity proof into it (FEP-8b32), which can be shown to others in a dispute.
+
+    ``sender`` is the actor that sends it where that is a person ("person:5"). ``direct``: ``to`` is
+    an inbox itself, which all followers on that node share. ``public``: it says nothing but what
+    everyone may read, and so may also go to who is not joined, if this node lets such follow.
     """
 
     to: str
@@ -43,6 +49,41 @@ class Letter:
     sender_id: int | None = None
     until: datetime | None = None
     sealed: bool = False
+    sender: str = ""
+    direct: bool = False
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person of this node as other nodes may know them, who has agreed to exactly this.
+
+    ``subject`` is "person:5"; ``handle`` the name before the @, never given to somebody else;
+    ``path`` that of their page here, ``picture`` the digest of a picture.
+    """
+
+    subject: str
+    handle: str
+    name: str
+    words: str
+    path: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundActor:
+    """An actor of another node, looked up by its name: plain text, and addresses on its node.
+
+    ``address`` is the actor's own, ``page`` one for people; ``kind`` its type ("Person").
+    """
+
+    address: str
+    host: str
+    kind: str
+    handle: str
+    name: str
+    words: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)

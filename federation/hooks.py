@@ -8,18 +8,30 @@ import click
 from flask import Blueprint, has_request_context, request
 from sqlalchemy.orm import Session
 
-from ..core.answers import JobKind, MenuItem, Rule, Service
-from ..core.facts import OccasionOpened, PeerChanged
+from ..core.answers import JobKind, MenuItem, Rule, Section, Service
+from ..core.facts import (
+    LetterEnded,
+    OccasionOpened,
+    PeerChanged,
+    PersonLeft,
+    ProfileChanged,
+    SpaceChanged,
+    ThingHidden,
+    ThingPublished,
+    ThingWithdrawn,
+)
 from ..core.hookspecs import hookimpl
 from ..core.host import Plugin
 from ..core.node import Node
-from ..core.talk import Letter, Peer, Receipt, Received
-from ..core.values import Text
-from . import delivery, exchange, trust
+from ..core.talk import FoundActor, Letter, Peer, Receipt, Received
+from ..core.values import Text, Viewer
+from . import delivery, exchange, public, trust
 from .delivery import routes as delivery_pages
 from .exchange import routes as exchange_pages
 from .pages import blueprint
 from .peers import routes as peer_pages
+from .public import routes as public_pages
+from .public.actions import finding
 from .trust import routes as trust_pages
 from .trust.schemas import Settings
 
@@ -54,6 +66,7 @@ def rules() -> Sequence[Rule]:
         *delivery_pages.RULES,
         *exchange_pages.RULES,
         *peer_pages.RULES,
+        *public_pages.RULES,
     )
 
 
@@ -64,7 +77,7 @@ def menu() -> Sequence[MenuItem]:
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return (*trust.JOBS, *exchange.JOBS)
+    return (*trust.JOBS, *exchange.JOBS, *public.JOBS)
 
 
 @hookimpl
@@ -100,6 +113,7 @@ def lane_waits(session: Session, host: str, lane: str) -> bool:
 @hookimpl
 def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
     exchange.follow_tie(node, session, fact)
+    public.follow_tie(node, session, fact)
     delivery.follow_tie(node, session, fact)
 
 
@@ -123,3 +137,53 @@ def unfollow(node: Node, session: Session, actor: str, publication: str) -> bool
 @hookimpl
 def occasion_opened(node: Node, session: Session, fact: OccasionOpened) -> None:
     exchange.compare_all(node, session)
+
+
+@hookimpl
+def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
+    return public_pages.MY_SECTIONS(node, session, viewer)
+
+
+@hookimpl
+def find_actor(node: Node, name: str) -> FoundActor:
+    return finding.find(node, name)
+
+
+@hookimpl(tryfirst=True)  # who follows comes before what is followed
+def receive_public(node: Node, session: Session, received: Received) -> Receipt | None:
+    return trust.joining.receive(node, session, received) or public.take(node, session, received)
+
+
+@hookimpl
+def thing_published(node: Node, session: Session, fact: ThingPublished) -> None:
+    public.publish(node, session, fact)
+
+
+@hookimpl
+def thing_withdrawn(node: Node, session: Session, fact: ThingWithdrawn) -> None:
+    public.withdraw(node, session, fact.subject)
+
+
+@hookimpl
+def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
+    public.hide(node, session, fact.subject, hidden=fact.hidden)
+
+
+@hookimpl
+def profile_changed(node: Node, session: Session, fact: ProfileChanged) -> None:
+    public.follow_profile(node, session, fact.subject)
+
+
+@hookimpl
+def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
+    public.follow_space(node, session, fact.space_id)
+
+
+@hookimpl
+def letter_ended(session: Session, fact: LetterEnded) -> None:
+    public.follow_letter(session, fact)
+
+
+@hookimpl
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    public.leave(node, session, f"person:{fact.id}")

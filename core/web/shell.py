@@ -12,6 +12,7 @@ from ..auth import passkeys
 from ..language import formats
 from ..rights import requests
 from . import charts, following, frame, linked, pieces, words
+from . import prose as written
 from .page import (
     can,
     cover_url,
@@ -51,6 +52,8 @@ def install(app: Flask) -> None:
         cover_url=cover_url,
         logo_url=logo_url,
         theme_url=theme_url,
+        plain_words=written.plain,
+        prose=written.prose,
         plot=charts.plot,
         kind_name=_kind_name,
         kind_names=_kind_names,

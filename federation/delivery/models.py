@@ -15,7 +15,8 @@ class Sent(Base):
 
     ``state``: waiting, arrived, dead (``reason`` says why), or settled by a steward. ``due_at`` is
     when it is tried next, None while the tie is paused. ``until`` is what the letter itself says,
-    ``ends_at`` when it is given up. ``answer`` is what the other node answered last.
+    ``ends_at`` when it is given up. ``answer`` is what the other node answered last. ``sender`` is
+    a person that sends it ("person:5"). ``direct``: ``actor`` is not an actor but an inbox.
     """
 
     __tablename__ = "federation_letter"
@@ -31,6 +32,8 @@ class Sent(Base):
     lane: Mapped[str] = mapped_column(String(200))
     actor: Mapped[str] = mapped_column(String(500))
     sender_id: Mapped[int | None]
+    sender: Mapped[str] = mapped_column(String(40), default="")
+    direct: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str] = mapped_column(String(60))
     object_kind: Mapped[str] = mapped_column(String(60))
     body: Mapped[bytes] = mapped_column(LargeBinary)
@@ -81,7 +84,8 @@ class Arrived(Base):
 
     ``inbox`` is the id of the space that it came to, 0 the node's own. ``state``: waiting, done,
     ignored (nobody here knows such a thing), refused (``note`` says why), or failed. ``thread``
-    marks the matter, within which they are handled in the order they came in.
+    marks the matter, within which they are handled in the order they came in. ``public``: who
+    brought it may speak of nothing but what everyone may read.
     """
 
     __tablename__ = "federation_received"
@@ -103,6 +107,7 @@ class Arrived(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     mark: Mapped[str] = mapped_column(String(64))
     sealed: Mapped[bool]
+    public: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     note: Mapped[str] = mapped_column(Text, default="")
     tries: Mapped[int] = mapped_column(default=0)

@@ -76,7 +76,8 @@ class Actor(Base):
 
     ``keys`` are those that it lists, as the verifier takes them; ``tried_at`` is when it last asked
     for them, ``failure`` why they were not had ("reason: sentence"), and ``again``: the actor was
-    known then. ``looked_at`` is when somebody else of us asked for the document. ``gone_at``: its
+    known then. ``shared`` is the inbox that all actors of its node have besides their own.
+    ``looked_at`` is when somebody else of us asked for the document. ``gone_at``: its
     node said that there is no such actor any more.
     """
 
@@ -88,12 +89,28 @@ class Actor(Base):
     name: Mapped[str] = mapped_column(String(120), default="")
     handle: Mapped[str] = mapped_column(String(120), default="")
     inbox: Mapped[str] = mapped_column(String(500), default="")
+    shared: Mapped[str] = mapped_column(String(500), default="")
     keys: Mapped[list[Any]] = mapped_column(JSON, default=list)
     fetched_at: Mapped[datetime | None]
     tried_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(Text, default="")
     again: Mapped[bool] = mapped_column(default=False)
     looked_at: Mapped[datetime | None]
+    gone_at: Mapped[datetime | None]
+
+
+class Voice(Base):
+    """What an actor of this node ("space:7", "person:5") has chosen for those who follow it.
+
+    ``by_hand``: who wants to follow waits until it is let in. ``version`` counts the changes of its
+    document that followers were told of. ``gone_at``: it has left, and its address says so.
+    """
+
+    __tablename__ = "federation_voice"
+
+    author: Mapped[str] = mapped_column(String(40), primary_key=True)
+    by_hand: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=0)
     gone_at: Mapped[datetime | None]
 
 

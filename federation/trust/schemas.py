@@ -14,9 +14,11 @@ class Settings(Schema):
     """``[plugin.federation]`` in node.toml.
 
     ``open_call`` shows the page on which new neighbourhoods ask to join. ``mode`` "open" lets any
-    node read and write without being joined. ``most_waiting`` bounds the requests that wait,
-    ``most_requests`` those that one address may send in five minutes, ``most_letters`` the letters
-    that one joined node may bring in as long: some hundred orders close within a minute.
+    node read and write without being joined. ``open_following`` lets people of other software and
+    nodes that are not joined follow what is public here, and nothing else. ``most_waiting`` bounds
+    the requests that wait, ``most_requests`` those that one address may send in five minutes,
+    ``most_letters`` the letters that one joined node may bring in as long: some hundred orders
+    close within a minute.
     ``most_brought`` and ``most_read`` bound the megabytes that one node may bring and read in an
     hour: letters are kept, and a whole catalogue of 100,000 goods is about 100 megabytes.
     """
@@ -32,6 +34,17 @@ class Settings(Schema):
             Message("“open” lets any node read and write without being joined.", {}),
         ),
     )  # fmt: skip
+    open_following = fields.Boolean(
+        load_default=False,
+        metadata=explained(
+            Message("Anybody may follow what is public here", {}),
+            Message(
+                "Also from nodes and programs that are not joined with this one. Nothing of trade"
+                " is open to them.",
+                {},
+            ),
+        ),
+    )
     most_waiting = fields.Integer(
         load_default=50, validate=validate.Range(1, 1_000), strict=True,
         metadata=explained(Message("Requests to join that may wait at most", {})),

@@ -14,6 +14,7 @@ from ...core.answers import (
     ConsentText,
     ExampleStep,
     FirstStep,
+    Happening,
     JobKind,
     Joined,
     Keeping,
@@ -202,6 +203,11 @@ def sale_terms(
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return [cycles.ROUNDS]
+
+
+@hookimpl
+def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
+    return cycles.happenings(session, since, until)
 
 
 @hookimpl

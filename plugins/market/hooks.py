@@ -24,6 +24,7 @@ from ...core.answers import (
     Scope,
     Section,
     Series,
+    Sold,
     Thing,
     WebhookKind,
 )
@@ -195,6 +196,11 @@ def sale_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> 
 
 
 @hookimpl
+def buyers(session: Session, subjects: frozenset[str], seller_id: int | None) -> int:
+    return orders.buyers(session, subjects, seller_id)
+
+
+@hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return (goods.GOODS, orders.MY_ORDERS)
 
@@ -222,6 +228,11 @@ def first_steps(session: Session) -> Sequence[FirstStep]:
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return orders.numbers(session, periods)
+
+
+@hookimpl
+def sold(session: Session, occasion: str, product_ids: frozenset[int]) -> Sequence[Sold]:
+    return orders.sold(session, occasion, product_ids)
 
 
 @hookimpl

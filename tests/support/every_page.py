@@ -14,6 +14,8 @@ from werkzeug.routing import Rule
 
 from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
+from wizzle.plugins.board.organisations.models import Report
+from wizzle.plugins.locality.network.rules.calls import code_of
 from wizzle.plugins.market import Order, Product
 
 from .asking import Visitor
@@ -48,8 +50,23 @@ def known(node: Node) -> dict[str, str]:
         curator = _curator(session)
         goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
         return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
+                "event_id": "1", "news_id": "3", "occurrence_id": "1",
                 "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
-                "whose": "hub", "collection_id": "1", "curator_id": curator}  # fmt: skip
+                "whose": "hub", "province": "jeonbuk",
+                "application": code_of(node.settings.secret, 1),
+                "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
+                "collection_id": "1", "curator_id": curator, **_of_board(session)}  # fmt: skip
+
+
+def _of_board(session: Session) -> dict[str, str]:
+    """Return an organisation of the example, and the year on which it reports."""
+    row = session.execute(
+        select(Space.slug, Report.year, Report.kind)
+        .join(Report, Report.space_id == Space.id)
+        .where(Report.kind == "report")
+        .limit(1)
+    ).one()
+    return {"organisation": row.slug, "year": str(row.year), "which": row.kind}
 
 
 def _curator(session: Session) -> str:

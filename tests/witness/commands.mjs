@@ -64,6 +64,10 @@ export class Commands {
       handle: found.preferredUsername?.toString(),
       inbox: found.inboxId?.href,
       outbox: found.outboxId?.href,
+      followers: found.followersId?.href,
+      shared: found.endpoints?.sharedInbox?.href,
+      by_hand: found.manuallyApprovesFollowers,
+      words: found.summary?.toString(),
       belongs_to: found.attributionIds.map((each) => each.href),
       keys,
     };
@@ -100,14 +104,54 @@ export class Commands {
     return pages;
   }
 
+  // A public thing as Fedify's own classes see it.
+  async thing({ url }) {
+    const found = await this.context.lookupObject(url);
+    if (found == null) return null;
+    const here = { documentLoader: getDocumentLoader(HERE), contextLoader: getDocumentLoader(HERE) };
+    const tags = [];
+    for await (const each of found.getTags(here)) tags.push([each.constructor.name, each.name?.toString()]);
+    const pictures = [];
+    for await (const each of found.getAttachments(here)) {
+      pictures.push([each.constructor.name, each.url?.href, each.name?.toString(), each.mediaType]);
+    }
+    return {
+      type: found.constructor.name,
+      id: found.id?.href,
+      by: found.attributionId?.href,
+      name: found.name?.toString(),
+      words: found.content?.toString(),
+      languages: found.contents.filter((each) => each.locale).map((each) => each.locale.toString()),
+      to: found.toIds.map((each) => each.href),
+      cc: found.ccIds.map((each) => each.href),
+      starts: found.startTime?.toString(),
+      place: (await found.getLocation(here))?.name?.toString(),
+      tags,
+      pictures,
+    };
+  }
+
+  // An outbox, page by page: which activities of which things.
+  async outbox({ url }) {
+    const here = { documentLoader: getDocumentLoader(HERE), contextLoader: getDocumentLoader(HERE) };
+    const collection = await this.context.lookupObject(url);
+    const said = [];
+    for (let page = await collection.getFirst(here); page; page = await page.getNext(here)) {
+      for await (const each of page.getItems(here)) {
+        said.push([each.constructor.name, each.actorId?.href, (await each.getObject(here))?.name?.toString()]);
+      }
+    }
+    return { total: collection.totalItems, said };
+  }
+
   async proven({ document }) {
     return (await verifyObject(vocab.Activity, document, { documentLoader: await this.#loader(true) })) != null;
   }
 
   // Writing: as applications do it, or in one form of signature and with something amiss.
 
-  async send({ type, object, to, inbox }) {
-    const activity = await this.#activity(type, object, to);
+  async send({ type, object, to, inbox, everyone }) {
+    const activity = await this.#activity(type, object, to, everyone);
     const recipient = { id: new URL(to), inboxId: new URL(inbox) };
     await this.context.sendActivity({ identifier: NAME }, recipient, activity);
     return activity.id.href;
@@ -126,13 +170,13 @@ export class Commands {
     return { id: activity.id.href, status: answer.status, told: await answer.text() };
   }
 
-  async #activity(type, object, to) {
+  async #activity(type, object, to, everyone = false) {
     this.sent += 1;
     return new vocab[type]({
       id: new URL(`${this.address}/activities/${this.sent}`),
       actor: this.context.getActorUri(NAME),
       object: object == null ? null : await this.#thing(object),
-      to: new URL(to),
+      tos: [new URL(to), ...(everyone ? [vocab.PUBLIC_COLLECTION] : [])],
     });
   }
 

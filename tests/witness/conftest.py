@@ -26,7 +26,7 @@ from wizzle.federation.trust.queries import peers
 from wizzle.plugins.market import Product
 from wizzle.plugins.trade.goods.models import Catalogue
 
-PLUGINS = ("market", "assembly", "fund", "trade", "federation")
+PLUGINS = ("market", "assembly", "fund", "trade", "feed", "federation")
 
 
 @dataclass
@@ -137,11 +137,24 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def scene(tmp_path: Path, migrated: Path, fig: Witness) -> Iterator[Scene]:
     """A fresh node beside the foreign one, not yet tied to it."""
-    shutil.copyfile(migrated, tmp_path / "wizzle.db")
+    yield from _scene(tmp_path, migrated, fig)
+
+
+@pytest.fixture
+def open_scene(tmp_path: Path, migrated: Path, fig: Witness) -> Iterator[Scene]:
+    """The same, and anybody may follow what is public here."""
+    settings = {"federation": {"open_following": True}}
+    yield from _scene(tmp_path, migrated, fig, plugin_settings=settings)
+
+
+def _scene(home: Path, migrated: Path, fig: Witness, **choices: Any) -> Iterator[Scene]:
+    shutil.copyfile(migrated, home / "wizzle.db")
     clock = FixedClock(datetime.now(UTC))  # the other node goes by the clock of this machine
     fig("inbox")
     fig("refuse")
-    with linked(tmp_path, clock=clock, migrated=True, by_hand=False, plugins=PLUGINS) as here:
+    with linked(
+        home, clock=clock, migrated=True, by_hand=False, plugins=PLUGINS, **choices
+    ) as here:
         with here.node.db.write() as session:
             space = Space(kind="producer", slug="farm", name="완주 농부", created_at=clock.now())
             session.add(space)

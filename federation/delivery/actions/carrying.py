@@ -29,9 +29,12 @@ class Way(Protocol):
         Raises ``NotFound`` if there is no such actor any more, ``Unreachable`` if nobody answers.
         """
 
-    def post(self, node: Node, inbox: str, body: bytes, sender_id: int | None) -> Answer:
+    def post(self, node: Node, inbox: str, body: bytes, sender: int | str | None) -> Answer:
         """Bring a letter, signed by its sender, within ten seconds; in the other form of signature
-        once more if the first is not accepted. Raises ``Unreachable`` if nobody answers."""
+        once more if the first is not accepted. Raises ``Unreachable`` if nobody answers.
+
+        ``sender``: a space, None for the node, or the subject of a person.
+        """
 
 
 def carry(node: Node, way: Way, run: Run, now: Callable[[], float]) -> Landed:
@@ -67,9 +70,10 @@ def _carried(node: Node, way: Way, letter: Row) -> Answer:
 
 
 def _brought(node: Node, way: Way, letter: Row) -> Answer:
-    inbox = way.inbox(node, letter.actor)
-    answer = way.post(node, inbox, letter.body, letter.sender_id)
-    if not answer.misses_inbox:
+    sender = letter.sender or letter.sender_id
+    inbox = letter.actor if letter.direct else way.inbox(node, letter.actor)
+    answer = way.post(node, inbox, letter.body, sender)
+    if not answer.misses_inbox or letter.direct:
         return answer
     moved = way.inbox(node, letter.actor, anew=True)
-    return answer if moved == inbox else way.post(node, moved, letter.body, letter.sender_id)
+    return answer if moved == inbox else way.post(node, moved, letter.body, sender)

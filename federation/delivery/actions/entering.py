@@ -76,6 +76,7 @@ def _enter(node: Node, message: Incoming, inbox: int | None) -> None:
         inbox=inbox,
         space_id=inbox if inbox is not None else _space(node, activity.document.get("to")),
         sealed=is_sealed(node, activity.document, guest.actor),
+        public=not guest.is_trusted(node),
     )
     _keep(node, guest.verdict.fingerprint, parcel)
 

@@ -84,12 +84,20 @@ class Reading:
         asked = received_of(row)
         try:
             with session.begin_nested():  # what somebody did before they refused is undone
-                receipt: Receipt | None = self._node.hooks.receive_document(
-                    node=self._node, session=session, received=asked
-                )
+                receipt = self._receipt(session, asked, public=row.public)
         except (Refused, Invalid) as error:
             return "refused", _readable(str(error))
         return ("ignored", "") if receipt is None else ("done", _readable(receipt.note))
+
+    def _receipt(self, session: Session, asked: Received, *, public: bool) -> Receipt | None:
+        """Ask whose a document is: of one who is not trusted only for what everyone may read."""
+        hooks, given = self._node.hooks, {"node": self._node, "session": session}
+        found: Receipt | None = None
+        if not public:
+            found = hooks.receive_document(**given, received=asked)
+        if found is None:
+            found = hooks.receive_public(**given, received=asked)
+        return found
 
     def _put_off(self, row_id: int, error: Exception) -> None:
         log.warning("a document could not be handled", document=row_id, error=repr(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from ....core.addresses import actor_of
+from ....core.addresses import actor_of, subject_actor
 from ....core.node import Node
 from ....core.outgoing import Answer as Answered
 from ....core.outgoing import Failed
@@ -19,11 +19,12 @@ class SignedWay:
     def inbox(self, node: Node, actor: str, *, anew: bool = False) -> str:
         return actors.inbox(node, actor, anew=anew)
 
-    def post(self, node: Node, inbox: str, body: bytes, sender_id: int | None) -> Answer:
+    def post(self, node: Node, inbox: str, body: bytes, sender: int | str | None) -> Answer:
         """Bring a letter; raises ``Unreachable`` without an answer."""
-        sender = actor_of(node.settings.node.address, sender_id)
+        base = node.settings.node.address
+        actor = subject_actor(base, sender) if isinstance(sender, str) else actor_of(base, sender)
         try:
-            answer = outgoing.post(node, inbox, body, actor=sender)
+            answer = outgoing.post(node, inbox, body, actor=actor)
         except Failed as error:
             if error.reason == "busy":  # it is we who have too much to do
                 return Answer(429, str(error), wait=timedelta(seconds=1))

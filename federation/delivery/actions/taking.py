@@ -32,7 +32,7 @@ class Parcel:
     """A document as it came: its bytes, what they say, who sent it, and to which inbox.
 
     ``inbox`` is the space whose inbox it came to, None the node's own; ``space_id`` the space that
-    it is for.
+    it is for. ``public``: who sent it may speak of nothing but what everyone may read.
     """
 
     body: bytes
@@ -42,6 +42,7 @@ class Parcel:
     inbox: int | None
     space_id: int | None
     sealed: bool
+    public: bool = False
 
 
 def keep(node: Node, session: Session, parcel: Parcel) -> bool:
@@ -78,6 +79,7 @@ def _row(node: Node, parcel: Parcel) -> dict[str, Any]:
         "space_id": parcel.space_id,
         "body": parcel.body,
         "sealed": parcel.sealed,
+        "public": parcel.public,
         "due_at": now,
         "received_at": now,
         "ended_at": None,

@@ -13,7 +13,7 @@ from ....core.errors import Refused
 from ....core.node import Node
 from ....core.statements import Statement
 from ....core.talk import Letter
-from ...trust.actions.gate import is_open
+from ...trust.actions.gate import follows_open, is_open
 from ...trust.queries.peers import state_of
 from ...trust.rules.states import PAUSED, may_send
 from ..models import Sent
@@ -41,7 +41,8 @@ def send(node: Node, session: Session, letter: Letter) -> bool:
         return True
     host = host_of(letter.to)
     state = state_of(session, host)
-    if not may_send(state, kind_of(letter.document), is_open=is_open(node)):
+    public = letter.public and follows_open(node)
+    if not may_send(state, kind_of(letter.document), is_open=is_open(node), public=public):
         raise Refused("This node is not connected to %(host)s.", host=host)
     row = _row(node, letter, host, mark) | {"uri": uri}
     if state == PAUSED:
@@ -69,6 +70,8 @@ def _row(node: Node, letter: Letter, host: str, mark: str) -> dict[str, Any]:
         "lane": letter.lane,
         "actor": letter.to,
         "sender_id": letter.sender_id,
+        "sender": letter.sender,
+        "direct": letter.direct,
         "kind": kind_of(document),
         "object_kind": kind_of(document.get("object")),
         "body": canonical(sealed(node, document, letter.sender_id) if letter.sealed else document),

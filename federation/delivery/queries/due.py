@@ -56,7 +56,7 @@ _DUE = Statement(
 _LANE = Statement(
     select(
         _sent.c.id, _sent.c.uri, _sent.c.host, _sent.c.lane, _sent.c.actor, _sent.c.sender_id,
-        _sent.c.body, _sent.c.due_at, _sent.c.tries,
+        _sent.c.sender, _sent.c.direct, _sent.c.body, _sent.c.due_at, _sent.c.tries,
     )
     .where(_sent.c.host == bindparam("host"), _sent.c.lane == bindparam("lane"), _waiting)
     .order_by(_sent.c.id)

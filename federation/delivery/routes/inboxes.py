@@ -30,6 +30,20 @@ def space_inbox(space_id: int) -> Response:
     return _taken(space_id)
 
 
+@blueprint.post(f"/people/<{ID}:person_id>/inbox")
+@machine(INBOX)
+def person_inbox(person_id: int) -> Response:
+    """Take a letter to a person; it names them itself, and is kept where those to the node are."""
+    return _taken(None)
+
+
+@blueprint.post("/town/inbox")
+@machine(INBOX)
+def town_inbox() -> Response:
+    """Take a letter to the neighbourhood, in the same way."""
+    return _taken(None)
+
+
 def _taken(space_id: int | None) -> Response:
     node = this_node()
     enter(node, gate.incoming(request, _body()), space_id)

@@ -100,6 +100,7 @@ def _told(found: Remote) -> dict[str, Any]:
         "name": found.name,
         "handle": found.handle,
         "inbox": found.inbox,
+        "shared": found.shared,
     }
 
 

@@ -12,7 +12,8 @@ from .... import __version__
 from ....core.addresses import node_actor, space_actor
 from ....core.models import Person, Space
 from ....core.node import Node
-from ..queries import peers, spaces
+from ....core.talk import Profile
+from ..queries import peers, spaces, voices
 from ..rules import discovery, documents
 from ..rules.handles import handle_of
 from ..rules.remote import fingerprint
@@ -30,10 +31,18 @@ def region_of(node: Node) -> str:
 
 def node_document(node: Node) -> documents.Document:
     """Return the document of the actor that is the node."""
-    who = node.settings.node
-    region = region_of(node)
-    identity = documents.Identity(who.address, who.name, region, f"{who.name} · {region}")
-    return documents.node_document(identity, _halves(node))
+    return documents.node_document(_identity(node), _halves(node))
+
+
+def town_document(node: Node, session: Session) -> documents.Document:
+    """Return the document of the actor that is the neighbourhood."""
+    by_hand = voices.by_hand(session, "node")
+    return documents.town_document(_identity(node), _halves(node), by_hand=by_hand)
+
+
+def _identity(node: Node) -> documents.Identity:
+    who, region = node.settings.node, region_of(node)
+    return documents.Identity(who.address, who.name, region, f"{who.name} · {region}")
 
 
 def _halves(node: Node) -> list[documents.PublicHalf]:
@@ -54,8 +63,32 @@ def space_document(node: Node, session: Session, space: Space) -> documents.Docu
         page=f"{base}/spaces/{quote(space.slug)}",
         picture=f"{base}/pictures/{digest}/large.webp" if digest else "",
         publications=_publications(node, session, space.id),
+        by_hand=voices.by_hand(session, f"space:{space.id}"),
     )
     return documents.space_document(base, org, _halves(node))
+
+
+def person_document(node: Node, session: Session, profile: Profile) -> documents.Document:
+    """Return the document of the actor that is a person who has agreed to be one."""
+    base, number = node.settings.node.address, int(profile.subject.partition(":")[2])
+    who = documents.Someone(
+        id=number,
+        handle=profile.handle,
+        name=profile.name,
+        words=profile.words[:1_000],
+        page=base + profile.path,
+        picture=f"{base}/pictures/{profile.picture}/large.webp" if profile.picture else "",
+        by_hand=voices.by_hand(session, profile.subject),
+    )
+    return documents.person_document(base, who, _halves(node))
+
+
+def leaving_document(node: Node, author: str) -> documents.Document:
+    """Return what stands for a person who has just left: keys without a name, so that others can
+    verify that it is they who say farewell."""
+    base, number = node.settings.node.address, int(author.partition(":")[2])
+    who = documents.Someone(id=number, handle=f"gone-{number}", name="", words="", page=base)
+    return documents.person_document(base, who, _halves(node))
 
 
 def _publications(node: Node, session: Session, space_id: int) -> dict[str, str]:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from ...signatures import Accepted, Dropped, Incoming, Receiver
 
 STRANGERS = 30
-"""Nodes that are unknown here and are asked for their keys in five minutes."""
+"""Letters of nodes that are unknown here that are looked at in five minutes."""
+
+FOLLOWING_STRANGERS = 600
+"""As many, where all may follow what is public."""
 
 PAUSED_FOR = 3_600
 """Seconds after which a paused node may try again."""
@@ -62,6 +65,10 @@ class Guest:
     actor: str
     state: str | None
     verdict: Accepted
+
+    def is_trusted(self, node: Node) -> bool:
+        """Say whether it may speak of everything, and not only of what everyone may read."""
+        return self.state in states.OPEN or is_open(node)
 
 
 def incoming(request: Request, body: bytes = b"") -> Incoming:
@@ -204,36 +211,47 @@ def _admits(node: Node, message: Incoming, known: _Standing, host: str) -> bool:
     """Say whether a host is worth asking for its key; the whole verdict comes after it."""
     peer = known.of(host)
     state = None if peer is None else str(peer.state)
-    kind = _kind(node, message)
     if state == states.PAUSED:
         return True  # it is told to come back later, once it is known that it is that node
-    if not states.may_bring(state, kind, is_open=is_open(node)):
+    if not _may_knock(node, state, _said(message)):
         return False
     return state is not None or is_open(node) or _has_time_for_strangers(node)
+
+
+def _may_knock(node: Node, state: str | None, said: Mapping[str, Any]) -> bool:
+    """Say whether a node may send what it says to send, before it is known who that is.
+
+    Where not everybody may follow, of a Follow only that of this node itself counts: whoever wants
+    more has to be joined first.
+    """
+    kind, public = str(said.get("type", "")), follows_open(node)
+    other = said.get("object") != node_actor(node.settings.node.address)
+    if kind == "Follow" and other and not public:
+        kind = ""
+    return states.may_bring(state, kind, is_open=is_open(node), public=public)
 
 
 def _has_time_for_strangers(node: Node) -> bool:
     """Say whether one more stranger may be asked for its key: anybody can name any host."""
     counter = _counters.setdefault(node.db, Counter())
-    return counter.wait("strangers", STRANGERS, node.clock.now().timestamp()) == 0
+    most = FOLLOWING_STRANGERS if follows_open(node) else STRANGERS
+    return counter.wait("strangers", most, node.clock.now().timestamp()) == 0
 
 
-def _kind(node: Node, message: Incoming) -> str:
-    """Return the type of the activity in a body, "" for a request that only reads.
-
-    Of a Follow only that of this node itself counts: whoever wants more has to be joined first.
-    """
+def _said(message: Incoming) -> Mapping[str, Any]:
+    """Return the activity that a body holds, nothing of a request that only reads."""
     if message.method != "POST":
-        return ""
+        return {}
     try:
         found = json.loads(message.body)
     except (ValueError, RecursionError):
-        return ""
-    if not isinstance(found, dict) or not isinstance(found.get("type"), str):
-        return ""
-    about = found.get("object")
-    own = node_actor(node.settings.node.address)
-    return "" if found["type"] == "Follow" and about != own else str(found["type"])
+        return {}
+    return found if isinstance(found, dict) and isinstance(found.get("type"), str) else {}
+
+
+def follows_open(node: Node) -> bool:
+    """Say whether all may follow what is public here, joined or not."""
+    return bool(node.host.settings("federation")["open_following"])
 
 
 def is_open(node: Node) -> bool:
@@ -248,7 +266,7 @@ def _let_in(node: Node, verdict: Accepted, known: _Standing) -> Guest:
     state = peer.state if peer is not None else None
     if state == states.PAUSED:
         raise shut(429, "paused", "This node takes nothing of yours for now.", after=PAUSED_FOR)
-    if not states.may_bring(state, kind, is_open=is_open(node)):
+    if not states.may_bring(state, kind, is_open=is_open(node), public=follows_open(node)):
         raise shut(403, "not_admitted", f"{host} is not joined with this node.")
     if peer is not None:
         _note_contact(node, peer, verdict)

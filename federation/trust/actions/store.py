@@ -122,7 +122,7 @@ def kind_of(session: Session, actor: str) -> str:
 def put(session: Session, address: str, **values: Any) -> None:
     """Write down what is known of an actor from now on, besides what was known already."""
     blank = {"id": address, "host": host_of(address), "kind": "", "name": "", "handle": "",
-             "inbox": "", "keys": [], "failure": "",
+             "inbox": "", "shared": "", "keys": [], "failure": "",
              "again": False}  # fmt: skip
     insert = insert_of(session.get_bind().dialect.name)
     statement = insert(Actor).values({**blank, **values})

@@ -1,1 +1,1 @@
-"""What may be read: spaces that others may know, peers, actors of other nodes."""
+"""What may be read: spaces that others may know, peers, voices, actors of other nodes."""

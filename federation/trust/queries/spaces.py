@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ....core.models import Picture, Space
 from ..rules.handles import NODE, instead
 
-KINDS = ("producer", "shop", "hub", "organisation")
+KINDS = ("producer", "shop", "hub", "organisation", "circle")
 
 
 def space(session: Session, space_id: int) -> Space | None:
@@ -35,6 +35,13 @@ def by_handle(session: Session, handle: str) -> Space | None:
     number = instead(handle)
     found = space(session, number) if number is not None else None
     return _open(found) if found is not None and found.slug == NODE else None
+
+
+def by_slug(session: Session, slug: str) -> Space | None:
+    """Return the open space of this slug that others can know."""
+    query = select(Space).where(Space.slug == slug, Space.kind.in_(KINDS))
+    found = session.scalars(query).one_or_none()
+    return None if found is None else _open(found)
 
 
 def _open(found: Space) -> Space | None:

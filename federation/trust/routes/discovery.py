@@ -6,15 +6,23 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from ....core.addresses import host_of, node_actor, space_actor, space_of
+from ....core.addresses import (
+    host_of,
+    node_actor,
+    space_actor,
+    space_of,
+    subject_actor,
+    subject_of,
+)
 from ....core.models import Space
 from ....core.node import Node
+from ....core.talk import Profile
 from ....core.web import machine, problem, this_node
 from ...pages import blueprint
 from ..actions import describing
 from ..queries import spaces
 from ..rules import discovery
-from ..rules.handles import NODE, handle_of
+from ..rules.handles import NODE, TOWN, handle_of
 from ..rules.terms import JRD, NODEINFO_TYPE, XRD
 from .answers import document
 
@@ -42,15 +50,19 @@ def _descriptor(node: Node, resource: str) -> discovery.Document | None:
     handle = discovery.acct(resource, host_of(base))
     if handle == NODE or resource == node_actor(base) or discovery.is_origin(resource, base):
         return _of_node(node)
+    if handle == TOWN or resource == subject_actor(base, "node"):
+        return _of_town(node)
     space_id = space_of(base, resource)
     with node.db.read() as session:
         if space_id is not None:
             space = spaces.space(session, space_id)
         else:
             space = spaces.by_handle(session, handle) if handle else None
-        if space is None or space.closed_at is not None:
-            return None
-        return _of_space(base, space)
+        if space is not None and space.closed_at is None:
+            return _of_space(base, space)
+        name = f"@{handle}" if handle else subject_of(base, resource) or ""
+        profile = node.hooks.profile(node=node, session=session, name=name) if name else None
+        return None if profile is None else _of_person(base, profile)
 
 
 def _of_node(node: Node) -> discovery.Document:
@@ -70,6 +82,25 @@ def _of_space(base: str, space: Space) -> discovery.Document:
         f"acct:{handle_of(space.slug, space.id)}@{host_of(base)}",
         actor,
         base + url_for("core.space", slug=space.slug),
+        aliases=(actor,),
+        of_node=False,
+    )
+
+
+def _of_town(node: Node) -> discovery.Document:
+    base = node.settings.node.address
+    actor = subject_actor(base, "node")
+    return discovery.descriptor(
+        f"acct:{TOWN}@{host_of(base)}", actor, f"{base}/", aliases=(actor,), of_node=False
+    )
+
+
+def _of_person(base: str, profile: Profile) -> discovery.Document:
+    actor = subject_actor(base, profile.subject)
+    return discovery.descriptor(
+        f"acct:{profile.handle}@{host_of(base)}",
+        actor,
+        base + profile.path,
         aliases=(actor,),
         of_node=False,
     )

@@ -6,13 +6,11 @@ from typing import Any
 
 from flask import url_for
 
-from ....core.addresses import space_actor
 from ....core.errors import NotFound
 from ....core.web import machine, this_node
 from ...pages import ID, blueprint
 from ..actions import describing
 from ..queries import spaces
-from ..rules.documents import collection
 from .answers import asks_for_page, document, led_to
 
 
@@ -23,14 +21,6 @@ def node_actor_document() -> Any:
     if asks_for_page():
         return led_to(url_for("federation.policy"))
     return document(describing.node_document(this_node()))
-
-
-@blueprint.get("/outbox")
-@machine("federation.read")
-def node_outbox() -> Any:
-    """Send an empty collection: what this node says, it says to those whom it concerns."""
-    base = this_node().settings.node.address
-    return document(collection(f"{base}/outbox", ()))
 
 
 @blueprint.get("/orgs")
@@ -55,16 +45,3 @@ def org_actor(space_id: int) -> Any:
         if asks_for_page():
             return led_to(url_for("core.space", slug=space.slug))
         return document(describing.space_document(node, session, space))
-
-
-@blueprint.get(f"/orgs/<{ID}:space_id>/outbox")
-@machine("federation.read")
-def org_outbox(space_id: int) -> Any:
-    """Send an empty collection, as for the node itself."""
-    node = this_node()
-    with node.db.read() as session:
-        space = spaces.space(session, space_id)
-    if space is None or space.closed_at is not None:
-        raise NotFound("There is no such actor here.")
-    base = node.settings.node.address
-    return document(collection(f"{space_actor(base, space_id)}/outbox", ()))

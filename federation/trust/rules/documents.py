@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-from ....core.addresses import node_actor, space_actor
-from .handles import NODE
+from ....core.addresses import node_actor, space_actor, subject_actor
+from .handles import NODE, TOWN
 from .kinds import RSA
 from .terms import CONTEXT, IMPLEMENTS, OURS
 
 Document = dict[str, Any]
+_TERMS = {"manuallyApprovesFollowers": "as:manuallyApprovesFollowers"}
+
+GROUPS = ("hub", "circle")
+"""Kinds of spaces that are people who meet; all others are organisations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,21 @@ class Org:
     page: str
     picture: str = ""
     publications: Mapping[str, str] | None = None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as others may know them, who has agreed to it; ``page`` and ``picture`` are whole
+    addresses, ``words`` is plain text."""
+
+    id: int
+    handle: str
+    name: str
+    words: str
+    page: str
+    picture: str = ""
+    by_hand: bool = False
 
 
 def space_document(base: str, org: Org, keys: Sequence[PublicHalf]) -> Document:
@@ -106,17 +126,16 @@ def space_document(base: str, org: Org, keys: Sequence[PublicHalf]) -> Document:
     """
     actor, node = space_actor(base, org.id), node_actor(base)
     told: Document = {
-        "@context": [*CONTEXT, {"wizzle": OURS}],
+        "@context": [*CONTEXT, {"wizzle": OURS, **_TERMS}],
         "id": actor,
-        "type": "Group" if org.kind == "hub" else "Organization",
+        "type": "Group" if org.kind in GROUPS else "Organization",
         "preferredUsername": org.handle,
         "name": org.name,
         "summary": org.summary,
         "url": org.page,
         "attributedTo": node,
-        "generator": {"type": "Application", "id": node, "implements": list(IMPLEMENTS)},
-        "inbox": f"{actor}/inbox",
-        "outbox": f"{actor}/outbox",
+        "generator": _generator(base),
+        **_doors(base, actor, by_hand=org.by_hand),
         "wizzle:kind": org.kind,
         "streams": [
             {"type": "OrderedCollection", "id": f"{actor}/{name}", "name": title}
@@ -131,14 +150,79 @@ def space_document(base: str, org: Org, keys: Sequence[PublicHalf]) -> Document:
     return told
 
 
+def _generator(base: str) -> Document:
+    return {"type": "Application", "id": node_actor(base), "implements": list(IMPLEMENTS)}
+
+
+def _doors(base: str, actor: str, *, by_hand: bool) -> Document:
+    """Return where an actor is written to and read, and how one comes to follow it."""
+    return {
+        "inbox": f"{actor}/inbox",
+        "outbox": f"{actor}/outbox",
+        "followers": f"{actor}/followers",
+        "endpoints": {"sharedInbox": f"{base}/inbox"},
+        "manuallyApprovesFollowers": by_hand,
+    }
+
+
+def person_document(base: str, who: Someone, keys: Sequence[PublicHalf]) -> Document:
+    """Return the actor that is a person; what they write of themselves is text and no HTML."""
+    actor = subject_actor(base, f"person:{who.id}")
+    told: Document = {
+        "@context": [*CONTEXT, _TERMS],
+        "id": actor,
+        "type": "Person",
+        "preferredUsername": who.handle,
+        "name": who.name,
+        "summary": "".join(f"<p>{escape(line)}</p>" for line in who.words.splitlines() if line),
+        "url": who.page,
+        "attributedTo": node_actor(base),
+        "generator": {
+            "type": "Application",
+            "id": node_actor(base),
+            "implements": list(IMPLEMENTS),
+        },
+        **_doors(base, actor, by_hand=who.by_hand),
+        **_keys(actor, keys),
+    }
+    if who.picture:
+        told["icon"] = {"type": "Image", "mediaType": "image/webp", "url": who.picture}
+    return told
+
+
+def town_document(who: Identity, keys: Sequence[PublicHalf], *, by_hand: bool) -> Document:
+    """Return the actor that is the neighbourhood: what its node itself makes public."""
+    actor = subject_actor(who.base, "node")
+    return {
+        "@context": [*CONTEXT, _TERMS],
+        "id": actor,
+        "type": "Group",
+        "preferredUsername": TOWN,
+        "name": who.name,
+        "summary": who.summary,
+        "url": f"{who.base}/",
+        "attributedTo": node_actor(who.base),
+        "generator": _generator(who.base),
+        "location": {"type": "Place", "name": who.region},
+        **_doors(who.base, actor, by_hand=by_hand),
+        **_keys(actor, keys),
+    }
+
+
 def tombstone(base: str, space_id: int, kind: str, closed: str) -> Document:
     """Return what stands in the place of a space that was closed."""
+    former = "Group" if kind in GROUPS else "Organization"
+    return grave(space_actor(base, space_id), former, closed)
+
+
+def grave(address: str, former: str, deleted: str) -> Document:
+    """Return what stands for ever at the address of something that is gone."""
     return {
         "@context": CONTEXT[0],
-        "id": space_actor(base, space_id),
+        "id": address,
         "type": "Tombstone",
-        "formerType": "Group" if kind == "hub" else "Organization",
-        "deleted": closed,
+        "formerType": former,
+        "deleted": deleted,
     }
 
 

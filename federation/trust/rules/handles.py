@@ -7,6 +7,9 @@ import re
 NODE = "node"
 """The handle of the node itself; a space of that slug has another one."""
 
+TOWN = "our_town"
+"""The handle of the neighbourhood; no slug has such a sign."""
+
 _INSTEAD = re.compile(r"node-([1-9][0-9]{0,9})")
 
 

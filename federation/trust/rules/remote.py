@@ -20,7 +20,8 @@ NODES = ("Application", "Service")
 SPACES = ("Organization", "Group")
 """Kinds of actors that stand for a place which people run together, and may follow things."""
 
-KINDS = (*NODES, *SPACES, "Person")
+PERSON = "Person"
+KINDS = (*NODES, *SPACES, PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class Remote:
     handle: str
     region: str
     inbox: str
+    shared: str
+    page: str
+    words: str
     speaker: str
     keys: tuple[str, ...]
     rfc9421: bool
@@ -61,6 +65,9 @@ def read_remote(address: str, document: Mapping[str, Any]) -> Remote | Message:
         handle=_line(document.get("preferredUsername")),
         region=_region(document.get("location")),
         inbox=inbox,
+        shared=_shared(address, document),
+        page=_page(address, document),
+        words=_text(document.get("summary"))[:10_000],
         speaker=speaker,
         keys=tuple(sorted(_key_texts(document))),
         rfc9421=_reads_rfc9421(document),
@@ -96,6 +103,19 @@ def _reads_rfc9421(document: Mapping[str, Any]) -> bool:
         for part in told
         for each in _listed(part.get("implements"))
     )
+
+
+def _shared(address: str, document: Mapping[str, Any]) -> str:
+    """Return the inbox that the actors of a node share; "" unless it is on that very node."""
+    told = document.get("endpoints")
+    found = _text(told.get("sharedInbox")) if isinstance(told, Mapping) else ""
+    return found if origin(found) == origin(address) and len(found) <= LONGEST else ""
+
+
+def _page(address: str, document: Mapping[str, Any]) -> str:
+    """Return the page for people that an actor names, on its own node; else the actor's address."""
+    found = _text(document.get("url"))
+    return found if origin(found) == origin(address) and len(found) <= LONGEST else address
 
 
 def _region(found: Any) -> str:

@@ -53,24 +53,37 @@ _SENT = {
 }
 _NOTHING: frozenset[str] = frozenset()
 
+PUBLIC = frozenset(
+    {"Follow", "Undo", "Accept", "Reject", "Create", "Update", "Delete", "Announce", "Like"}
+)
+"""What may be said about what everyone may read, also by who is not joined, if that is let in."""
+
 
 def steps(state: str) -> tuple[str, ...]:
     """Return what a steward can do with a peer in this state."""
     return tuple(step for step, states in STEPS.items() if state in states)
 
 
-def may_bring(state: str | None, kind: str, *, is_open: bool = False) -> bool:
+def may_bring(state: str | None, kind: str, *, is_open: bool = False, public: bool = False) -> bool:
     """Say whether a node may send us an activity of this kind; ``state`` None: it is unknown here.
 
     Before a tie stands there is only the talk of making one. ``is_open``: this node talks to all.
+    ``public``: all may follow what is public here, and what they bring is asked about nothing else.
     """
     if state in (BLOCKED, PAUSED):
         return False
+    if public and kind in PUBLIC:
+        return True
     return state == JOINED or is_open or kind in _BROUGHT.get(state or NOTED, _NOTHING)
 
 
-def may_send(state: str | None, kind: str, *, is_open: bool = False) -> bool:
-    """Say whether we send a node an activity of this kind; what is paused waits with us."""
+def may_send(state: str | None, kind: str, *, is_open: bool = False, public: bool = False) -> bool:
+    """Say whether we send a node an activity of this kind; what is paused waits with us.
+
+    ``public``: it says only what everyone may read, and all may follow that here.
+    """
     if state == BLOCKED:
         return False
+    if public and kind in PUBLIC:
+        return True
     return state in OPEN or is_open or kind in _SENT.get(state or NOTED, _NOTHING)

@@ -75,14 +75,14 @@ def shift(
 
     Returns whether it was done now. ``Refused`` if the source holds less.
     """
-    return _post(node, session, move, source and source.id, apart(target and target.id))
+    return _post(node, session, move, source, account_of(target))
 
 
 def spend(
     node: Node, session: Session, move: Move, *, source: Earmark | None, to: str = BANK
 ) -> bool:
     """Let money leave the fund for another account; ``Refused`` if the source holds less."""
-    return _post(node, session, move, source and source.id, to)
+    return _post(node, session, move, source, to)
 
 
 def receive(
@@ -93,17 +93,22 @@ def receive(
     Money comes to the bank (or out of what is held for somebody), so the other side is not asked
     what it holds.
     """
-    entries = ((source, move.amount), (apart(target and target.id), -move.amount))
+    entries = ((source, move.amount), (account_of(target), -move.amount))
     return ledger.post(session, [_draft(move, entries)], node.clock.now()) > 0
 
 
-def _post(node: Node, session: Session, move: Move, earmark_id: int | None, to: str) -> bool:
+def account_of(earmark: Earmark | None) -> str:
+    """Return the account of an earmark, None for the free money."""
+    return apart(None if earmark is None else earmark.id)
+
+
+def _post(node: Node, session: Session, move: Move, source: Earmark | None, to: str) -> bool:
     ledger.hold(session)
-    source = apart(earmark_id)
-    draft = _draft(move, ((source, move.amount), (to, -move.amount)))
+    code = account_of(source)
+    draft = _draft(move, ((code, move.amount), (to, -move.amount)))
     if ledger.stands(session, move.key):
         return ledger.post(session, [draft], node.clock.now()) > 0
-    held = ledger.balance(session, source)
+    held = ledger.balance(session, code)
     if held < move.amount:
         raise Refused("There are only %(held)s won for this.", held=f"{Won(held):,}")
     return ledger.post(session, [draft], node.clock.now()) > 0

@@ -28,6 +28,7 @@ def thing(session: Session, subject: str) -> Thing | None:
     return Thing(
         subject, Message("Product", {}), titled(product.name, product.variant),
         f"/market/{product.id}", frozenset(row.person_id for row in people),
+        space_id=product.seller_id,
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Public life in documents: plain values in, JSON out."""

@@ -1,0 +1,21 @@
+"""What may be done: be known elsewhere, follow somebody there, take what they make public."""
+
+from .choosing import KNOWN, PRESENCE, forget, hide, show
+from .following import TIDY, find, follow, follow_tie, work_tidy
+from .taking import SHARED, hide_copy, take, work_shared
+
+WORK = {TIDY: work_tidy, SHARED: work_shared}
+
+__all__ = [
+    "KNOWN",
+    "PRESENCE",
+    "WORK",
+    "find",
+    "follow",
+    "follow_tie",
+    "forget",
+    "hide",
+    "hide_copy",
+    "show",
+    "take",
+]

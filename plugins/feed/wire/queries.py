@@ -1,0 +1,127 @@
+"""Who is known elsewhere, whom we follow there, and what of them is held here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ....core.answers import PersonalData, Thing
+from ....core.models import Follow
+from ....core.talk import Profile
+from ....core.values import Message
+from .models import Copy, Neighbour, Presence
+from .rules.names import mark
+
+SIZE = 20
+
+
+def presence(session: Session, person_id: int) -> Presence | None:
+    """Return by which name somebody is known elsewhere, None if they are not."""
+    found = session.get(Presence, person_id)
+    return found if found is not None and found.ended_at is None else None
+
+
+def profile(session: Session, name: str) -> Profile | None:
+    """Return what other nodes may know of somebody by subject or handle; see the hook."""
+    found: Presence | None = None
+    if name.startswith("@"):
+        query = select(Presence).where(Presence.mark == mark(name[1:].lower()))
+        found = session.scalars(query).one_or_none()
+    elif name.startswith("person:") and name[7:].isascii() and name[7:].isdecimal():
+        found = session.get(Presence, int(name[7:])) if len(name) < 20 else None
+    if found is None or found.ended_at is not None:
+        return None
+    return Profile(
+        subject=f"person:{found.person_id}", handle=found.handle, name=found.name,
+        words=found.words, path=f"/people/@{found.handle}",
+    )  # fmt: skip
+
+
+def by_handle(session: Session, handle: str) -> Presence | None:
+    """Return who is known elsewhere by this handle."""
+    query = select(Presence).where(Presence.mark == mark(handle), Presence.ended_at.is_(None))
+    return session.scalars(query).one_or_none()
+
+
+def neighbour(session: Session, address: str, *, lock: bool = False) -> Neighbour | None:
+    """Return an actor of another node that we follow, or have followed."""
+    query = select(Neighbour).where(Neighbour.address == address)
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
+def neighbours(session: Session, ids: Collection[int]) -> Sequence[Neighbour]:
+    """Return some of them by name."""
+    query = select(Neighbour).where(Neighbour.id.in_(ids)).order_by(Neighbour.name, Neighbour.id)
+    return session.scalars(query).all()
+
+
+def ids_of(subjects: Collection[str]) -> list[int]:
+    """Return the ids of the actors of other nodes among these subjects."""
+    return [
+        int(each[6:]) for each in subjects if each.startswith("actor:") and each[6:].isdecimal()
+    ]
+
+
+def copies(
+    session: Session, neighbour_id: int, *, before: int | None, limit: int = SIZE + 1
+) -> Sequence[Copy]:
+    """Return what is held of an actor, the newest first."""
+    query = select(Copy).where(Copy.neighbour_id == neighbour_id, Copy.hidden_at.is_(None))
+    if before is not None:
+        query = query.where(Copy.id < before)
+    return session.scalars(query.order_by(Copy.id.desc()).limit(limit)).all()
+
+
+def copy_by_uri(session: Session, uri: str, *, lock: bool = False) -> Copy | None:
+    """Return the copy of something elsewhere."""
+    query = select(Copy).where(Copy.uri == uri)
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
+def copy_passed_on(session: Session, neighbour_id: int, via: str) -> Copy | None:
+    """Return what an actor passed on by this activity."""
+    query = select(Copy).where(Copy.neighbour_id == neighbour_id, Copy.via == via, Copy.via != "")
+    return session.scalars(query.limit(1)).one_or_none()
+
+
+def unread(session: Session, *, limit: int = 200) -> Sequence[Neighbour]:
+    """Return actors that nobody here follows any more, some of them."""
+    held = select(Follow.subject).where(Follow.subject == func.concat("actor:", Neighbour.id))
+    query = select(Neighbour).where(
+        Neighbour.state.in_(("asked", "accepted")), ~held.exists()
+    )  # fmt: skip
+    return session.scalars(query.order_by(Neighbour.id).limit(limit)).all()
+
+
+def thing(session: Session, subject: str) -> Thing | None:
+    """Return what "actor:3" or "copy:12" names; see the hook."""
+    kind, _, number = subject.partition(":")
+    if not number.isascii() or not number.isdecimal() or len(number) > 9:
+        return None
+    if kind == "actor":
+        actor = session.get(Neighbour, int(number))
+        if actor is None or actor.state == "ended":
+            return None
+        words, url = Message("On another node", {}), f"/elsewhere/{actor.id}"
+        return Thing(subject, words, f"{actor.name} ({actor.whole_name})", url, can_follow=True)
+    found = session.get(Copy, int(number)) if kind == "copy" else None
+    if found is None:
+        return None
+    title, url = found.title or found.text[:60], f"/elsewhere/things/{found.id}"
+    return Thing(subject, Message("From another node", {}), title, url)
+
+
+def personal(session: Session, person_id: int) -> list[PersonalData]:
+    """Return by which name somebody is known elsewhere, for them to take along."""
+    query = select(
+        Presence.handle, Presence.name, Presence.words, Presence.since, Presence.ended_at
+    ).where(Presence.person_id == person_id)
+    return PersonalData.read(session, {"known_elsewhere": query})
+
+
+def handle_of(session: Session, person_id: int) -> str:
+    """Return the short name that somebody has, or had before they took it back; "" if none."""
+    found = session.get(Presence, person_id)
+    return "" if found is None else found.handle

@@ -1,0 +1,27 @@
+"""What people type about other nodes."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from ....core.values import Message
+
+
+def _agreed(value: bool) -> None:
+    if not value:
+        raise ValidationError([Message("Please tick it, or leave everything as it is.", {})])
+
+
+class PresenceForm(Schema):
+    """By which name somebody is known elsewhere, and that they agree to it."""
+
+    handle = fields.String(required=True, validate=validate.Length(1, 31))
+    name = fields.String(required=True, validate=validate.Length(1, 60))
+    words = fields.String(load_default="", validate=validate.Length(max=500))
+    agree = fields.Boolean(load_default=False, validate=_agreed)
+
+
+class NameForm(Schema):
+    """The whole name of somebody elsewhere."""
+
+    name = fields.String(required=True, validate=validate.Length(3, 360))
