@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from ...core.answers import (
     ConsentText,
     ExampleStep,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -124,6 +126,13 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *[each for room in rooms for each in room.personal(session, person_id)],
         *collections.personal(session, person_id),
         *wire.personal(session, person_id),
+    ]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return [
+        *circles.joined(session, person_id, since, until),
     ]
 
 

@@ -14,6 +14,7 @@ from ...core.answers import (
     FirstStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -262,6 +263,13 @@ def example_steps() -> Sequence[ExampleStep]:
         ExampleStep(65, "events with neighbours who come", event_actions.load_events),
         network_example.STEP,
         paper_example.STEP,
+    ]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return [
+        *events.joined(session, person_id, since, until),
     ]
 
 

@@ -27,6 +27,7 @@ from .hours import (
     portal_rows,
     unconfirmed,
 )
+from .joined import joined
 from .personal import personal
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "dated",
     "days_of",
     "hours_of",
+    "joined",
     "listed",
     "my_hours",
     "my_slots",

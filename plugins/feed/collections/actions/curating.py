@@ -11,6 +11,7 @@ from .....core.errors import Forbidden, NotFound, Refused, TooMany
 from .....core.node import Node
 from .....core.notices import Notice, tell
 from .....core.values import Message, Viewer
+from ...circles.queries import are_apart
 from ..models import Curator, CuratorPage
 from ..rules import EDITOR, MOST_CURATORS, subject_of
 from .held import locked, record
@@ -32,6 +33,8 @@ def invite(node: Node, session: Session, viewer: Viewer, collection_id: int, ema
         raise TooMany("You have asked many people today. Please go on tomorrow.")
     person = members.find_proven(session, email)
     if person is None or person.id in (viewer.id, found.owner_id):
+        return
+    if are_apart(session, viewer.id, person.id):
         return
     if session.get(Curator, (found.id, person.id)) is not None:
         return

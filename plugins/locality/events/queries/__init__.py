@@ -12,6 +12,7 @@ from .comers import (
 )
 from .documents import EVENTS, FEED
 from .happening import happenings
+from .joined import joined
 from .listed import (
     AnyRow,
     coming,
@@ -36,6 +37,7 @@ __all__ = [
     "guest_page",
     "happenings",
     "is_public",
+    "joined",
     "mine",
     "my_place",
     "occurrence_page",
