@@ -245,9 +245,9 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 
 
 @hookimpl
-def ways(subject: str) -> Sequence[Way]:
+def ways(node: Node, subject: str) -> Sequence[Way]:
     return [
-        *collection_pages.ways(subject),
+        *collection_pages.ways(node, subject),
     ]
 
 

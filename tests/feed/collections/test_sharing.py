@@ -284,6 +284,16 @@ def test_a_name_is_seen_by_who_wants_that(shelf, client, as_, cast):
     assert "앨리스" not in client.get(f"/collections/{number}").text
 
 
+def test_nobody_learns_by_following_somebody_whose_a_collection_is(shelf, cast, as_, told):
+    number, alice = shelf.public(), cast.person("alice").id
+    assert told[-1].author == f"collection:{number}"
+    as_("alice").post("/me/curator", data={"shown": "yes"})
+    assert isinstance(told[-2], ThingWithdrawn)
+    assert told[-1].author == f"person:{alice}"
+    as_("alice").post("/me/curator", data={"words": "이제 안 보여요"})
+    assert told[-1].author == f"collection:{number}"
+
+
 def test_stewards_choose_for_the_home_page(shelf, client, as_):
     number = shelf.public()
     assert "자주 가는 곳" not in client.get("/").text
