@@ -11,6 +11,7 @@ from .....core.errors import Forbidden, NotFound, Refused, TooMany
 from .....core.node import Node
 from .....core.notices import Notice, tell
 from .....core.values import Message, Viewer
+from ...circles import faces_of
 from ...circles.queries import are_apart
 from ..models import Collection, Curator, CuratorPage
 from ..rules import EDITOR, MOST_CURATORS, subject_of
@@ -40,10 +41,11 @@ def invite(node: Node, session: Session, viewer: Viewer, collection_id: int, ema
         return
     session.add(Curator(collection_id=found.id, person_id=person.id, invited_at=node.clock.now()))
     session.flush()
+    asks = faces_of(session, [viewer.id])[viewer.id].name
     notice = Notice(
         kind=ASKED.name,
         title=Message("%(name)s asks you to make the collection “%(title)s” together",
-                      {"name": viewer.name, "title": found.title}),
+                      {"name": asks, "title": found.title}),
         text=Message("Say yes or no on the page of your collections.", {}),
         url="/me/collections",
         key=f"feed.curating:{found.id}",
