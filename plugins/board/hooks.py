@@ -13,6 +13,7 @@ from ...core.answers import (
     ExampleStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -106,6 +107,14 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
         *volunteer_routes.my_sections(node, session, viewer),
         *campaign_pages.my_sections(session, viewer),
         *giving_pages.my_sections(session, viewer),
+    ]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return [
+        *volunteering.joined(session, person_id, since, until),
+        *campaigns.took_part(session, person_id, since, until),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from ...core.answers import (
     ConsentText,
     ExampleStep,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -127,6 +129,13 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 
 
 @hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return [
+        *circles.joined(session, person_id, since, until),
+    ]
+
+
+@hookimpl
 def example_steps() -> Sequence[ExampleStep]:
     return [
         *timeline_actions.EXAMPLES,
@@ -235,9 +244,9 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 
 
 @hookimpl
-def ways(subject: str) -> Sequence[Way]:
+def ways(node: Node, subject: str) -> Sequence[Way]:
     return [
-        *collection_pages.ways(subject),
+        *collection_pages.ways(node, subject),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ....core.answers import PersonalData, Thing
+from ....core.answers import Joined, PersonalData, Thing
 from ....core.errors import NotFound
 from ....core.models import Person, Picture
 from ....core.node import Node
@@ -158,6 +159,22 @@ def circles_of(session: Session, person_id: int) -> Sequence[AnyRow]:
         .order_by(Membership.accepted_at.is_not(None), Circle.name, Circle.id)
         .limit(200)
     ).all()  # fmt: skip
+
+
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    """Return when a person came into their circles, as lines of their own calendar."""
+    rows = session.execute(
+        select(Circle.id, Circle.name, Membership.accepted_at)
+        .join(Membership, Membership.circle_id == Circle.id)
+        .where(
+            Membership.person_id == person_id, Membership.accepted_at >= since,
+            Membership.accepted_at < until,
+        )
+        .order_by(Membership.accepted_at, Circle.id)
+        .limit(500)
+    )  # fmt: skip
+    kind = Message("Circle", {})
+    return [Joined(row.name, kind, row.accepted_at, path=f"/circles/{row.id}") for row in rows]
 
 
 def circle_page(session: Session, circle_id: int, person_id: int) -> AnyRow:

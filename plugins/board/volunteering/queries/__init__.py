@@ -29,6 +29,7 @@ from .hours import (
     portal_rows,
     unconfirmed,
 )
+from .joined import joined
 from .personal import personal
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "given",
     "has_place",
     "hours_of",
+    "joined",
     "listed",
     "my_hours",
     "my_slots",

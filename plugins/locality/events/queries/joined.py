@@ -1,4 +1,5 @@
 """Events to which a person comes or came, as lines of their own calendar."""
+"""The events to which somebody comes, as lines of their own calendar."""
 
 from __future__ import annotations
 
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Session
 from .....core.answers import Joined
 from .....core.values import Message
 from ..models import Event, Occurrence, SignUp
+from ..models import Occurrence, SignUp
+from ..rules import path_of
+from .listed import DATES, PUBLIC
 
 MOST = 500
 _KIND = Message("Public event", {})
@@ -27,6 +31,9 @@ def joined(session: Session, person_id: int, since: datetime, until: datetime) -
         .join(Event, Event.id == Occurrence.event_id)
         .where(
             SignUp.person_id == person_id, SignUp.state == "in",
+    """Return the dates at which a person has a place, and that were not called off."""
+        DATES.join(SignUp, SignUp.occurrence_id == Occurrence.id)
+            SignUp.person_id == person_id, SignUp.state == "in", PUBLIC,
             Occurrence.called_off_at.is_(None),
             Occurrence.starts_at >= since, Occurrence.starts_at < until,
         )
@@ -36,6 +43,7 @@ def joined(session: Session, person_id: int, since: datetime, until: datetime) -
     return [
         Joined(
             row.title, _KIND, row.starts_at, row.ends_at, f"/dates/{row.id}",
+            row.title, _KIND, row.starts_at, row.ends_at, path_of(row.event_id),
             row.place or row.event_place,
         )
         for row in rows
