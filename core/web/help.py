@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 DOCS = Path(__file__).parents[2] / "docs"
-TOPICS = ("residents", "producers", "hub", "stewards", "hosting")
+TOPICS = ("residents", "producers", "hub", "elsewhere", "stewards", "hosting")
 """The pages of the help in the order in which they are listed, by the names of their files."""
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")

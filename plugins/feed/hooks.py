@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ...core.answers import (
     ConsentText,
+    ExampleStep,
     JobKind,
     Keeping,
     PersonalData,
@@ -105,3 +106,10 @@ def receive_public(node: Node, session: Session, received: Received) -> Receipt 
 @hookimpl
 def peer_changed(node: Node, session: Session, fact: PeerChanged) -> None:
     wire_actions.follow_tie(node, session, fact)
+
+
+@hookimpl
+def example_steps(node: Node) -> Sequence[ExampleStep]:
+    return [
+        *wire_actions.example_steps(node),
+    ]

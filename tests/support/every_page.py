@@ -47,7 +47,7 @@ def known(node: Node) -> dict[str, str]:
         goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
         return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
                 "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
-                "whose": "hub"}  # fmt: skip
+                "whose": "hub", "handle": "haneul"}  # fmt: skip
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:
