@@ -68,6 +68,7 @@ def _told(fact: ThingPublished) -> dict[str, Any]:
         "tags": [tag.lstrip("#")[:60] for tag in fact.tags[:20] if tag.lstrip("#")],
         "starts_at": fact.starts_at,
         "ends_at": fact.ends_at,
+        "passed_on": fact.passed_on[:500],
     }
 
 

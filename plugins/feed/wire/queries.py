@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, literal, select
 from sqlalchemy.orm import Session
 
 from ....core.answers import PersonalData, Thing
 from ....core.models import Follow
 from ....core.talk import Profile
 from ....core.values import Message
-from .models import Copy, Neighbour, Presence
+from .models import Answer, Copy, Neighbour, Presence
 from .rules.names import mark
 
 SIZE = 20
@@ -80,6 +80,20 @@ def copy_by_uri(session: Session, uri: str, *, lock: bool = False) -> Copy | Non
     return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
+def answer(session: Session, person_id: int, copy_id: int, kind: str) -> Answer | None:
+    """Return what somebody here said to something elsewhere."""
+    query = select(Answer).where(
+        Answer.person_id == person_id, Answer.copy_id == copy_id, Answer.kind == kind
+    )
+    return session.scalars(query).one_or_none()
+
+
+def answers_of(session: Session, person_id: int, copy_id: int) -> frozenset[str]:
+    """Return what somebody here said to a copy: "like", "share"."""
+    query = select(Answer.kind).where(Answer.person_id == person_id, Answer.copy_id == copy_id)
+    return frozenset(session.scalars(query))
+
+
 def copy_passed_on(session: Session, neighbour_id: int, via: str) -> Copy | None:
     """Return what an actor passed on by this activity."""
     query = select(Copy).where(Copy.neighbour_id == neighbour_id, Copy.via == via, Copy.via != "")
@@ -88,7 +102,9 @@ def copy_passed_on(session: Session, neighbour_id: int, via: str) -> Copy | None
 
 def unread(session: Session, *, limit: int = 200) -> Sequence[Neighbour]:
     """Return actors that nobody here follows any more, some of them."""
-    held = select(Follow.subject).where(Follow.subject == func.concat("actor:", Neighbour.id))
+    held = select(Follow.subject).where(
+        Follow.subject == literal("actor:").concat(cast(Neighbour.id, String))
+    )
     query = select(Neighbour).where(
         Neighbour.state.in_(("asked", "accepted")), ~held.exists()
     )  # fmt: skip
@@ -118,7 +134,13 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
     query = select(
         Presence.handle, Presence.name, Presence.words, Presence.since, Presence.ended_at
     ).where(Presence.person_id == person_id)
-    return PersonalData.read(session, {"known_elsewhere": query})
+    said = (
+        select(Answer.kind, Copy.uri, Answer.at)
+        .join(Copy, Copy.id == Answer.copy_id)
+        .where(Answer.person_id == person_id)
+        .order_by(Answer.id)
+    )
+    return PersonalData.read(session, {"known_elsewhere": query, "said_elsewhere": said})
 
 
 def handle_of(session: Session, person_id: int) -> str:

@@ -138,7 +138,7 @@ def test_letters_of_one_author_wait_for_no_other_node(here, author, clock):
     publish(here, news(here, author))
     told(here)
     with here.db.read() as session:
-        lanes = set(session.execute(select(Sent.host, Sent.lane)).tuples())
+        lanes = {tuple(row) for row in session.execute(select(Sent.host, Sent.lane))}
     assert lanes == {("fig.example", f"public:{author}"), ("plum.example", f"public:{author}")}
 
 

@@ -4,13 +4,17 @@ from .choosing import KNOWN, PRESENCE, forget, hide, show
 from .examples import example_steps
 from .following import TIDY, find, follow, follow_tie, work_tidy
 from .taking import SHARED, hide_copy, take, work_shared
+from .thanking import LIKE, SHARE, answer, take_back
 
 WORK = {TIDY: work_tidy, SHARED: work_shared}
 
 __all__ = [
     "KNOWN",
+    "LIKE",
     "PRESENCE",
+    "SHARE",
     "WORK",
+    "answer",
     "example_steps",
     "find",
     "follow",
@@ -20,4 +24,5 @@ __all__ = [
     "hide_copy",
     "show",
     "take",
+    "take_back",
 ]

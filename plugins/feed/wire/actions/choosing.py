@@ -18,6 +18,7 @@ from .....core.values import Message
 from .. import queries
 from ..models import Presence
 from ..rules.names import handle_form, mark
+from .thanking import end_all
 
 CONSENT, VERSION = "known_elsewhere", "1"
 
@@ -121,6 +122,7 @@ def hide(node: Node, session: Session, person_id: int) -> None:
     if row is None:
         return
     now = node.clock.now()
+    end_all(node, session, person_id)
     row.ended_at = now
     members.withdraw_consent(session, person_id, CONSENT, at=now)
     session.flush()
@@ -132,6 +134,7 @@ def forget(node: Node, session: Session, person_id: int) -> None:
     row = session.get(Presence, person_id)
     if row is None:
         return
+    end_all(node, session, person_id)
     blank: dict[str, Any] = {"handle": "", "name": "", "words": ""}
     for column, value in blank.items():
         setattr(row, column, value)

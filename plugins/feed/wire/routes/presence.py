@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from .....core.addresses import host_of
 from .....core.errors import NotFound, WizzleError
-from .....core.web import Form, permitted, this_member, this_node, told
+from .....core.web import Form, permitted, say, this_member, this_node, told
 from ...pages import blueprint
 from .. import queries
 from ..actions import choosing
@@ -31,7 +31,7 @@ def known_elsewhere() -> Any:
         "words": row.words if row else "",
     }
     form = Form(PresenceForm(), initial=initial)
-    if form.submitted():
+    if form.submitted() and _agreed(form):
         try:
             with node.db.write() as session:
                 choosing.show(
@@ -47,6 +47,13 @@ def known_elsewhere() -> Any:
         "feed/wire/presence.html", form=form, row=row, held=held, host=host, text=choosing.KNOWN
     )
     return page, form.status
+
+
+def _agreed(form: Form) -> bool:
+    """Say whether the box is ticked; without it nothing leaves."""
+    if not form.data["agree"]:
+        form.errors["agree"] = [say("Please tick it, or leave everything as it is.")]
+    return bool(form.data["agree"])
 
 
 @blueprint.post("/me/known-elsewhere/end")
