@@ -278,6 +278,14 @@ class Sold:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A part of what a seller earned at an occasion that went on to somebody else, above 0."""
+
+    title: Message
+    won: Won
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """Something that takes place at a time and is open to everyone: a line of the calendar.
 
@@ -294,11 +302,38 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Something that one person took part in, told to them alone: a line of their own calendar.
+
+    ``kind`` says in a word what it is. ``gave``: they gave their time from ``starts_at`` to
+    ``ends_at``. ``path`` is a page that they may see, empty if there is none.
+    """
+
+    title: str | Message
+    kind: Message
+    starts_at: datetime
+    ends_at: datetime | None = None
+    path: str = ""
+    place: str = ""
+    gave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Something that a member can do with a thing, from the thing's own page."""
+
+    label: Message
+    path: str
+    icon: str = "leaf"
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """Something that can be reported and hidden, named by ``subject`` ("product:12").
 
     ``kind`` says in a word what it is, ``url`` is the path of its page, ``people`` are the ids of
     those who answer for it. ``can_follow``: people can have themselves told what is new of it.
+    ``space_id`` is the page that it belongs to, if there is one.
     """
 
     subject: str
@@ -307,6 +342,7 @@ class Thing:
     url: str
     people: frozenset[int] = frozenset()
     can_follow: bool = False
+    space_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ class Event:
     """Something that happens at a time; a moment, such as a cut-off, has no end.
 
     ``uid`` is its name for ever and everywhere; ``revision`` rises with each change, so that a
-    calendar that holds it takes the new times. ``written_at`` is when it was made.
+    calendar that holds it takes the new times. ``written_at`` is when it was made. ``called_off``:
+    it does not take place, which a calendar that held it then shows.
     """
 
     uid: str
@@ -28,6 +29,7 @@ class Event:
     place: str = ""
     text: str = ""
     url: str = ""
+    called_off: bool = False
 
 
 def written(name: str, events: Iterable[Event], zone: ZoneInfo) -> bytes:
@@ -51,6 +53,8 @@ def _event(made: Any, event: Event, zone: ZoneInfo) -> Any:
     made.add("dtstamp", event.written_at)
     made.add("sequence", event.revision)
     made.add("summary", event.title)
+    if event.called_off:
+        made.add("status", "CANCELLED")
     made.add("dtstart", event.begins.astimezone(zone))
     if event.ends is not None:
         made.add("dtend", event.ends.astimezone(zone))

@@ -38,7 +38,8 @@ class Searchable:
 
     ``read`` returns those of these ids that exist, as they are now, whoever may see them; ``ids``
     returns up to ``limit`` ids above ``after``, rising. Whoever changes one says so by
-    ``core.search.changed`` in the same transaction.
+    ``core.search.changed`` in the same transaction. ``may`` returns those of these ids that a
+    person may see (None: a stranger), where that depends on more than ``readers`` can say.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Searchable:
     ids: Callable[[Session, int, int], Sequence[int]]
     order: int = 50
     template: str = "core/search/hit.html"
+    may: Callable[[Session, Collection[int], int | None], Collection[int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ from .answers import (
     FirstStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
+    PassedOn,
     PaymentProvider,
     PersonalData,
     Rule,
@@ -30,6 +32,7 @@ from .answers import (
     Service,
     Sold,
     Thing,
+    Way,
     WebhookKind,
 )
 from .documents import Feed, Own, Searchable
@@ -165,6 +168,19 @@ def product_notes(
 
 
 @hookspec
+def product_sections(
+    node: Node, session: Session, viewer: Viewer | None, product_id: int
+) -> Sequence[Section]:
+    """Return sections of the page of a product."""
+
+
+@hookspec
+def passed_on(node: Node, session: Session, occasion: str, seller_id: int) -> Sequence[PassedOn]:
+    """Return what of a seller's own share of an occasion went on to others, as it stands now: told
+    on the seller's statement, which stays as it was settled."""
+
+
+@hookspec
 def publications(node: Node) -> Sequence[Publication]:
     """Return what spaces publish for those who follow them on other nodes."""
 
@@ -238,6 +254,20 @@ def happenings(
     node: Node, session: Session, since: datetime, until: datetime
 ) -> Sequence[Happening]:
     """Return what takes place between two instants and is open to everyone, at most 500."""
+
+
+@hookspec
+def joined(
+    node: Node, session: Session, person_id: int, since: datetime, until: datetime
+) -> Sequence[Joined]:
+    """Return what one person took or takes part in that begins between two instants, at most 500:
+    asked for nobody but them."""
+
+
+@hookspec
+def ways(node: Node, subject: str) -> Sequence[Way]:
+    """Return what a member can do with a thing ("product:12") from its page, besides following
+    and reporting it. Asked for each page, so without the database."""
 
 
 # --- Facts: past tense, no answer, inside the transaction; a listener that raises undoes it all ---
@@ -418,6 +448,15 @@ def sold(
 def vouched(node: Node, session: Session, person_id: int) -> bool | None:
     """Say whether somebody of the neighbourhood stands for a person: newcomers may do less until
     then. None if nobody here vouches for anybody."""
+
+
+@hookspec(firstresult=True)
+def buyers(
+    node: Node, session: Session, subjects: frozenset[str], seller_id: int | None
+) -> int | None:
+    """Return how many different residents stand behind what these subjects of postings ("cycle:12",
+    "order:5") sold: of one seller, or of all. Asked before a sum is shown, so that it tells about
+    nobody in particular; None if orders are not kept here."""
 
 
 @hookspec(firstresult=True)

@@ -57,14 +57,15 @@ def prepare(data: bytes) -> Prepared:
 
 def keep(
     session: Session, node: Node, prepared: Prepared, *, caption: str, owner_id: int | None,
-    at: datetime,
+    at: datetime, closed: bool = False,
 ) -> Picture:  # fmt: skip
     """Put the files into the node's media folder and return the row that stands for them.
 
-    ``caption`` says what is seen, for those who do not see it.
+    ``caption`` says what is seen, for those who do not see it. ``closed``: not everyone may see it;
+    whoever keeps it hands it out by a page of their own, and nothing else does.
     """
     picture = Picture(
-        digest=lay_down(node, prepared),
+        digest=lay_down(node, prepared, closed=closed),
         width=prepared.width,
         height=prepared.height,
         caption=caption.strip()[:200],
@@ -76,16 +77,31 @@ def keep(
     return picture
 
 
-def lay_down(node: Node, prepared: Prepared) -> str:
+def lay_down(node: Node, prepared: Prepared, *, closed: bool = False) -> str:
     """Put the files alone into the node's media folder and return their digest."""
     for size, content in prepared.files.items():
-        _write(file(node, prepared.digest, size), content)
+        _write(file(node, prepared.digest, size, closed=closed), content)
     return prepared.digest
 
 
-def file(node: Node, digest: str, size: str) -> Path:
-    """Return where a picture's file of this size stands."""
-    return node.settings.media_folder / digest[:2] / f"{digest}-{size}.webp"
+def file(node: Node, digest: str, size: str, *, closed: bool = False) -> Path:
+    """Return where a picture's file of this size stands; what is ``closed`` is not for everyone."""
+    folder = node.settings.media_folder
+    return (folder / "closed" if closed else folder) / digest[:2] / f"{digest}-{size}.webp"
+
+
+def copy_over(node: Node, digest: str, *, closed: bool) -> None:
+    """Let the files stand among the closed ones too, or among those that everyone may see."""
+    for size in SIZES:
+        source = file(node, digest, size, closed=not closed)
+        if source.is_file():
+            _write(file(node, digest, size, closed=closed), source.read_bytes())
+
+
+def destroy(node: Node, digest: str, *, closed: bool) -> None:
+    """Take the files away; whoever asks for it made sure that nothing else needs them."""
+    for size in SIZES:
+        file(node, digest, size, closed=closed).unlink(missing_ok=True)
 
 
 def _write(target: Path, content: bytes) -> None:

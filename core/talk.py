@@ -17,7 +17,8 @@ from .values import Text
 class Peer:
     """A node that this one talks to: ``host`` with its port, if not 443, is its name for us.
 
-    ``state`` is "joined" or, as long as nothing is taken or given, "paused".
+    ``state`` is "joined" or, as long as nothing is taken or given, "paused". ``since``: when the
+    tie was made.
     """
 
     host: str
@@ -25,6 +26,7 @@ class Peer:
     region: str
     actor: str
     state: str = "joined"
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ class SpaceFace:
     name: str
 
 
-SPACE_KINDS = ("node", "hub", "producer", "shop", "organisation")
+SPACE_KINDS = ("node", "hub", "producer", "shop", "organisation", "circle")
 
 STEWARD = "steward"
 """The role, held on the node itself, of whoever runs it."""

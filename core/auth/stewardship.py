@@ -20,7 +20,10 @@ _UNPROVEN = Message(
     {},
 )
 
-ROLE_OF_KIND = {"hub": "activist", "producer": "owner", "shop": "owner", "organisation": "owner"}
+ROLE_OF_KIND = {
+    "hub": "activist", "producer": "owner", "shop": "owner", "organisation": "owner",
+    "circle": "owner",
+}  # fmt: skip
 """The role of those who run a space, by its kind."""
 
 

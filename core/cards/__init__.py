@@ -51,16 +51,21 @@ def drawn(node: Node, card: Card) -> bytes:
         return file.read_bytes()
     except FileNotFoundError:
         pass
+    content = drawn_once(card)
+    _keep(file, content)
+    return content
+
+
+def drawn_once(card: Card) -> bytes:
+    """Return a card as PNG and keep nothing of it: what it shows is for one person alone."""
     if not _table.acquire(timeout=WAIT):
         raise TooMany("Many pictures are coming in just now. Please try again in a minute.")
     try:
         from .drawing import drawn_card  # its libraries are large, and most pages draw nothing
 
-        content = drawn_card(card, WIDTH, HEIGHT)
+        return drawn_card(card, WIDTH, HEIGHT)
     finally:
         _table.release()
-    _keep(file, content)
-    return content
 
 
 def _folder(node: Node) -> Path:

@@ -5,7 +5,7 @@ ledger sum to zero. ``balance`` turns the sign for accounts that are owed (a pro
 """
 
 from .drafts import Draft, LedgerError, account
-from .posting import hold, post, reverse
+from .posting import hold, post, reverse, stands
 from .proof import Verification, seal, verify
 from .reading import Line, balance, balances, balances_of, lines
 
@@ -23,5 +23,6 @@ __all__ = [
     "post",
     "reverse",
     "seal",
+    "stands",
     "verify",
 ]

@@ -51,6 +51,11 @@ def post(session: Session, drafts: Sequence[Draft], at: datetime) -> int:
     return len(fresh)
 
 
+def stands(session: Session, key: str) -> bool:
+    """Say whether a posting of this key was made."""
+    return session.scalar(select(LedgerPosting.id).where(LedgerPosting.key == key)) is not None
+
+
 def reverse(
     session: Session, posting_id: int, *, memo: str, at: datetime, actor_id: int | None
 ) -> None:

@@ -11,7 +11,7 @@ from ..db import Base
 
 
 class Space(Base):
-    """A hub, producer, shop or organisation; people run it by their roles in it.
+    """A hub, producer, shop, organisation or circle; people run it by their roles in it.
 
     The seller's identity is shown before an order (E-Commerce Act articles 13 and 20 (2)).
     ``incomplete`` marks one whose place is not known yet. ``home`` is the address of the actor on

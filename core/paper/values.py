@@ -110,3 +110,40 @@ class Labels:
     grid: Grid = field(default_factory=Grid)
     used: int = 0
     cut: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A short piece of a front page: a title, a line over it (when, who), and some text."""
+
+    title: str
+    over: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a front page: its heading and its pieces, the most important first."""
+
+    heading: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A single A4 page to hang on a wall, whatever is in it: one column or two.
+
+    ``greeting`` is signed ``signed``; ``figures`` are a few numbers with their words. What has no
+    room is left out from the end of its column, with ``more`` ("%d more") said in its place;
+    ``address`` is where all of it stands, in ``address_words`` and as a QR code.
+    """
+
+    name: str
+    over: str
+    columns: tuple[Column, ...]
+    greeting: str = ""
+    signed: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+    more: str = "+ %d"
+    address: str = ""
+    address_words: str = ""

@@ -6,10 +6,11 @@ it, so that nothing hidden, gone or somebody else's is ever shown, however old t
 
 from .actions import SERVICE, all_changed, begin_anew, changed, keep_up
 from .queries import Hit, Place, answered, finds, hits, last_id, searchables, source_of
-from .rules import EVERYONE, STEWARDS, Asked, of_person, of_space, readers_of
+from .rules import EVERYONE, MEMBERS, STEWARDS, Asked, of_person, of_space, readers_of
 
 __all__ = [
     "EVERYONE",
+    "MEMBERS",
     "SERVICE",
     "STEWARDS",
     "Asked",

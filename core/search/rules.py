@@ -22,6 +22,9 @@ EDITION = 1
 EVERYONE = "all"
 """The readers of what is public."""
 
+MEMBERS = "members"
+"""The readers of what everyone may read who is logged in."""
+
 STEWARDS = "stewards"
 
 LONGEST_QUESTION = 60
@@ -55,7 +58,7 @@ def readers_of(viewer: Viewer | None) -> frozenset[str]:
         return frozenset({EVERYONE})
     runs = {of_space(space) for space, _ in viewer.roles if space is not None}
     node = {STEWARDS} if viewer.is_steward else set()
-    return frozenset({EVERYONE, of_person(viewer.id), *runs, *node})
+    return frozenset({EVERYONE, MEMBERS, of_person(viewer.id), *runs, *node})
 
 
 def plain(text: str) -> str:

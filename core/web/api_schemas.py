@@ -45,7 +45,7 @@ class SpaceTile(Schema):
 
     id = fields.Integer()
     slug = fields.String(metadata=described(mark("The name in addresses.")))
-    kind = fields.String(metadata=described(mark("producer, shop, hub or organisation.")))
+    kind = fields.String(metadata=described(mark("producer, shop, hub, organisation or circle.")))
     name = fields.String()
     province = fields.String()
     county = fields.String()

@@ -12,7 +12,7 @@ from flask import Response
 from werkzeug.routing import AnyConverter, Map
 
 from ..errors import NotFound
-from ..paper import Labels, Listing, Paper, Sheet
+from ..paper import Front, Labels, Listing, Paper, Sheet
 from ..paper import write as write_paper
 from ..tables import FORMATS, Reading, Table
 from .page import this_node, this_tongue
@@ -41,8 +41,8 @@ class Ending(AnyConverter):
 @overload
 def download(what: Table, ending: str) -> Response: ...
 @overload
-def download(what: Paper | Labels) -> Response: ...
-def download(what: Table | Paper | Labels, ending: str = "pdf") -> Response:
+def download(what: Paper | Labels | Front) -> Response: ...
+def download(what: Table | Paper | Labels | Front, ending: str = "pdf") -> Response:
     """Answer with a file, in the language of this request and the node's time zone.
 
     A table is written as the ending says, as PDF on a plain paper of its own; a paper or labels as

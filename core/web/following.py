@@ -1,8 +1,12 @@
-"""What pages know of following: whether the viewer follows what they show."""
+"""What pages know of the things that they show: whether the viewer follows them, and what else a
+member can do with them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .. import follows
+from ..answers import Way
 from .page import this_node, this_viewer
 
 
@@ -14,3 +18,11 @@ def is_followed(subject: str) -> bool | None:
         return None
     with this_node().db.read() as session:
         return bool(follows.following(session, viewer.id, [subject]))
+
+
+def ways_of(subject: str) -> Sequence[Way]:
+    """Return what a member can do with this thing from its page; a stranger is offered nothing."""
+    if this_viewer() is None:
+        return ()
+    node = this_node()
+    return node.host.collect("ways", node=node, subject=subject)

@@ -17,7 +17,10 @@ from typing import Any
 from markupsafe import Markup
 
 DOCS = Path(__file__).parents[2] / "docs"
-TOPICS = ("residents", "producers", "hub", "elsewhere", "stewards", "hosting")
+TOPICS = (
+    "residents", "news-and-events", "posts", "collections", "elsewhere",
+    "producers", "hub", "stewards", "hosting",
+)  # fmt: skip
 """The pages of the help in the order in which they are listed, by the names of their files."""
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -66,7 +69,7 @@ def to_html(text: str) -> Markup:
     from markdown_it import MarkdownIt  # most pages need none
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    reader.inline = _korean()
+    reader.inline = korean()
     tokens = reader.parse(text)
     for each in (child for token in tokens for child in token.children or ()):
         if each.type == "link_open":
@@ -74,8 +77,8 @@ def to_html(text: str) -> Markup:
     return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 html is off
 
 
-@lru_cache(maxsize=1)
-def _korean() -> Any:
+def korean() -> Any:
+    """Return what reads a line of Markdown, with the rule for bold text beside Hangul."""
     from markdown_it.parser_inline import ParserInline
     from markdown_it.rules_inline.state_inline import Scanned, StateInline
 

@@ -17,6 +17,7 @@ _KINDS = {
     "shop": "Store",
     "hub": "LocalBusiness",
     "organisation": "Organization",
+    "circle": "Organization",
     "node": "Organization",
 }
 

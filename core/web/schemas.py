@@ -141,7 +141,8 @@ class SpaceDetails(Trimmed):
 
 class NewSpace(SpaceDetails):
     kind = fields.String(
-        required=True, validate=validate.OneOf(["hub", "producer", "shop", "organisation"])
+        required=True,
+        validate=validate.OneOf(["hub", "producer", "shop", "organisation", "circle"]),
     )
 
 

@@ -12,6 +12,7 @@ from ..auth import passkeys
 from ..language import formats
 from ..rights import requests
 from . import charts, following, frame, linked, pieces, words
+from . import prose as written
 from .page import (
     can,
     cover_url,
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
         header=frame.header,
         once=pieces.once,
         is_followed=following.is_followed,
+        ways_of=following.ways_of,
         passkeys_here=_passkeys_here,
         requests_late=_requests_late,
         static_url=static_url,
@@ -50,6 +52,8 @@ def install(app: Flask) -> None:
         cover_url=cover_url,
         logo_url=logo_url,
         theme_url=theme_url,
+        plain_words=written.plain,
+        prose=written.prose,
         plot=charts.plot,
         kind_name=_kind_name,
         kind_names=_kind_names,

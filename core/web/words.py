@@ -9,6 +9,7 @@ KINDS = {
     "shop": "Shop",
     "hub": "Hub",
     "organisation": "Organisation",
+    "circle": "Residents' circle",
     "node": "Node",
 }
 KINDS_OF_MANY = {
@@ -16,6 +17,7 @@ KINDS_OF_MANY = {
     "shop": "Shops",
     "hub": "Hubs",
     "organisation": "Organisations",
+    "circle": "Residents' circles",
 }
 ROLES = {"owner": "Owner", "activist": "Activist", "steward": "Steward"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -13,7 +14,9 @@ from ...core.answers import (
     ConsentText,
     ExampleStep,
     FirstStep,
+    Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -169,6 +172,11 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 
 
 @hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return shifts.joined(session, person_id, since, until)
+
+
+@hookimpl
 def scopes() -> Sequence[Scope]:
     return cycle_api.SCOPES
 
@@ -195,6 +203,11 @@ def sale_terms(
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return [cycles.ROUNDS]
+
+
+@hookimpl
+def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
+    return cycles.happenings(session, since, until)
 
 
 @hookimpl

@@ -18,7 +18,9 @@ from .books import actions, queries
 from .books import models as _books  # noqa: F401 its tables
 from .books import routes as _pages  # noqa: F401 its pages
 from .books.api import programs
+from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .pages import blueprint
+from .proof import routes as _proof  # noqa: F401 its pages
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
@@ -32,9 +34,11 @@ def blueprints() -> list[Blueprint]:
 def commands() -> list[click.Command]:
     # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
+    from .proof.commands import verify
 
     fund = click.Group("fund", help="The local fund.")
     fund.add_command(count)
+    fund.add_command(verify)
     return [fund]
 
 

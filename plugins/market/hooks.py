@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 from flask import Blueprint
@@ -12,6 +13,7 @@ from ...core.answers import (
     ExampleStep,
     FirstStep,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -22,6 +24,7 @@ from ...core.answers import (
     Scope,
     Section,
     Series,
+    Sold,
     Thing,
     WebhookKind,
 )
@@ -132,6 +135,11 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 
 
 @hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return orders.joined(session, person_id, since, until)
+
+
+@hookimpl
 def example_steps(node: Node) -> Sequence[ExampleStep]:
     return (
         ExampleStep(10, "producers", examples.load_producers),
@@ -188,6 +196,11 @@ def sale_terms(session: Session, occasion: str, product_ids: frozenset[int]) -> 
 
 
 @hookimpl
+def buyers(session: Session, subjects: frozenset[str], seller_id: int | None) -> int:
+    return orders.buyers(session, subjects, seller_id)
+
+
+@hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return (goods.GOODS, orders.MY_ORDERS)
 
@@ -215,6 +228,11 @@ def first_steps(session: Session) -> Sequence[FirstStep]:
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return orders.numbers(session, periods)
+
+
+@hookimpl
+def sold(session: Session, occasion: str, product_ids: frozenset[int]) -> Sequence[Sold]:
+    return orders.sold(session, occasion, product_ids)
 
 
 @hookimpl

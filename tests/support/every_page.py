@@ -9,10 +9,13 @@ from urllib.parse import quote
 
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from wizzle.core.models import Space
+from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
+from wizzle.plugins.board.organisations.models import Report
+from wizzle.plugins.locality.network.rules.calls import code_of
 from wizzle.plugins.market import Order, Product
 
 from .asking import Visitor
@@ -44,10 +47,32 @@ def known(node: Node) -> dict[str, str]:
         order = session.scalars(select(Order).where(Order.state == "placed").limit(1)).one()
         farm = session.scalars(select(Space).where(Space.name == "완주로컬푸드협동조합")).one()
         hub = session.scalars(select(Space).where(Space.name == "수유 마을부엌 거점")).one()
+        curator = _curator(session)
         goods = session.scalars(select(Product.id).where(Product.seller_id == farm.id)).first()
         return {"slug": farm.slug, "hub": hub.slug, "uid": order.uid, "order_id": str(order.id),
+                "event_id": "1", "news_id": "3", "occurrence_id": "1",
                 "cycle_id": ROUNDS[0], "seller_id": str(farm.id), "product_id": str(goods),
-                "whose": "hub", "handle": "haneul"}  # fmt: skip
+                "whose": "hub", "province": "jeonbuk",
+                "application": code_of(node.settings.secret, 1),
+                "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
+                "collection_id": "1", "curator_id": curator, **_of_board(session)}  # fmt: skip
+
+
+def _of_board(session: Session) -> dict[str, str]:
+    """Return an organisation of the example, and the year on which it reports."""
+    row = session.execute(
+        select(Space.slug, Report.year, Report.kind)
+        .join(Report, Report.space_id == Space.id)
+        .where(Report.kind == "report")
+        .limit(1)
+    ).one()
+    return {"organisation": row.slug, "year": str(row.year), "which": row.kind}
+
+
+def _curator(session: Session) -> str:
+    """Return the number of somebody in the example who lets their page as a curator be seen."""
+    found = session.scalars(select(Person.id).where(Person.email == "sol@gangbuk.example"))
+    return str(found.one())
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:

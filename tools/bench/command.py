@@ -15,7 +15,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import federation, idle, opening, orders, pages, round_page, search, settlement, sync
+from . import (
+    federation,
+    idle,
+    opening,
+    orders,
+    pages,
+    round_page,
+    search,
+    settlement,
+    sync,
+    timelines,
+)
 from .machine import CORES, watch
 from .plan import Plan, quick
 from .report import Report
@@ -29,6 +40,7 @@ PARTS = {
     "federation": federation.measure,
     "sync": sync.measure,
     "search": search.measure,
+    "timelines": timelines.measure,
     "idle": idle.measure,
 }
 GROWTH = (1_000, 10_000, 100_000)

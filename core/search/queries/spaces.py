@@ -1,4 +1,4 @@
-"""Spaces as they are found: producers, shops, hubs and organisations."""
+"""Spaces as they are found: producers, shops, hubs, organisations and circles."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _KINDS = {
     "shop": Message("Shop", {}),
     "hub": Message("Hub", {}),
     "organisation": Message("Organisation", {}),
+    "circle": Message("Residents' circle", {}),
 }
 
 

@@ -25,6 +25,7 @@ TAGS: Mapping[str, str] = {
     "orders": mark("One's own orders"),
     "shops": mark("Orders at a shop"),
     "hub": mark("Orders at a hub"),
+    "collections": mark("Collections"),
     "fund": mark("The local fund"),
     "me": mark("Oneself"),
     "webhooks": mark("Webhooks"),

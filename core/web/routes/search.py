@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,7 +118,10 @@ def _found(
     readers = search.readers_of(viewer)
     hits = search.hits(session, asked, kind.kind, readers, limit=limit + 1, after=after)
     shown = hits[:limit]
-    read = kind.read(session, [hit.item_id for hit in shown]) if shown else []
+    ids: Collection[int] = [hit.item_id for hit in shown]
+    if kind.may is not None and ids:
+        ids = kind.may(session, ids, viewer.id if viewer else None)
+    read = kind.read(session, ids) if ids else []
     known = {document.id: document for document in read}
     documents = [
         known[hit.item_id]

@@ -18,7 +18,7 @@ from ..sections import sections
 from ..sharing import Shared, shared, whole_url
 from .base import blueprint
 
-KINDS = ("producer", "shop", "hub", "organisation")
+KINDS = ("producer", "shop", "hub", "organisation", "circle")
 SIZE = 24
 
 

@@ -84,7 +84,7 @@ def faces(session: Session) -> Sequence[PeerFace]:
     """Return the nodes to which a tie stands, by name."""
     query = select(Peer).where(Peer.state.in_(OPEN)).order_by(Peer.name, Peer.id)
     return [
-        PeerFace(peer.host, peer.name or peer.host, peer.region, peer.actor, peer.state)
+        PeerFace(peer.host, peer.name or peer.host, peer.region, peer.actor, peer.state, peer.since)
         for peer in session.scalars(query)
     ]
 

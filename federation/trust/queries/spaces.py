@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ....core.models import Picture, Space
 from ..rules.handles import NODE, instead
 
-KINDS = ("producer", "shop", "hub", "organisation")
+KINDS = ("producer", "shop", "hub", "organisation", "circle")
 
 
 def space(session: Session, space_id: int) -> Space | None:

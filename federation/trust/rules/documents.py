@@ -15,6 +15,9 @@ from .terms import CONTEXT, IMPLEMENTS, OURS
 Document = dict[str, Any]
 _TERMS = {"manuallyApprovesFollowers": "as:manuallyApprovesFollowers"}
 
+GROUPS = ("hub", "circle")
+"""Kinds of spaces that are people who meet; all others are organisations."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublicHalf:
@@ -125,7 +128,7 @@ def space_document(base: str, org: Org, keys: Sequence[PublicHalf]) -> Document:
     told: Document = {
         "@context": [*CONTEXT, {"wizzle": OURS, **_TERMS}],
         "id": actor,
-        "type": "Group" if org.kind == "hub" else "Organization",
+        "type": "Group" if org.kind in GROUPS else "Organization",
         "preferredUsername": org.handle,
         "name": org.name,
         "summary": org.summary,
@@ -208,7 +211,7 @@ def town_document(who: Identity, keys: Sequence[PublicHalf], *, by_hand: bool) -
 
 def tombstone(base: str, space_id: int, kind: str, closed: str) -> Document:
     """Return what stands in the place of a space that was closed."""
-    former = "Group" if kind == "hub" else "Organization"
+    former = "Group" if kind in GROUPS else "Organization"
     return grave(space_actor(base, space_id), former, closed)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from ....core.answers import PersonalData
+from ....core.answers import Joined, PersonalData
 from ....core.errors import NotFound
 from ....core.models import Person, Space
 from ....core.statements import Statement
+from ....core.values import Message
 from ..cycles.models import Cycle
 from .models import Helper, Shift
 
@@ -129,6 +131,27 @@ def minutes_helped(session: Session, cycle_ids: Collection[int]) -> Mapping[int,
         minutes = int((row.ends_at - row.starts_at).total_seconds()) // 60 * row.helpers
         found[row.cycle_id] = found.get(row.cycle_id, 0) + minutes
     return found
+
+
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    """Return the shifts in which a person helps or helped, as lines of their own calendar."""
+    rows = session.execute(
+        select(Shift.title, Shift.starts_at, Shift.ends_at, Space.name, Space.slug)
+        .join(Helper, Helper.shift_id == Shift.id)
+        .join(Space, Space.id == Shift.hub_id)
+        .where(
+            Helper.person_id == person_id, Shift.called_off_at.is_(None),
+            Shift.starts_at >= since, Shift.starts_at < until,
+        )
+        .order_by(Shift.starts_at, Shift.id)
+        .limit(500)
+    )  # fmt: skip
+    kind = Message("Helping in a shift", {})
+    return [
+        Joined(row.title, kind, row.starts_at, row.ends_at, f"/hubs/{quote(row.slug)}/shifts",
+               row.name, gave=True)
+        for row in rows
+    ]  # fmt: skip
 
 
 def personal(session: Session, person_id: int) -> list[PersonalData]:

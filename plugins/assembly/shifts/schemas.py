@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import Schema, fields, validate
 
-from ..cycles.schemas import Moment
+from ....core.web.moments import Moment
 from .rules import MOST
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "feed_0004"
-down_revision = "feed_0001"
+down_revision = "feed_0003"
 branch_labels = None
 depends_on = None
 

@@ -18,6 +18,7 @@ from ....core.models import LedgerAccount, LedgerEntry, LedgerPosting
 from ....core.node import Node
 from ....core.periods import Periods
 from ....core.values import Message, Text, Won
+from ..earmarks import queries as earmarks
 from .models import Income
 from .rules import FUND, months
 
@@ -53,8 +54,8 @@ class Glance:
 
 
 def balance(session: Session) -> Won:
-    """Return what the fund holds."""
-    return ledger.balance(session, FUND)
+    """Return what the fund holds, free or set apart."""
+    return earmarks.total(session)
 
 
 def glance(node: Node, session: Session) -> Glance:
@@ -90,7 +91,7 @@ def received(session: Session, limit: int) -> Sequence[FeedEntry]:
         .join(LedgerPosting, LedgerPosting.key == Income.posting)
         .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(LedgerAccount.code == FUND)
+        .where(earmarks.of_the_fund())
         .group_by(Income.occasion, Income.title, Income.hub_name)
         .order_by(last.desc(), Income.occasion)
         .limit(limit)
@@ -120,7 +121,7 @@ def by_month(node: Node, session: Session, count: int = MONTHS) -> list[Month]:
         .select_from(LedgerEntry)
         .join(LedgerPosting, LedgerPosting.id == LedgerEntry.posting_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(LedgerAccount.code == FUND, LedgerPosting.at >= starts[-1])
+        .where(earmarks.of_the_fund(), LedgerPosting.at >= starts[-1])
     ).one()
     return [Month(start, Won(int(total))) for start, total in zip(starts, row, strict=True)]
 
@@ -132,7 +133,7 @@ def inflow(session: Session, periods: Periods) -> Series:
         select(number, -func.sum(LedgerEntry.amount))
         .join(LedgerPosting, LedgerPosting.id == LedgerEntry.posting_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(LedgerAccount.code == FUND, periods.within(LedgerPosting.at))
+        .where(earmarks.of_the_fund(), periods.within(LedgerPosting.at))
         .group_by(number)
     )
     title = Message("Money that came into the local fund", {})

@@ -50,7 +50,7 @@ def correct(
     ledger.post(session, [_draft(cycle, made, person)], made.at)
     session.add(made)
     session.flush()
-    _note(session, made, page.line.order_id)
+    _note(session, made, page.line.order_id, page.line.product_id)
     _tell(node, session, cycle, made, page.line.product_id)
     corrected_letter(node, session, made, person, cycle)
     return made
@@ -112,11 +112,11 @@ def _draft(cycle: Cycle, made: Correction, person: Person) -> ledger.Draft:
     )
 
 
-def _note(session: Session, made: Correction, order_id: int | None) -> None:
+def _note(session: Session, made: Correction, order_id: int | None, product_id: int | None) -> None:
     if order_id is not None:
         note_correction(
             session, order_id, product=made.product_name, amount=made.amount, reason=made.reason,
-            at=made.at, actor_id=made.actor_id,
+            at=made.at, actor_id=made.actor_id, product_id=product_id,
         )  # fmt: skip
     audit.record(
         session, "assembly.correction.made", at=made.at, person_id=made.actor_id,

@@ -9,6 +9,7 @@ from .handover import (
     order_card,
     served_order,
 )
+from .happening import happenings
 from .holders import holders
 from .hubs import Host, HubPage, hosts_of, hub_by_id, hub_page, hubs
 from .news import opened_rounds
@@ -72,6 +73,7 @@ __all__ = [
     "earlier_rounds",
     "found_orders",
     "further_hubs",
+    "happenings",
     "holders",
     "hosts_of",
     "hub_by_id",

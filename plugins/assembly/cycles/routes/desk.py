@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 
 from .....core.errors import NotFound, WizzleError
 from .....core.web import Form, allow, permitted, say, this_node, told
+from .....core.web.moments import typed_moment
 from ...pages import blueprint
 from .. import actions, queries
 from ..actions import Plan
 from ..queries import AnyRow, HubPage
 from ..rules import LABELS, State, next_collection, next_step
-from ..schemas import PlanForm, typed_moment
+from ..schemas import PlanForm
 from .access import RUN, me, own_cycle, tell, zone
 from .parts import OUTCOMES
 from .rounds import faced

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound, WizzleError
 from .....core.web import Form, permitted, this_node, told
+from .....core.web.moments import typed_moment
 from ...pages import blueprint
 from .. import actions, queries
 from ..queries import AnyRow
 from ..rules import Below, Outcome, State, Terms, part_cut_off, shown_state, told_problem
-from ..schemas import TermsForm, typed_moment
+from ..schemas import TermsForm
 from .access import RUN, me, own_cycle, zone
 
 # Message ids in the context "round".

@@ -10,12 +10,13 @@ from flask import redirect, render_template, request, url_for
 from .....core.errors import Invalid, WizzleError
 from .....core.values import Message
 from .....core.web import Form, permitted, this_node, told
+from .....core.web.moments import read_moment, typed_moment
 from ...pages import blueprint
 from .. import actions, queries
 from ..actions import Opening
 from ..queries import AnyRow
 from ..rules import State
-from ..schemas import Empty, read_moment, typed_moment
+from ..schemas import Empty
 from .access import RUN, me, own_cycle, zone
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from .....core.answers import PassedOn
 from .....core.language import day, percent, won
 from .....core.paper import Block, Facts, Heading, Listing, Paper, Paragraph, Sheet
 from .....core.tables import Column, Table
@@ -31,7 +32,9 @@ def in_full(instant: datetime) -> str:
     return day(instant, zone(), this_tongue().language, now=_LONG_AGO)
 
 
-def seller_paper(page: StatementPage, business_number: str | None) -> Paper:
+def seller_paper(
+    page: StatementPage, business_number: str | None, passed: Sequence[PassedOn] = ()
+) -> Paper:
     """Return a producer's statement of a round on paper."""
     seller, taken = page.seller, net(page.seller.sums, page.corrections)
     facts = ((say("Producer"), seller.seller_name),
@@ -45,6 +48,7 @@ def seller_paper(page: StatementPage, business_number: str | None) -> Paper:
     ]
     blocks: list[Block] = [*_products(page), *_corrections_block(page.corrections, "producer")]
     blocks += _sums(sums, say("The producer gets"), taken.producer)
+    blocks += _given_on(passed)
     blocks += [*_tax_within(taken), Paragraph(_small_print(), "note")]
     title = say("Statement")
     code = number(page.settlement.cycle_id, seller.seller_id)
@@ -119,6 +123,15 @@ def _corrected(name: str, rows: Sequence[Any]) -> list[tuple[str, int]]:
 def _sums(sums: Sequence[tuple[str, int]], label: str, total: int) -> list[Block]:
     columns = Column(""), Column(say("Amount"), "won")
     return [Heading(say("In all")), Listing(Table(label, columns, sums), (label, total))]
+
+
+def _given_on(passed: Sequence[PassedOn]) -> list[Block]:
+    if not passed:
+        return []
+    title = say("Given on, as it stands now")
+    rows = [(this_tongue().say(each.title), -each.won) for each in passed]
+    table = Table(title, (Column(""), Column(say("Amount"), "won")), rows)
+    return [Heading(title), Listing(table)]
 
 
 def _rate(label: str, rate_bp: int) -> str:

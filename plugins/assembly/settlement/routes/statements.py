@@ -42,12 +42,17 @@ SIZE = 20
 @permitted(STATEMENT)
 def statement(cycle_id: int, seller_id: int, ending: str = "") -> str | Response:
     """Show a producer's statement of a round, product by product, to be printed or kept."""
-    with this_node().db.read() as session:
+    node = this_node()
+    with node.db.read() as session:
         found = queries.statement_page(session, cycle_id, seller_id)
         check_reader(found.settlement.hub_id, seller_id)
         business_number = session.get_one(Space, seller_id).business_number
+        passed = node.host.collect(
+            "passed_on", node=node, session=session, occasion=f"cycle:{cycle_id}",
+            seller_id=seller_id,
+        )  # fmt: skip
     if ending == "pdf":
-        return download(seller_paper(found, business_number))
+        return download(seller_paper(found, business_number, passed))
     if ending:
         return download(seller_table(found), ending)
     return render_template(
@@ -60,6 +65,7 @@ def statement(cycle_id: int, seller_id: int, ending: str = "") -> str | Response
         net=net(found.seller.sums, found.corrections),
         number=number(cycle_id, seller_id),
         in_full=in_full,
+        passed=passed,
     )
 
 

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from .....core.errors import WizzleError
 from .....core.web import Form, allow, permitted, this_node, told
+from .....core.web.moments import typed_moment
 from ...cycles import queries as cycles
 from ...cycles.queries import HubPage
 from ...cycles.routes.access import RUN, me, tell, zone
-from ...cycles.schemas import typed_moment
 from ...pages import blueprint
 from .. import actions, queries
 from ..queries import AnyRow

@@ -21,28 +21,30 @@ KIND = "product"
 
 def thing(session: Session, subject: str) -> Thing | None:
     """Return the product that a subject names, with who runs its seller's page."""
-    product = _product_of(session, subject)
+    product = _product_of(session, subject, held=False)
     if product is None:
         return None
     people = session.query(Grant.person_id).filter(Grant.space_id == product.seller_id)
     return Thing(
         subject, Message("Product", {}), titled(product.name, product.variant),
         f"/market/{product.id}", frozenset(row.person_id for row in people),
+        space_id=product.seller_id,
     )  # fmt: skip
 
 
 def listen(node: Node, session: Session, fact: ThingHidden) -> None:
     """Take a product that is hidden off the list, or put it back as it was before."""
-    product = _product_of(session, fact.subject)
+    product = _product_of(session, fact.subject, held=True)
     if product is not None:
         _show(session, product, hidden=fact.hidden, at=node.clock.now())
 
 
-def _product_of(session: Session, subject: str) -> Product | None:
+def _product_of(session: Session, subject: str, *, held: bool) -> Product | None:
+    """Return a product by its subject; ``held``: locked until the transaction ends."""
     kind, _, number = subject.partition(":")
     if kind != KIND or not number.isdecimal() or len(number) > 9:
         return None
-    return session.get(Product, int(number), with_for_update=True, populate_existing=True)
+    return session.get(Product, int(number), with_for_update=held, populate_existing=held)
 
 
 def _show(session: Session, product: Product, *, hidden: bool, at: datetime) -> None:

@@ -20,6 +20,7 @@ from .....core.web import (
     this_node,
     this_viewer,
 )
+from .....core.web.sections import sections
 from ...pages import ID, blueprint
 from .. import queries
 from ..access import MANAGE
@@ -133,6 +134,9 @@ def product(product_id: int) -> Any:
         offers = queries.offers_of(node, session, row) if row.listed else []
         sizes = queries.family_of(session, row.family_id)
         notes = asked_notes(session, frozenset({row.id})) if row.seller_home else {}
+        more = sections(
+            "product_sections", session=session, viewer=this_viewer(), product_id=row.id
+        )
     return render_template(
         "market/catalog/product.html",
         product=row,
@@ -142,6 +146,7 @@ def product(product_id: int) -> Any:
         sizes=sizes if any(size.id != row.id for size in sizes) else [],
         offers=offers,
         note=notes.get(row.id, ""),
+        sections=more,
         viewer=this_viewer(),
         shared=shared_product(row, bool(offers)) if row.listed else None,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from .....core import audit
 from .....core.statements import Statement
 from ..models import OrderEvent
+from ..rules import CORRECTED
 
 _EVENTS: Table = OrderEvent.__table__  # type: ignore[assignment]
 _NOTE = Statement(insert(_EVENTS))
@@ -18,11 +19,11 @@ _NOTE = Statement(insert(_EVENTS))
 
 def note_correction(
     session: Session, order_id: int, *, product: str, amount: int, reason: str, at: datetime,
-    actor_id: int | None,
+    actor_id: int | None, product_id: int | None = None,
 ) -> None:  # fmt: skip
     """Write into an order's history that won of a product came back after all was settled."""
-    note(session, order_id, "corrected", at=at, actor_id=actor_id, product=product, amount=amount,
-         reason=reason)  # fmt: skip
+    note(session, order_id, CORRECTED, at=at, actor_id=actor_id, product=product, amount=amount,
+         reason=reason, product_id=product_id)  # fmt: skip
 
 
 def note(

@@ -1,9 +1,11 @@
 """What can be read of baskets and orders."""
 
 from .basket import Basket, Part, Wanted, basket_of, basket_size, baskets_at
+from .buyers import buyers
 from .dues import containers_of_orders, due_at_checkout, due_of, dues, footings
 from .finding import MY_ORDERS
 from .goods import goods, terms_of
+from .joined import joined
 from .late import late_products, why_late
 from .lines import order_at, order_lines, orders_of, sold_lines, waiting
 from .mine import (
@@ -19,6 +21,7 @@ from .movements import Movement, movements
 from .numbers import numbers
 from .personal import personal
 from .shops import SHOP, shop_by_slug, shop_occasions, shop_terms, shops_of
+from .sold import sold
 
 __all__ = [
     "MY_ORDERS",
@@ -30,6 +33,7 @@ __all__ = [
     "basket_of",
     "basket_size",
     "baskets_at",
+    "buyers",
     "containers_of_orders",
     "due_at_checkout",
     "due_of",
@@ -37,6 +41,7 @@ __all__ = [
     "events_of",
     "footings",
     "goods",
+    "joined",
     "last_host",
     "late_products",
     "lines_of_order",
@@ -54,6 +59,7 @@ __all__ = [
     "shop_occasions",
     "shop_terms",
     "shops_of",
+    "sold",
     "sold_lines",
     "terms_of",
     "waiting",

@@ -32,6 +32,7 @@ from .agreeing import (
     why_not_more,
     wishes_of,
 )
+from .correcting import CORRECTED, units_left
 from .wishes import (
     LESS,
     MONEY_BACK,
@@ -46,6 +47,7 @@ from .wishes import (
 __all__ = [
     "AT_COLLECTION",
     "COLLECTED",
+    "CORRECTED",
     "LESS",
     "LETTERS",
     "MONEY_BACK",
@@ -77,6 +79,7 @@ __all__ = [
     "refusal",
     "shop_occasion",
     "shop_of",
+    "units_left",
     "why_closed",
     "why_no_more",
     "why_not",

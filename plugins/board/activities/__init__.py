@@ -1,0 +1,1 @@
+"""Activities: what organisations do, told with pictures, and what residents ask about it."""

@@ -1,0 +1,1 @@
+"""Campaigns of an organisation: petitions, questions to officials, collections of things."""

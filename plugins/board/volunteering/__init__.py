@@ -1,0 +1,1 @@
+"""Volunteering: calls with shifts, hours that others confirm, certificates that can be checked."""

@@ -1,0 +1,1 @@
+"""Collections: what somebody chose for others, each thing with a line on why."""

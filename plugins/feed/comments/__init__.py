@@ -1,0 +1,1 @@
+"""What readers do with posts: comments, quiet reactions, keeping for later."""

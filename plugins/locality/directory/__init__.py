@@ -1,0 +1,1 @@
+"""Who is here: residents who want to be found, shops, groups and places, in lists and on a map."""

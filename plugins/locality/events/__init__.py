@@ -1,0 +1,1 @@
+"""Events of spaces: their dates, who comes, and the calendar of the neighbourhood."""

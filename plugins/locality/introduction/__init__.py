@@ -1,0 +1,1 @@
+"""The local alliance introduces itself: charter, people, history, partners, papers, a page."""

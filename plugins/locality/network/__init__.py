@@ -1,0 +1,1 @@
+"""Whom the neighbourhood is tied to, how money goes round in it, and the call for new areas."""
