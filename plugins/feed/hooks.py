@@ -23,7 +23,14 @@ from ...core.answers import (
     WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PeerChanged, PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
+from ...core.facts import (
+    PeerChanged,
+    PersonLeft,
+    ProfileChanged,
+    ThingHidden,
+    ThingPublished,
+    ThingWithdrawn,
+)
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -251,6 +258,11 @@ def profile(session: Session, name: str) -> Profile | None:
 @hookimpl
 def receive_public(node: Node, session: Session, received: Received) -> Receipt | None:
     return wire_actions.take(node, session, received)
+
+
+@hookimpl
+def profile_changed(node: Node, session: Session, fact: ProfileChanged) -> None:
+    wire_actions.follow_page(node, session, fact)
 
 
 @hookimpl

@@ -17,8 +17,6 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("handle", sa.String(length=30), nullable=False),
         sa.Column("mark", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.String(length=60), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("since", _MOMENT, nullable=False),
         sa.Column("ended_at", _MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_feed_presence")),

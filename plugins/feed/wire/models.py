@@ -12,9 +12,9 @@ from ....core.db import Base
 
 
 class Presence(Base):
-    """Somebody of this node who has agreed to be known elsewhere, by this name and these words.
+    """Somebody of this node who has agreed that other nodes know their public page.
 
-    ``mark`` is that of the handle, which stays when they have left, so that nobody else is ever
+    ``mark`` is that of their handle, which stays when they have left, so that nobody else is ever
     called so; ``ended_at``: they have taken it back.
     """
 
@@ -23,8 +23,6 @@ class Presence(Base):
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     handle: Mapped[str] = mapped_column(String(30), default="")
     mark: Mapped[str] = mapped_column(String(64), unique=True)
-    name: Mapped[str] = mapped_column(String(60), default="")
-    words: Mapped[str] = mapped_column(Text, default="")
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -8,11 +8,11 @@ from sqlalchemy import String, cast, literal, select
 from sqlalchemy.orm import Session
 
 from ....core.answers import PersonalData, Thing
-from ....core.models import Follow
+from ....core.models import Follow, Picture
 from ....core.talk import Profile
 from ....core.values import Message
+from ..circles.models import Profile as Page
 from .models import Answer, Copy, Neighbour, Presence
-from .rules.names import mark
 
 SIZE = 20
 
@@ -24,25 +24,35 @@ def presence(session: Session, person_id: int) -> Presence | None:
 
 
 def profile(session: Session, name: str) -> Profile | None:
-    """Return what other nodes may know of somebody by subject or handle; see the hook."""
-    found: Presence | None = None
+    """Return what other nodes may know of somebody by subject or handle; see the hook.
+
+    It is what stands on their public page, if they have agreed that others know it.
+    """
+    query = (
+        select(Page, Picture.digest)
+        .join(Presence, Presence.person_id == Page.person_id)
+        .outerjoin(Picture, Picture.id == Page.picture_id)
+        .where(
+            Presence.ended_at.is_(None),
+            Presence.handle == Page.handle,
+            Page.hidden_at.is_(None),
+        )
+    )
+    kind, _, rest = name.partition(":")
     if name.startswith("@"):
-        query = select(Presence).where(Presence.mark == mark(name[1:].lower()))
-        found = session.scalars(query).one_or_none()
-    elif name.startswith("person:") and name[7:].isascii() and name[7:].isdecimal():
-        found = session.get(Presence, int(name[7:])) if len(name) < 20 else None
-    if found is None or found.ended_at is not None:
+        query = query.where(Page.handle == name[1:].lower())
+    elif kind == "person" and rest.isascii() and rest.isdecimal() and len(rest) < 10:
+        query = query.where(Page.person_id == int(rest))
+    else:
         return None
+    found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    page, digest = found
     return Profile(
-        subject=f"person:{found.person_id}", handle=found.handle, name=found.name,
-        words=found.words, path=f"/people/@{found.handle}",
+        subject=f"person:{page.person_id}", handle=page.handle, name=page.name, words=page.words,
+        path=f"/people/{page.handle}", picture=digest or "",
     )  # fmt: skip
-
-
-def by_handle(session: Session, handle: str) -> Presence | None:
-    """Return who is known elsewhere by this handle."""
-    query = select(Presence).where(Presence.mark == mark(handle), Presence.ended_at.is_(None))
-    return session.scalars(query).one_or_none()
 
 
 def neighbour(session: Session, address: str, *, lock: bool = False) -> Neighbour | None:
@@ -131,9 +141,9 @@ def thing(session: Session, subject: str) -> Thing | None:
 
 def personal(session: Session, person_id: int) -> list[PersonalData]:
     """Return by which name somebody is known elsewhere, for them to take along."""
-    query = select(
-        Presence.handle, Presence.name, Presence.words, Presence.since, Presence.ended_at
-    ).where(Presence.person_id == person_id)
+    query = select(Presence.handle, Presence.since, Presence.ended_at).where(
+        Presence.person_id == person_id
+    )
     said = (
         select(Answer.kind, Copy.uri, Answer.at)
         .join(Copy, Copy.id == Answer.copy_id)

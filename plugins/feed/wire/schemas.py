@@ -6,11 +6,8 @@ from marshmallow import Schema, fields, validate
 
 
 class PresenceForm(Schema):
-    """By which name somebody is known elsewhere, and that they agree to it."""
+    """That somebody agrees to be known elsewhere."""
 
-    handle = fields.String(required=True, validate=validate.Length(1, 31))
-    name = fields.String(required=True, validate=validate.Length(1, 60))
-    words = fields.String(load_default="", validate=validate.Length(max=500))
     agree = fields.Boolean(load_default=False)
 
 

@@ -19,7 +19,10 @@ from support.public import (
 
 from wizzle.core.auth import accounts
 from wizzle.core.auth.accounts import Device
+from wizzle.core.errors import Refused
+from wizzle.core.rights import consent
 from wizzle.core.web import create_app
+from wizzle.plugins.feed.circles import actions as circles
 from wizzle.plugins.feed.wire.actions.taking import keep
 from wizzle.plugins.feed.wire.models import Neighbour
 from wizzle.plugins.feed.wire.rules.reading import read
@@ -86,32 +89,48 @@ def test_strangers_read_no_copies_and_see_only_who_wants_to_be_known(pair, site)
     for path in ("/elsewhere", "/elsewhere/1", "/elsewhere/things/1", "/me/known-elsewhere",
                  "/me/audience", "/admin/audience"):  # fmt: skip
         assert stranger.get(path).status_code in (302, 403), path
-    assert stranger.get(f"/people/{minji}").status_code == 404
-    assert stranger.get("/people/@minji").status_code == 404
+    with quince.db.write() as session:
+        circles.open_page(quince, session, minji, handle="minji", name="민지", words="텃밭")
+    assert stranger.get(f"/people/{minji}").status_code == 404, "a public page is not enough"
+    assert stranger.get(WEBFINGER).status_code == 404
     known(quince, minji)
-    page = stranger.get("/people/@minji")
-    assert "감자를 심어요." in page.text
-    assert "p0@" not in page.text
+    assert stranger.get(f"/people/{minji}").json["name"] == "민지"
+    assert stranger.get(WEBFINGER).json["links"][0]["href"].endswith(f"/people/{minji}")
+
+
+WEBFINGER = "/.well-known/webfinger?resource=acct:minji@quince.example"
 
 
 def test_somebody_lets_themselves_be_known_and_takes_it_back(pair, site):
     _, quince = pair
-    minji, suni = person_of(quince), person_of(quince, "순이")
-    client, other = browser(site, quince, minji), browser(site, quince, suni)
-    path, typed = "/me/known-elsewhere", {"handle": "@Minji", "name": "민지", "words": "🥔 텃밭"}
-    answer = client.post(path, data=typed)
-    assert answer.status_code == 422
-    assert "🥔 텃밭" in answer.text, "what was typed stays"
+    minji = person_of(quince)
+    client, path = browser(site, quince, minji), "/me/known-elsewhere"
+    assert "먼저 공개 화면" in client.get(path).text
+    assert client.post(path, data={"agree": "yes"}).status_code == 409
+    with quince.db.write() as session:
+        circles.open_page(quince, session, minji, handle="minji", name="민지", words="🥔 텃밭")
+    assert client.post(path).status_code == 422, "without a tick nothing leaves"
     assert site.test_client().get(f"/people/{minji}").status_code == 404
-    assert client.post(path, data={**typed, "agree": "yes"}).status_code == 302
+    assert client.post(path, data={"agree": "yes"}).status_code == 302
     document = site.test_client().get(f"/people/{minji}").json
-    assert (document["preferredUsername"], document["name"]) == ("minji", "민지")
-    for handle in ("minji", "node", "our_town", "a", "한글", "x" * 40, "../etc"):
-        refused = other.post(path, data={**typed, "handle": handle, "agree": "yes"})
-        assert refused.status_code == 422, handle
+    assert (document["preferredUsername"], document["summary"]) == ("minji", "<p>🥔 텃밭</p>")
     assert client.post(f"{path}/end").status_code == 302
     left = site.test_client().get(f"/people/{minji}").json
     assert (left["name"], left["preferredUsername"]) == ("", f"gone-{minji}")
+
+
+def test_who_closes_their_public_page_is_known_no_more(pair, site):
+    _, quince = pair
+    minji = person_of(quince)
+    known(quince, minji)
+    with quince.db.write() as session:
+        circles.close_page(quince, session, minji)
+    assert site.test_client().get(f"/people/{minji}").json["name"] == ""
+    with quince.db.read() as session:
+        assert consent.lacking(session, minji, {"known_elsewhere": "1"})
+    other = person_of(quince, "순이")
+    with pytest.raises(Refused):
+        known(quince, other)
 
 
 def test_nobody_lets_in_or_turns_away_for_others(pair, site):

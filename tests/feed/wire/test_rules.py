@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wizzle.federation.public.rules.markup import content
 from wizzle.plugins.feed.wire.rules.cleaning import clean, line, plain
-from wizzle.plugins.feed.wire.rules.names import handle_form
 from wizzle.plugins.feed.wire.rules.reading import read
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -105,8 +103,3 @@ def test_a_document_says_what_it_says():
     assert found.page == found.uri, "a page on another host is none"
     assert (found.tags, found.pictures) == (("김장",), (("https://x.example/a.png", "배추"),))
     assert found.starts_at == datetime(2026, 12, 1, 1, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("typed", ["", "a", "1ab", "민지", "node", "our_town", "a" * 31, "a-b"])
-def test_nobody_is_called_so(typed):
-    assert handle_form(typed) is None

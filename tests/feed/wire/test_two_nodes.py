@@ -23,7 +23,7 @@ from support.public import (
 )
 
 from wizzle.core import follows
-from wizzle.core.errors import Invalid, Refused
+from wizzle.core.errors import Refused
 from wizzle.core.facts import PersonLeft
 from wizzle.federation.public.actions import deciding
 from wizzle.federation.public.models import Echo
@@ -161,7 +161,7 @@ def test_whoever_leaves_is_gone_elsewhere_and_nobody_is_called_so_again(pair):
         pumpkin.hooks.person_left(node=pumpkin, session=session, fact=left)
     settle(pumpkin, quince)
     assert (copies(quince), [each.state for each in neighbours(quince)]) == ([], ["ended"])
-    with pytest.raises(Invalid):
+    with pytest.raises(Refused):
         known(pumpkin, person_of(pumpkin, "새 이웃"))
 
 

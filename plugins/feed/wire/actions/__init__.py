@@ -1,6 +1,6 @@
 """What may be done: be known elsewhere, follow somebody there, take what they make public."""
 
-from .choosing import KNOWN, PRESENCE, forget, hide, show
+from .choosing import KNOWN, PRESENCE, follow_page, forget, hide, show
 from .examples import example_steps
 from .following import TIDY, find, follow, follow_tie, work_tidy
 from .taking import SHARED, hide_copy, take, work_shared
@@ -18,6 +18,7 @@ __all__ = [
     "example_steps",
     "find",
     "follow",
+    "follow_page",
     "follow_tie",
     "forget",
     "hide",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from .....core import follows, members
 from .....core.answers import ExampleStep
 from .....core.node import Node
+from ...circles import profile_of
 from .. import queries
 from ..models import Neighbour
 from ..rules.reading import read
@@ -55,8 +56,8 @@ def load_elsewhere(node: Node, session: Session) -> None:
     person = members.find_person(session, READER)
     if person is None or queries.neighbour(session, FARM) is not None:
         return
-    words = "수유동에서 감자전을 부쳐요."
-    show(node, session, person.id, handle="haneul", name="하늘", words=words)
+    if profile_of(session, person.id) is not None:
+        show(node, session, person.id)
     row, now = _farm(node.clock.now()), node.clock.now()
     session.add(row)
     session.flush()
