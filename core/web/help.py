@@ -21,6 +21,7 @@ TOPICS = (
     "residents", "neighbourhood", "news-and-events", "posts", "collections",
     "residents", "news-and-events", "posts", "collections", "paper", "network",
     "residents", "news-and-events", "campaigns", "posts", "collections",
+    "residents", "news-and-events", "posts", "collections", "elsewhere",
     "producers", "hub", "stewards", "hosting",
     "residents", "news-and-events", "posts", "collections", "volunteers",
     "producers", "hub", "organisations", "stewards", "hosting",

@@ -25,7 +25,14 @@ from ...core.answers import (
     WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PeerChanged, PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
+from ...core.facts import (
+    PeerChanged,
+    PersonLeft,
+    ProfileChanged,
+    ThingHidden,
+    ThingPublished,
+    ThingWithdrawn,
+)
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -137,9 +144,11 @@ def joined(session: Session, person_id: int, since: datetime, until: datetime) -
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
+def example_steps(node: Node) -> Sequence[ExampleStep]:
     return [
         *timeline_actions.EXAMPLES,
         ExampleStep(84, "collections", load_collections),
+        *wire_actions.example_steps(node),
     ]
 
 
@@ -258,6 +267,11 @@ def profile(session: Session, name: str) -> Profile | None:
 @hookimpl
 def receive_public(node: Node, session: Session, received: Received) -> Receipt | None:
     return wire_actions.take(node, session, received)
+
+
+@hookimpl
+def profile_changed(node: Node, session: Session, fact: ProfileChanged) -> None:
+    wire_actions.follow_page(node, session, fact)
 
 
 @hookimpl
