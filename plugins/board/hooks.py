@@ -148,6 +148,8 @@ def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return [
         activities.told_of(session, periods),
         volunteering.given(session, periods),
+        campaigns.signed(session, periods),
+        giving.donated(session, periods),
     ]
 
 
@@ -179,14 +181,6 @@ def consents() -> Sequence[ConsentText]:
         *volunteer_actions.CONSENTS,
         campaign_actions.HANDING_ON,
     ]
-
-
-@hookimpl
-def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return (
-        campaigns.signed(session, periods),
-        giving.donated(session, periods),
-    )
 
 
 @hookimpl

@@ -143,7 +143,6 @@ def joined(session: Session, person_id: int, since: datetime, until: datetime) -
 
 
 @hookimpl
-def example_steps() -> Sequence[ExampleStep]:
 def example_steps(node: Node) -> Sequence[ExampleStep]:
     return [
         *timeline_actions.EXAMPLES,

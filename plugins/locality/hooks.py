@@ -280,9 +280,6 @@ def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
 @hookimpl
 def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
     return events.joined(session, person_id, since, until)
-    return [
-        *events.joined(session, person_id, since, until),
-    ]
 
 
 @hookimpl

@@ -61,10 +61,6 @@ def _organisations(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, runs in (("dana", "garden"), ("erin", "garden"), ("frank", "table")):
         title, roles = PEOPLE[name]
         monkeypatch.setitem(PEOPLE, name, (title, (*roles, (runs, "owner"))))
-    """dana and erin run the garden, frank the table, beside what they run everywhere."""
-    monkeypatch.setitem(PEOPLE, "dana", ("다나", (*PEOPLE["dana"][1], ("garden", "owner"))))
-    monkeypatch.setitem(PEOPLE, "erin", ("에린", (*PEOPLE["erin"][1], ("garden", "owner"))))
-    monkeypatch.setitem(PEOPLE, "frank", ("프랑", (*PEOPLE["frank"][1], ("table", "owner"))))
 
 
 @pytest.fixture

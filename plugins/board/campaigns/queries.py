@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from ....core.answers import PersonalData, Series
-from ....core.answers import Joined, PersonalData
+from ....core.answers import Joined, PersonalData, Series
 from ....core.documents import Document, Feed, FeedEntry, Searchable
 from ....core.errors import NotFound
 from ....core.models import Person, Picture, Space

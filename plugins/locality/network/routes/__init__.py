@@ -2,10 +2,8 @@
 
 from .....core.answers import Rule
 from .....core.values import STEWARD
-from . import applications, calls, circulation, network
-from .sections import last_month
 from . import applicants, applications, calls, circulation, network
-from .sections import home_sections
+from .sections import last_month
 
 _STEWARDS = frozenset({STEWARD})
 RULES = (
@@ -17,14 +15,12 @@ RULES = (
     Rule("locality.call.review", roles=_STEWARDS),
 )
 
-__all__ = ["RULES", "applications", "calls", "circulation", "last_month", "network"]
 __all__ = [
-    "MENU",
     "RULES",
     "applicants",
     "applications",
     "calls",
     "circulation",
-    "home_sections",
+    "last_month",
     "network",
 ]
