@@ -99,12 +99,6 @@ def rules() -> Sequence[Rule]:
 def menu() -> Sequence[MenuItem]:
     return [
         *front.MENU,
-        MenuItem("Who is here", "locality.directory", icon="pin", order=45),
-        MenuItem("Our alliance", "locality.alliance", icon="people", order=46),
-        MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
-        MenuItem("Local news", "locality.news", icon="news", order=55),
-        *network_routes.MENU,
-        *paper_routes.MENU,
     ]
 
 

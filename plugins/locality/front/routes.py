@@ -34,7 +34,7 @@ class Way:
 
 
 WAYS = (
-    Way("locality.news", "news", Message("News of the neighbourhood", {}),
+    Way("locality.news", "news", Message("Local news", {}),
         Message("What shops, producers and groups tell.", {})),
     Way("locality.calendar", "calendar", Message("Calendar", {}),
         Message("Events, rounds and shifts, day by day.", {})),
