@@ -202,7 +202,18 @@ def test_it_goes_out_by_itself_each_week_until_told_otherwise(going_on, bob, nod
     assert client.get("/paper/3").status_code == 404
 
 
-def test_another_hour_is_what_counts_and_a_quiet_week_is_passed_over(bob, node, clock):
+def test_the_day_that_was_chosen_last_is_what_counts(going_on, bob, node, clock, client):
+    bob.post("/paper/plan", data=PLAN)
+    bob.post("/paper/plan", data={**PLAN, "weekday": "4"})
+    clock.set(THURSDAY)
+    run(node)
+    assert client.get("/paper/1").status_code == 404
+    clock.set(THURSDAY + timedelta(days=1))
+    run(node)
+    assert client.get("/paper/1").status_code == 200
+
+
+def test_a_quiet_week_is_passed_over_and_the_next_one_is_asked_for(bob, node, clock):
     bob.post("/paper/plan", data=PLAN)
     bob.post("/paper/plan", data={**PLAN, "weekday": "4"})
     clock.set(THURSDAY)
