@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 
 from PIL import Image
+from sqlalchemy import select
 
+from wizzle.core import outbox, pictures
 from wizzle.core.models import Picture
+from wizzle.core.work import works
 from wizzle.plugins.feed.collections import actions
 from wizzle.plugins.feed.collections.models import Collection
 
@@ -97,6 +100,23 @@ def test_a_picture_comes_with_words_for_those_who_do_not_see_it(shelf, as_, clie
     alice.post(url, data={**form, "picture": (picture(), "a.jpg"), "caption": "초록 밭"})
     assert 'alt="초록 밭"' in client.get(f"/collections/{number}").text
     assert 'alt="초록 밭"' in client.get("/collections").text
+
+
+def test_the_picture_of_a_collection_goes_with_it(shelf, as_, node):
+    number, alice = shelf.public(), as_("alice")
+    for width in (30, 40):
+        form = {"title": "그림", "version": shelf.one(number).version, "caption": "초록 밭"}
+        alice.post(
+            f"/collections/{number}/edit", data={**form, "picture": (picture(width), "a.jpg")}
+        )
+    with node.db.read() as session:
+        (kept,) = session.scalars(select(Picture)).all()  # the earlier one is gone
+    shelf.do(actions.remove, "alice", number)
+    table = {kind: do for kind, do in works(node).items() if kind != "mail"}
+    outbox.run_due(node.db, node.clock, table)
+    with node.db.read() as session:
+        assert session.scalars(select(Picture)).all() == []
+    assert not pictures.file(node, kept.digest, "large").exists()
 
 
 def test_a_deleted_collection_is_gone(shelf, as_, client):

@@ -15,6 +15,7 @@ from .....core.errors import Forbidden, Refused, TooMany
 from .....core.node import Node
 from .....core.search import changed
 from .....core.values import Viewer
+from ...posts.actions.pictures import forget_picture
 from ..models import Collection, Item
 from ..rules import (
     KIND,
@@ -98,9 +99,12 @@ def change(
     found = locked(session, viewer, collection_id)
     if found.version != version:
         raise Refused("Somebody else changed this meanwhile. Please look at it again.")
+    before = found.picture_id
     found.title, found.intro = words.title, words.intro
-    found.picture_id = words.picture_id or found.picture_id
+    found.picture_id = words.picture_id or before
     touched(node, session, found)
+    if found.picture_id != before:
+        forget_picture(node, session, before)
     tell_published(node, session, found)
     return found
 
@@ -155,9 +159,10 @@ def erase(node: Node, session: Session, found: Collection) -> None:
     """Take a collection away with all that is of it."""
     if found.public:
         tell_withdrawn(node, session, found)
-    number = found.id
+    number, picture_id = found.id, found.picture_id
     session.delete(found)
     session.flush()
+    forget_picture(node, session, picture_id)
     follows.forget_subject(session, subject_of(number))
     changed(session, KIND, number)
 

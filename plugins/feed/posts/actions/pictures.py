@@ -133,9 +133,14 @@ def sweep(node: Node, payload: Mapping[str, Any]) -> None:
 
 def drop_portrait(node: Node, session: Session, page: Profile) -> None:
     """Take the picture off a public page."""
-    picture = session.get(Picture, page.picture_id) if page.picture_id else None
-    page.picture_id = None
+    number, page.picture_id = page.picture_id, None
     session.flush()
+    forget_picture(node, session, number)
+
+
+def forget_picture(node: Node, session: Session, picture_id: int | None) -> None:
+    """Delete a picture that nothing names any more; its files go, if nobody else needs them."""
+    picture = session.get(Picture, picture_id) if picture_id else None
     if picture is not None:
         session.delete(picture)
         session.flush()
