@@ -173,7 +173,7 @@ def _drawn(
     found = session.scalars(select(Item).where(Item.id.in_([row.item_id for row in rows])))
     items = {item.id: item for item in found if not item.hidden}
     muted = {f"person:{each}" for each in unseen}
-    ids = [_number(item.subject) for item in items.values() if item.kind == "post"]
+    ids = [_number(item.subject) for item in items.values() if _is_post(item)]
     readable = posts_with_ids(session, ids, person_id)
     posts = {each.post.id: each for each in shown(session, list(readable.values()), person_id)}
     names = _names(session, items.values(), [row.why for row in rows])
@@ -182,8 +182,8 @@ def _drawn(
         item = items.get(row.item_id)
         if item is None or item.author in muted:
             continue
-        post = posts.get(_number(item.subject)) if item.kind == "post" else None
-        if item.kind == "post" and post is None:
+        post = posts.get(_number(item.subject)) if _is_post(item) else None
+        if _is_post(item) and post is None:
             continue
         lines.append(Line(item, row.why, post, names.get(item.author, ""), names.get(row.why, "")))
     return lines
@@ -199,6 +199,11 @@ def _names(session: Session, items: Collection[Item], reasons: Sequence[str]) ->
             rows = session.execute(select(table.id, table.name).where(table.id.in_(ids)))
             found |= {f"{kind}:{row.id}": row.name for row in rows}
     return found
+
+
+def _is_post(item: Any) -> bool:
+    """Say whether an item is a post of this node, which is read anew."""
+    return str(item.subject).startswith("post:")
 
 
 def _number(subject: str) -> int:
