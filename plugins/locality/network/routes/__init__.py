@@ -1,9 +1,9 @@
 """The pages of the network, of money that goes round, and of the open call."""
 
-from .....core.answers import MenuItem, Rule
+from .....core.answers import Rule
 from .....core.values import STEWARD
 from . import applicants, applications, calls, circulation, network
-from .sections import home_sections
+from .sections import last_month
 
 _STEWARDS = frozenset({STEWARD})
 RULES = (
@@ -14,15 +14,13 @@ RULES = (
     Rule("locality.call.write", roles=_STEWARDS),
     Rule("locality.call.review", roles=_STEWARDS),
 )
-MENU = (MenuItem("Network", "locality.network", icon="globe", order=62),)
 
 __all__ = [
-    "MENU",
     "RULES",
     "applicants",
     "applications",
     "calls",
     "circulation",
-    "home_sections",
+    "last_month",
     "network",
 ]
