@@ -172,6 +172,7 @@ class ThingPublished:
     somebody on another node of whose thing a copy is shown here. ``title`` and
     ``text`` are plain, ``path`` is that of its page, ``picture`` the digest of a picture with
     ``caption``. ``at`` is when it was first made public; what is dated has ``starts_at``.
+    ``passed_on`` is the address on another node of what the author only passes on.
     """
 
     subject: str
@@ -187,6 +188,7 @@ class ThingPublished:
     ends_at: datetime | None = None
     place: str = ""
     tags: tuple[str, ...] = ()
+    passed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("caption", sa.String(length=500), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("passed_on", sa.String(length=500), nullable=False),
         sa.Column("starts_at", _MOMENT, nullable=True),
         sa.Column("ends_at", _MOMENT, nullable=True),
         sa.Column("at", _MOMENT, nullable=False),

@@ -16,7 +16,7 @@ class Thing(Base):
 
     ``version`` grows with each change, ``told`` is the one that followers have. Of what is gone
     only the row is left, so that its address is never given to something else; what is made public
-    again has another one.
+    again has another one. ``passed_on``: it is somebody else's, at this address.
     """
 
     __tablename__ = "federation_thing"
@@ -36,6 +36,7 @@ class Thing(Base):
     caption: Mapped[str] = mapped_column(String(500), default="")
     place: Mapped[str] = mapped_column(String(300), default="")
     tags: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    passed_on: Mapped[str] = mapped_column(String(500), default="")
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     at: Mapped[datetime]

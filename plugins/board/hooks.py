@@ -13,6 +13,7 @@ from ...core.answers import (
     ExampleStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -75,8 +76,7 @@ def rules() -> Sequence[Rule]:
 @hookimpl
 def menu() -> Sequence[MenuItem]:
     return [
-        MenuItem("Board", "board.board", icon="heart", order=35),
-        *campaign_pages.MENU,
+        MenuItem("Board", "board.board", icon="heart", order=28, also=("/campaigns", "/check")),
     ]
 
 
@@ -103,10 +103,18 @@ def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     return [
-        *organisation_routes.my_sections(session, viewer),
+        *organisation_routes.my_sections(node, session, viewer),
         *volunteer_routes.my_sections(node, session, viewer),
         *campaign_pages.my_sections(session, viewer),
         *giving_pages.my_sections(session, viewer),
+    ]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return [
+        *volunteering.joined(session, person_id, since, until),
+        *campaigns.took_part(session, person_id, since, until),
     ]
 
 
@@ -132,6 +140,16 @@ def feeds() -> Sequence[Feed]:
         activities.FEED,
         volunteering.FEED,
         campaigns.NEWS,
+    ]
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return [
+        activities.told_of(session, periods),
+        volunteering.given(session, periods),
+        campaigns.signed(session, periods),
+        giving.donated(session, periods),
     ]
 
 
@@ -163,14 +181,6 @@ def consents() -> Sequence[ConsentText]:
         *volunteer_actions.CONSENTS,
         campaign_actions.HANDING_ON,
     ]
-
-
-@hookimpl
-def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return (
-        campaigns.signed(session, periods),
-        giving.donated(session, periods),
-    )
 
 
 @hookimpl

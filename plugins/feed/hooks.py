@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from ...core.answers import (
     ConsentText,
     ExampleStep,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -23,7 +25,14 @@ from ...core.answers import (
     WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PeerChanged, PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
+from ...core.facts import (
+    PeerChanged,
+    PersonLeft,
+    ProfileChanged,
+    ThingHidden,
+    ThingPublished,
+    ThingWithdrawn,
+)
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -85,7 +94,6 @@ def rules() -> Sequence[Rule]:
 def menu() -> Sequence[MenuItem]:
     return [
         home.MENU,
-        MenuItem("Collections", "feed.collections", icon="heart", order=45),
     ]
 
 
@@ -128,10 +136,18 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 
 
 @hookimpl
-def example_steps() -> Sequence[ExampleStep]:
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return [
+        *circles.joined(session, person_id, since, until),
+    ]
+
+
+@hookimpl
+def example_steps(node: Node) -> Sequence[ExampleStep]:
     return [
         *timeline_actions.EXAMPLES,
         ExampleStep(84, "collections", load_collections),
+        *wire_actions.example_steps(node),
     ]
 
 
@@ -236,9 +252,9 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 
 
 @hookimpl
-def ways(subject: str) -> Sequence[Way]:
+def ways(node: Node, subject: str) -> Sequence[Way]:
     return [
-        *collection_pages.ways(subject),
+        *collection_pages.ways(node, subject),
     ]
 
 
@@ -250,6 +266,11 @@ def profile(session: Session, name: str) -> Profile | None:
 @hookimpl
 def receive_public(node: Node, session: Session, received: Received) -> Receipt | None:
     return wire_actions.take(node, session, received)
+
+
+@hookimpl
+def profile_changed(node: Node, session: Session, fact: ProfileChanged) -> None:
+    wire_actions.follow_page(node, session, fact)
 
 
 @hookimpl

@@ -15,6 +15,8 @@ from werkzeug.routing import Rule
 from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.board.organisations.models import Report
+from wizzle.plugins.locality.directory.models import Listing
+from wizzle.plugins.locality.introduction.queries import published
 from wizzle.plugins.locality.network.rules.calls import code_of
 from wizzle.plugins.market import Order, Product
 
@@ -57,7 +59,8 @@ def known(node: Node) -> dict[str, str]:
                 "whose": "hub", "province": "jeonbuk",
                 "application": code_of(node.settings.secret, 1),
                 "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
-                "collection_id": "1", "curator_id": curator, **_of_board(session)}  # fmt: skip
+                "collection_id": "1", "curator_id": curator, **_of_board(session),
+                **_of_locality(session)}  # fmt: skip
 
 
 def _of_board(session: Session) -> dict[str, str]:
@@ -75,6 +78,14 @@ def _curator(session: Session) -> str:
     """Return the number of somebody in the example who lets their page as a curator be seen."""
     found = session.scalars(select(Person.id).where(Person.email == "sol@gangbuk.example"))
     return str(found.one())
+
+
+def _of_locality(session: Session) -> dict[str, str]:
+    """Return an entry of a resident, an edition of the page, and one list of the alliance."""
+    listing = session.scalars(select(Listing.id).where(Listing.person_id.is_not(None))).first()
+    edition = published(session)
+    return {"listing_id": str(listing), "edition_id": str(edition.id if edition else 0),
+            "what": "people", "part": "text"}  # fmt: skip
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from wizzle.core.testing import FixedClock
 from wizzle.core.work import work_once
 from wizzle.federation.public.models import Listener, Thing
 from wizzle.federation.trust.actions import outgoing
+from wizzle.plugins.feed.circles import actions as circles
 from wizzle.plugins.feed.wire import actions as wire
 from wizzle.plugins.feed.wire.models import Copy, Neighbour
 
@@ -55,7 +56,10 @@ def person_of(node: Node, name: str = "민지") -> int:
 def known(node: Node, person_id: int, handle: str = "minji") -> None:
     """Let somebody agree to be known elsewhere."""
     with node.db.write() as session:
-        wire.show(node, session, person_id, handle=handle, name="민지", words="감자를 심어요.")
+        circles.open_page(
+            node, session, person_id, handle=handle, name="민지", words="감자를 심어요."
+        )
+        wire.show(node, session, person_id)
 
 
 def news(node: Node, author: str, number: int = 1, **more: Any) -> ThingPublished:

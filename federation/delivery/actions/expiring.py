@@ -12,7 +12,7 @@ from ....core.node import Node
 from ..models import Flight, Sent
 from ..queries import due
 from ..rules.answers import DEAD, ENDED, LATE, Verdict
-from .noting import tell
+from .noting import ended_as, tell
 
 AGAIN = timedelta(hours=1)
 """When it is tried once more to end a letter whose end could not be told."""
@@ -56,7 +56,8 @@ def end_all(node: Node, session: Session, host: str) -> None:
 def end(node: Node, session: Session, letter: Sent, reason: str, *, state: str = DEAD) -> None:
     """End a letter that waits, and tell so."""
     now = node.clock.now()
-    letter.state, letter.reason, letter.due_at, letter.ended_at = state, reason, None, now
+    letter.state, letter.reason = ended_as(letter, state), reason
+    letter.due_at, letter.ended_at = None, now
     session.flush()
     tell(node, session, letter, Verdict(state, reason), now)
 

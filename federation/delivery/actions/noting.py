@@ -50,6 +50,8 @@ class Ended(Protocol):
     def lane(self) -> str: ...
     @property
     def host(self) -> str: ...
+    @property
+    def direct(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,19 @@ def _letter(node: Node, session: Session, told: Told, verdict: Verdict) -> None:
         "tried_at": told.at, "reason": verdict.reason,
     }  # fmt: skip
     if verdict.end in (ARRIVED, DEAD):
-        ended = {"state": verdict.end, "due_at": None, "ended_at": told.at}
+        ended = {"state": ended_as(told.letter, verdict.end), "due_at": None, "ended_at": told.at}
         if _NOTE.write(session, values | ended).count:
             tell(node, session, told.letter, verdict, told.at)
         return
     due_at = told.at + _wait(node, verdict, told.letter.tries + 1)
     _NOTE.write(session, values | {"state": "waiting", "due_at": due_at, "ended_at": None})
     put_off(session, told.letter.host, told.letter.lane, due_at)
+
+
+def ended_as(letter: Ended, state: str) -> str:
+    """Return as what a letter has ended: news for followers that did not reach one of their servers
+    are nothing that somebody here has to look after."""
+    return "settled" if letter.direct and state == DEAD else state
 
 
 def tell(node: Node, session: Session, letter: Ended, verdict: Verdict, at: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ....core.node import Node
 from ..models import Arrived, Sent
-from ..rules.keeping import CAME, SEALED, SENT
+from ..rules.keeping import CAME, NEWS, SEALED, SENT
 
 AT_ONCE = 500
 """Rows that are taken away in one transaction: nobody is to wait for it."""
@@ -28,10 +28,14 @@ def tidy(node: Node) -> int:
 
 def _some(session: Session, now: datetime) -> int:
     over_sent = Sent.state.in_(("arrived", "settled")) & (
-        (Sent.ended_at < now - SEALED) | (~Sent.sealed & (Sent.ended_at < now - SENT))
+        (Sent.ended_at < now - SEALED)
+        | (~Sent.sealed & (Sent.ended_at < now - SENT))
+        | (Sent.direct & (Sent.ended_at < now - NEWS))
     )
-    over_came = (Arrived.ended_at < now - SEALED) | (
-        ~Arrived.sealed & (Arrived.ended_at < now - CAME)
+    over_came = (
+        (Arrived.ended_at < now - SEALED)
+        | (~Arrived.sealed & (Arrived.ended_at < now - CAME))
+        | (Arrived.public & (Arrived.ended_at < now - NEWS))
     )
     sent = session.scalars(select(Sent.id).where(over_sent).limit(AT_ONCE)).all()
     came = session.scalars(select(Arrived.id).where(over_came).limit(AT_ONCE)).all()

@@ -54,6 +54,8 @@ def title_of(kind: str, object_kind: str) -> str:
         "Create": say("News"),
         "Delete": say("Removal"),
         "Follow": say("Wish to be connected"),
+        "Like": say("Thanks"),
+        "Announce": say("Passed on"),
     }
     things = {
         "AgreementBundle": say("an order"),
@@ -63,6 +65,10 @@ def title_of(kind: str, object_kind: str) -> str:
         "Document": say("a document"),
         "Offer": say("an offer"),
         "Follow": say("a connection"),
+        "Note": say("a post"),
+        "Article": say("an article"),
+        "Event": say("an event"),
+        "Tombstone": say("what is gone"),
     }
     about = things.get(object_kind, object_kind)
     told = kinds.get(kind, kind)

@@ -13,3 +13,7 @@ CAME = timedelta(days=400)
 SEALED = timedelta(days=5 * 366)
 """What carries a seal, which can be shown to others: records of contracts and payments are kept
 for five years (전자상거래법 시행령 제6조)."""
+
+NEWS = timedelta(days=7)
+"""What was told to followers, and what strangers brought about public things: there is much of it,
+and what it says stands elsewhere."""

@@ -44,5 +44,5 @@ def _listener(session: Session, author: str, listener_id: int) -> Listener:
 
 def _audit(node: Node, session: Session, action: str, author: str, person_id: int) -> None:
     kind, _, number = author.partition(":")
-    subject = (kind, int(number)) if number else None
+    subject = (kind, int(number) if number else None)
     audit.record(session, action, at=node.clock.now(), person_id=person_id, subject=subject)

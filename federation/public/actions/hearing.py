@@ -22,7 +22,7 @@ from ...trust.rules.states import BLOCKED, ENDED
 from .. import queries
 from ..models import Echo, Listener, Thing
 from .authors import is_author
-from .spreading import LANE, ask_farewell, ask_introduction, ask_spreading
+from .spreading import LANE, ask_farewell, ask_introduction, ask_spreading, mark_of
 
 LONGEST = 100_000
 """Letters of a text that are kept."""
@@ -68,6 +68,7 @@ def _told(fact: ThingPublished) -> dict[str, Any]:
         "tags": [tag.lstrip("#")[:60] for tag in fact.tags[:20] if tag.lstrip("#")],
         "starts_at": fact.starts_at,
         "ends_at": fact.ends_at,
+        "passed_on": fact.passed_on[:500],
     }
 
 
@@ -147,8 +148,11 @@ def follow_letter(session: Session, fact: LetterEnded) -> None:
     """Let go of followers whose inbox is no more: nothing reaches them."""
     if fact.arrived or fact.reason != "gone" or not fact.lane.startswith(LANE):
         return
-    author = fact.lane.removeprefix(LANE)
-    session.execute(delete(Listener).where(Listener.author == author, Listener.host == fact.host))
+    author, mark = fact.lane.removeprefix(LANE), fact.id.rpartition("/")[2]
+    at_host = (Listener.author == author) & (Listener.host == fact.host)
+    for inbox in session.scalars(select(Listener.inbox).where(at_host).distinct()).all():
+        if mark_of(inbox) == mark:
+            session.execute(delete(Listener).where(at_host, Listener.inbox == inbox))
 
 
 def gone_since(session: Session, author: str) -> datetime | None:

@@ -70,10 +70,9 @@ def work_spread(node: Node, payload: Mapping[str, Any]) -> None:
 
 def _news(node: Node, row: Thing) -> Said:
     base = node.settings.node.address
-    if row.gone_at is not None:
-        at = row.gone_at
-        return lambda mark: documents.gone(base, row.author, row.id, row.kind, at, mark)
     told = told_of(node, row)
+    if row.gone_at is not None:
+        return lambda mark: documents.gone(base, told, mark)
     return lambda mark: documents.news(base, told, mark)
 
 
@@ -84,7 +83,7 @@ def told_of(node: Node, row: Thing) -> documents.Told:
         at=row.at, changed_at=row.changed_at, version=row.version,
         language=node.settings.node.languages[0], picture=row.picture, caption=row.caption,
         place=row.place, tags=tuple(map(str, row.tags)), starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        ends_at=row.ends_at, passed_on=row.passed_on,
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Told:
     tags: Sequence[str] = ()
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    passed_on: str = ""
 
 
 def thing_address(base: str, thing_id: int) -> str:
@@ -50,6 +51,8 @@ def thing_address(base: str, thing_id: int) -> str:
 
 def thing(base: str, told: Told) -> Document:
     """Return the document of a public thing, which anybody can show."""
+    if told.passed_on:
+        return _passed_on(base, told, thing_address(base, told.id))
     actor, kind = subject_actor(base, told.author), TYPES.get(told.kind, "Article")
     text = told.text[:LONGEST]
     if kind == "Note":
@@ -75,6 +78,19 @@ def thing(base: str, told: Told) -> Document:
     if told.version > 1:
         made["updated"] = moment(told.changed_at)
     return made | _when(told)
+
+
+def _passed_on(base: str, told: Told, address: str) -> Document:
+    actor = subject_actor(base, told.author)
+    return {
+        "@context": CONTEXT,
+        "id": address,
+        "type": "Announce",
+        "actor": actor,
+        "published": moment(told.at),
+        **_readers(actor),
+        "object": told.passed_on,
+    }
 
 
 def _readers(actor: str) -> Document:
@@ -119,6 +135,8 @@ def news(base: str, told: Told, mark: str) -> Document:
 
 
 def _said(base: str, told: Told, kind: str, address: str, at: datetime) -> Document:
+    if told.passed_on:
+        return _passed_on(base, told, address)
     actor = subject_actor(base, told.author)
     return {
         "@context": CONTEXT,
@@ -131,24 +149,21 @@ def _said(base: str, told: Told, kind: str, address: str, at: datetime) -> Docum
     }
 
 
-def gone(
-    base: str, author: str, thing_id: int, kind: str, deleted: datetime, mark: str
-) -> Document:
-    """Return what is told of a thing that is public no more."""
-    actor, address = subject_actor(base, author), thing_address(base, thing_id)
-    return {
-        "@context": PROFILE,
-        "id": f"{address}/delete/{mark}",
-        "type": "Delete",
-        "actor": actor,
-        **_readers(actor),
-        "object": {
-            "id": address,
-            "type": "Tombstone",
-            "formerType": TYPES.get(kind, "Article"),
-            "deleted": moment(deleted),
-        },
+def gone(base: str, told: Told, mark: str) -> Document:
+    """Return what is told of a thing that is public no more, or passed on no more."""
+    actor, address = subject_actor(base, told.author), thing_address(base, told.id)
+    made = {"@context": PROFILE, "id": f"{address}/delete/{mark}", "actor": actor}
+    if told.passed_on:
+        said = {"id": f"{address}/{told.version}/{mark}", "type": "Announce", "actor": actor}
+        about = {**said, "object": told.passed_on}
+        return {**made, "type": "Undo", **_readers(actor), "object": about}
+    about = {
+        "id": address,
+        "type": "Tombstone",
+        "formerType": TYPES.get(told.kind, "Article"),
+        "deleted": moment(told.changed_at),
     }
+    return {**made, "type": "Delete", **_readers(actor), "object": about}
 
 
 def about_actor(

@@ -152,7 +152,12 @@ def policy(node: Node, session: Session, language: str) -> dict[str, Any]:
             each.titles.in_language(language)
             for each in node.host.collect("publications", node=node)
         ],
-        "never_shared": ["residents", "orders of residents", "addresses of residents"],
+        "open_following": settings["open_following"],
+        "never_shared": [
+            "residents who have not agreed to be known",
+            "orders of residents",
+            "addresses of residents",
+        ],
         "signatures": ["RFC 9421", "draft-cavage-http-signatures-12"],
         "clock_tolerance_seconds": 300,
         "requests_per_five_minutes": settings["most_requests"],

@@ -8,13 +8,17 @@ from datetime import datetime, timedelta
 MOST_MEMBERS = 100
 """People of one circle, those who are invited counted in."""
 
+MOST_OF_NEWCOMERS = 10
+"""People of a circle that somebody leads who is new here."""
+
 MOST_CIRCLES = 30
 """Circles that one person leads."""
 
-HANDLE = re.compile(r"[a-z0-9_]{3,30}")
-"""What a public page is called; other nodes' networks take no other signs."""
+HANDLE = re.compile(r"(?=[0-9_]*[a-z])[a-z0-9_]{3,30}")
+"""What a public page is called, with one letter at least; other nodes' networks take no other
+signs."""
 
-RESERVED = frozenset({"new", "admin", "me", "steward", "wizzle", "node", "help"})
+RESERVED = frozenset({"new", "admin", "me", "steward", "wizzle", "node", "help", "our_town"})
 
 NEW_FOR = timedelta(days=3)
 """How long somebody is new where no neighbour vouches for others."""

@@ -17,8 +17,6 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("handle", sa.String(length=30), nullable=False),
         sa.Column("mark", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.String(length=60), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("since", _MOMENT, nullable=False),
         sa.Column("ended_at", _MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_feed_presence")),
@@ -75,8 +73,26 @@ def upgrade() -> None:
     )
     op.create_index("ix_feed_copy_neighbour_id_id", "feed_copy", ["neighbour_id", "id"])
     op.create_index("ix_feed_copy_fetched_at", "feed_copy", ["fetched_at"])
+    op.create_table(
+        "feed_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("copy_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("uri", sa.String(length=500), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.CheckConstraint("kind IN ('like', 'share')", name=op.f("ck_feed_answer_kind")),
+        sa.ForeignKeyConstraint(
+            ["copy_id"], ["feed_copy.id"], name=op.f("fk_feed_answer_copy_id_feed_copy")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_answer")),
+        sa.UniqueConstraint(
+            "person_id", "copy_id", "kind", name=op.f("uq_feed_answer_person_id_copy_id_kind")
+        ),
+    )
+    op.create_index("ix_feed_answer_copy_id", "feed_answer", ["copy_id"])
 
 
 def downgrade() -> None:
-    for name in ("copy", "neighbour", "presence"):
+    for name in ("answer", "copy", "neighbour", "presence"):
         op.drop_table(f"feed_{name}")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....core.db import Base
 
 
 class Presence(Base):
-    """Somebody of this node who has agreed to be known elsewhere, by this name and these words.
+    """Somebody of this node who has agreed that other nodes know their public page.
 
-    ``mark`` is that of the handle, which stays when they have left, so that nobody else is ever
+    ``mark`` is that of their handle, which stays when they have left, so that nobody else is ever
     called so; ``ended_at``: they have taken it back.
     """
 
@@ -23,8 +23,6 @@ class Presence(Base):
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     handle: Mapped[str] = mapped_column(String(30), default="")
     mark: Mapped[str] = mapped_column(String(64), unique=True)
-    name: Mapped[str] = mapped_column(String(60), default="")
-    words: Mapped[str] = mapped_column(Text, default="")
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -58,6 +56,28 @@ class Neighbour(Base):
     def whole_name(self) -> str:
         """The name by which everyone finds it: @minji@wanju.example."""
         return f"@{self.handle}@{self.host}"
+
+
+class Answer(Base):
+    """Somebody here thanks for something elsewhere ("like"), or passes it on ("share").
+
+    Only who is known elsewhere does so, as it carries their name there. ``uri`` is the address of
+    what was said.
+    """
+
+    __tablename__ = "feed_answer"
+    __table_args__ = (
+        UniqueConstraint("person_id", "copy_id", "kind"),
+        CheckConstraint("kind IN ('like', 'share')", name="kind"),
+        Index("ix_feed_answer_copy_id", "copy_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int]
+    copy_id: Mapped[int] = mapped_column(ForeignKey("feed_copy.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    uri: Mapped[str] = mapped_column(String(500), default="")
+    at: Mapped[datetime]
 
 
 class Copy(Base):

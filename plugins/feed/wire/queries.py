@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, literal, select
 from sqlalchemy.orm import Session
 
 from ....core.answers import PersonalData, Thing
-from ....core.models import Follow
+from ....core.models import Follow, Picture
 from ....core.talk import Profile
 from ....core.values import Message
-from .models import Copy, Neighbour, Presence
-from .rules.names import mark
+from ..circles.models import Profile as Page
+from .models import Answer, Copy, Neighbour, Presence
 
 SIZE = 20
 
@@ -24,25 +24,35 @@ def presence(session: Session, person_id: int) -> Presence | None:
 
 
 def profile(session: Session, name: str) -> Profile | None:
-    """Return what other nodes may know of somebody by subject or handle; see the hook."""
-    found: Presence | None = None
+    """Return what other nodes may know of somebody by subject or handle; see the hook.
+
+    It is what stands on their public page, if they have agreed that others know it.
+    """
+    query = (
+        select(Page, Picture.digest)
+        .join(Presence, Presence.person_id == Page.person_id)
+        .outerjoin(Picture, Picture.id == Page.picture_id)
+        .where(
+            Presence.ended_at.is_(None),
+            Presence.handle == Page.handle,
+            Page.hidden_at.is_(None),
+        )
+    )
+    kind, _, rest = name.partition(":")
     if name.startswith("@"):
-        query = select(Presence).where(Presence.mark == mark(name[1:].lower()))
-        found = session.scalars(query).one_or_none()
-    elif name.startswith("person:") and name[7:].isascii() and name[7:].isdecimal():
-        found = session.get(Presence, int(name[7:])) if len(name) < 20 else None
-    if found is None or found.ended_at is not None:
+        query = query.where(Page.handle == name[1:].lower())
+    elif kind == "person" and rest.isascii() and rest.isdecimal() and len(rest) < 10:
+        query = query.where(Page.person_id == int(rest))
+    else:
         return None
+    found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    page, digest = found
     return Profile(
-        subject=f"person:{found.person_id}", handle=found.handle, name=found.name,
-        words=found.words, path=f"/people/@{found.handle}",
+        subject=f"person:{page.person_id}", handle=page.handle, name=page.name, words=page.words,
+        path=f"/people/{page.handle}", picture=digest or "",
     )  # fmt: skip
-
-
-def by_handle(session: Session, handle: str) -> Presence | None:
-    """Return who is known elsewhere by this handle."""
-    query = select(Presence).where(Presence.mark == mark(handle), Presence.ended_at.is_(None))
-    return session.scalars(query).one_or_none()
 
 
 def neighbour(session: Session, address: str, *, lock: bool = False) -> Neighbour | None:
@@ -80,6 +90,20 @@ def copy_by_uri(session: Session, uri: str, *, lock: bool = False) -> Copy | Non
     return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
+def answer(session: Session, person_id: int, copy_id: int, kind: str) -> Answer | None:
+    """Return what somebody here said to something elsewhere."""
+    query = select(Answer).where(
+        Answer.person_id == person_id, Answer.copy_id == copy_id, Answer.kind == kind
+    )
+    return session.scalars(query).one_or_none()
+
+
+def answers_of(session: Session, person_id: int, copy_id: int) -> frozenset[str]:
+    """Return what somebody here said to a copy: "like", "share"."""
+    query = select(Answer.kind).where(Answer.person_id == person_id, Answer.copy_id == copy_id)
+    return frozenset(session.scalars(query))
+
+
 def copy_passed_on(session: Session, neighbour_id: int, via: str) -> Copy | None:
     """Return what an actor passed on by this activity."""
     query = select(Copy).where(Copy.neighbour_id == neighbour_id, Copy.via == via, Copy.via != "")
@@ -88,7 +112,9 @@ def copy_passed_on(session: Session, neighbour_id: int, via: str) -> Copy | None
 
 def unread(session: Session, *, limit: int = 200) -> Sequence[Neighbour]:
     """Return actors that nobody here follows any more, some of them."""
-    held = select(Follow.subject).where(Follow.subject == func.concat("actor:", Neighbour.id))
+    held = select(Follow.subject).where(
+        Follow.subject == literal("actor:").concat(cast(Neighbour.id, String))
+    )
     query = select(Neighbour).where(
         Neighbour.state.in_(("asked", "accepted")), ~held.exists()
     )  # fmt: skip
@@ -115,10 +141,16 @@ def thing(session: Session, subject: str) -> Thing | None:
 
 def personal(session: Session, person_id: int) -> list[PersonalData]:
     """Return by which name somebody is known elsewhere, for them to take along."""
-    query = select(
-        Presence.handle, Presence.name, Presence.words, Presence.since, Presence.ended_at
-    ).where(Presence.person_id == person_id)
-    return PersonalData.read(session, {"known_elsewhere": query})
+    query = select(Presence.handle, Presence.since, Presence.ended_at).where(
+        Presence.person_id == person_id
+    )
+    said = (
+        select(Answer.kind, Copy.uri, Answer.at)
+        .join(Copy, Copy.id == Answer.copy_id)
+        .where(Answer.person_id == person_id)
+        .order_by(Answer.id)
+    )
+    return PersonalData.read(session, {"known_elsewhere": query, "said_elsewhere": said})
 
 
 def handle_of(session: Session, person_id: int) -> str:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, ValidationError, fields, validate
-
-from ....core.values import Message
-
-
-def _agreed(value: bool) -> None:
-    if not value:
-        raise ValidationError([Message("Please tick it, or leave everything as it is.", {})])
+from marshmallow import Schema, fields, validate
 
 
 class PresenceForm(Schema):
-    """By which name somebody is known elsewhere, and that they agree to it."""
+    """That somebody agrees to be known elsewhere."""
 
-    handle = fields.String(required=True, validate=validate.Length(1, 31))
-    name = fields.String(required=True, validate=validate.Length(1, 60))
-    words = fields.String(load_default="", validate=validate.Length(max=500))
-    agree = fields.Boolean(load_default=False, validate=_agreed)
+    agree = fields.Boolean(load_default=False)
 
 
 class NameForm(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from support.letters import deliver
 from support.public import farm_of, later, listeners, news, publish, things, withdraw
 
 from wizzle.core.errors import Refused
@@ -11,6 +12,7 @@ from wizzle.core.models import Space
 from wizzle.core.talk import Letter
 from wizzle.core.work import run_jobs
 from wizzle.federation.delivery.models import Sent
+from wizzle.federation.delivery.rules.answers import Answer
 from wizzle.federation.public.actions import spreading
 from wizzle.federation.public.models import Listener
 from wizzle.federation.trust.models import Peer
@@ -47,6 +49,16 @@ def told(node, times=1):
     """Do the jobs that are due, and none of the sending."""
     for _ in range(times):
         run_jobs(node)
+
+
+class Halfway:
+    """A way out on which one of two servers has forgotten an inbox."""
+
+    def inbox(self, node, actor, *, anew=False):
+        raise AssertionError("an inbox that is named need not be asked for")
+
+    def post(self, node, inbox, body, sender):
+        return Answer(410 if "fig.example" in inbox else 202)
 
 
 @pytest.fixture
@@ -138,7 +150,7 @@ def test_letters_of_one_author_wait_for_no_other_node(here, author, clock):
     publish(here, news(here, author))
     told(here)
     with here.db.read() as session:
-        lanes = set(session.execute(select(Sent.host, Sent.lane)).tuples())
+        lanes = {tuple(row) for row in session.execute(select(Sent.host, Sent.lane))}
     assert lanes == {("fig.example", f"public:{author}"), ("plum.example", f"public:{author}")}
 
 
@@ -147,3 +159,13 @@ def test_public_letters_go_to_strangers_only_where_that_is_open(here, author):
     letter = Letter("https://far.example/inbox", document, "public:x", direct=True, public=True)
     with here.db.write() as session, pytest.raises(Refused):
         here.hooks.send_document(node=here, session=session, letter=letter)
+
+
+def test_an_inbox_that_is_no_more_is_told_nothing_more_and_bothers_nobody(here, author):
+    gone, stays = "https://fig.example/u/1/inbox", "https://plum.example/inbox"
+    listen(here, author, gone, stays)
+    publish(here, news(here, author))
+    told(here)
+    deliver(here, Halfway())
+    assert [each.inbox for each in listeners(here)] == [stays]
+    assert sorted(each.state for each in letters(here)) == ["arrived", "settled"]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
 from support.federated import Wire, copied, joined_once, near, tie
+from support.postgres import Server
 from support.public import PLUGINS
 
 from wizzle.core.node import Node
-from wizzle.core.testing import FixedClock
+from wizzle.core.testing import FixedClock, make_node
+from wizzle.federation.trust.actions import keys
 from wizzle.federation.trust.models import Peer
 
 PUMPKIN, QUINCE = "pumpkin.example", "quince.example"
@@ -29,21 +32,31 @@ def public_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return joined_once(tmp_path_factory.mktemp("public"), PUMPKIN, QUINCE, plugins=PLUGINS)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(scope="session")
+def public_postgres(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated database on the test server with keys, to be copied."""
+    url = postgres.new_database()
+    node = make_node(tmp_path_factory.mktemp("pg_public"), url=url, plugins=PLUGINS)
+    keys.published(node)
+    node.close()
+    return url
+
+
+@pytest.fixture
 def pair(
     request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock, wire: Wire,
-    public_homes: Path,
+    public_homes: Path, postgres: Server, public_postgres: str,
 ) -> Iterator[tuple[Node, Node]]:  # fmt: skip
-    """Pumpkin and Quince; Quince stands on each kind of database in turn."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    """Pumpkin on SQLite and Quince on PostgreSQL; a parameter "postgres" turns that round."""
     here, there = (copied(public_homes, host, tmp_path) for host in (PUMPKIN, QUINCE))
-    choices = {"clock": clock, "plugins": PLUGINS}
-    with (
-        near(wire, here, PUMPKIN, migrated=True, **choices) as pumpkin,
-        near(wire, there, QUINCE, url=url, migrated=not url, **choices) as quince,
-    ):
-        if url:
-            tie(quince, pumpkin)
+    choices = {"clock": clock, "plugins": PLUGINS, "migrated": True}
+    with ExitStack() as closing:
+        url = closing.enter_context(postgres.database(template=public_postgres))
+        turned = getattr(request, "param", "") == "postgres"
+        urls = (url, None) if turned else (None, url)
+        pumpkin = closing.enter_context(near(wire, here, PUMPKIN, url=urls[0], **choices))
+        quince = closing.enter_context(near(wire, there, QUINCE, url=urls[1], **choices))
+        tie(*((pumpkin, quince) if turned else (quince, pumpkin)))
         yield pumpkin, quince
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from .....core import follows, members, search
 from .....core.answers import ConsentText
 from .....core.errors import Invalid
-from .....core.facts import ThingHidden
+from .....core.facts import ProfileChanged, ThingHidden
 from .....core.node import Node
 from .....core.values import Message
 from ..models import Profile
@@ -50,9 +50,16 @@ def open_page(
             session, person_id, CONSENT, VERSION, at=node.clock.now(), language=language
         )
     page.name, page.words = name.strip()[:60], words.strip()[:500]
+    _changed(node, session, person_id)
+    return page
+
+
+def _changed(node: Node, session: Session, person_id: int) -> None:
+    """Tell whoever shows public pages: the search, and other nodes if its owner lets them."""
     session.flush()
     search.changed(session, "person", person_id)
-    return page
+    fact = ProfileChanged(subject=f"person:{person_id}", at=node.clock.now())
+    node.hooks.profile_changed(node=node, session=session, fact=fact)
 
 
 def _opened(node: Node, session: Session, person_id: int, handle: str, name: str) -> Profile:
@@ -76,10 +83,9 @@ def close_page(node: Node, session: Session, person_id: int) -> None:
     page = session.get(Profile, person_id, with_for_update=True)
     if page is not None:
         session.delete(page)
-        session.flush()
     follows.forget_subject(session, f"person:{person_id}")
     members.withdraw_consent(session, person_id, CONSENT, at=node.clock.now())
-    search.changed(session, "person", person_id)
+    _changed(node, session, person_id)
 
 
 def hide_page(node: Node, session: Session, fact: ThingHidden) -> None:
@@ -88,5 +94,4 @@ def hide_page(node: Node, session: Session, fact: ThingHidden) -> None:
     page = session.get(Profile, int(number)) if kind == "person" and number.isdecimal() else None
     if page is not None:
         page.hidden_at = node.clock.now() if fact.hidden else None
-        session.flush()
-        search.changed(session, "person", page.person_id)
+        _changed(node, session, page.person_id)

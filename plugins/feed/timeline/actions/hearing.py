@@ -14,19 +14,19 @@ from ...comments.queries import thing as comment_thing
 from ...posts import actions as posts
 from ...posts.actions import hide_item, sources_of, stream, unstream
 
-OWN = "post"
+OWN = "post:"
 """What this plugin publishes and put into the stream itself, also for fewer than everyone."""
 
 
 def hear(session: Session, fact: ThingPublished) -> None:
     """Put what was published into the stream, by who published it and by its tags."""
-    if fact.kind != OWN:
+    if not fact.subject.startswith(OWN):
         stream(session, fact, sources_of(fact))
 
 
 def forget(session: Session, fact: ThingWithdrawn) -> None:
     """Take what is public no more out of the stream."""
-    if not fact.subject.startswith(f"{OWN}:"):
+    if not fact.subject.startswith(OWN):
         unstream(session, fact.subject)
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .....core import members
 from .....core.answers import ConsentText, Keeping
-from .....core.errors import Invalid, Refused
+from .....core.errors import Refused
 from .....core.facts import ProfileChanged
 from .....core.models import Space
 from .....core.node import Node
 from .....core.values import Message
+from ...circles import profile_of
 from .. import queries
 from ..models import Presence
-from ..rules.names import handle_form, mark
+from ..rules.names import mark
+from .thanking import end_all
 
 CONSENT, VERSION = "known_elsewhere", "1"
 
@@ -26,10 +26,10 @@ KNOWN = ConsentText(
     VERSION,
     "third_party",
     Message("Being known on other nodes", {}),
-    Message("My name there, my words and my public posts may leave this node", {}),
+    Message("My public page and my public posts may leave this node", {}),
     Message("so that people on other nodes and in other programs can follow you", {}),
     Message(
-        "the short name, the name and the words that you write here, and your public posts;"
+        "the name, handle, words and picture of your public page, and your public posts;"
         " to every node that follows you",
         {},
     ),
@@ -44,10 +44,10 @@ KNOWN = ConsentText(
 PRESENCE = Keeping(
     "presence",
     Message("Being known on other nodes", {}),
-    Message("short name, name and words, as you write them", {}),
+    Message("the handle of your public page", {}),
     Message(
-        "until you close your account; a mark of the short name stays, so that nobody else is"
-        " ever called so",
+        "until you close your account; a mark of the handle stays, so that nobody else is ever"
+        " called so",
         {},
     ),
     Message("your consent (article 15 (1) 1)", {}),
@@ -55,25 +55,24 @@ PRESENCE = Keeping(
 )
 
 
-def show(
-    node: Node, session: Session, person_id: int, *, handle: str, name: str, words: str
-) -> Presence:
-    """Let somebody be known elsewhere, as they have agreed to just now; or change what is known.
+def show(node: Node, session: Session, person_id: int) -> Presence:
+    """Let other nodes know somebody's public page, as they have agreed to just now.
 
-    The short name is chosen once: elsewhere nothing else tells that it is the same person.
+    Its handle stays what it is: elsewhere nothing else tells that it is the same person.
     """
-    now, wanted = node.clock.now(), handle_form(handle)
+    page, now = profile_of(session, person_id), node.clock.now()
+    if page is None:
+        raise Refused("First open a public page of your own.")
     row = session.get(Presence, person_id, with_for_update=True)
     if row is None:
-        row = _new(session, person_id, wanted)
-        row.since = now
+        row = _new(session, person_id, page.handle)
+        row.since, row.ended_at = now, now
         session.add(row)
-    elif wanted != row.handle:
-        raise Refused("Your short name stays @%(handle)s.", handle=row.handle)
-    if row.ended_at is not None or not _has_agreed(session, person_id):
+    elif page.handle != row.handle:
+        raise Refused("Elsewhere you are @%(handle)s. Call your page so.", handle=row.handle)
+    if row.ended_at is not None:
         row.ended_at, row.since = None, now
         members.give_consent(session, person_id, CONSENT, VERSION, at=now)
-    row.name, row.words = name.strip()[:60], words.strip()[:500]
     try:
         session.flush()
     except IntegrityError:
@@ -82,28 +81,13 @@ def show(
     return row
 
 
-def _has_agreed(session: Session, person_id: int) -> bool:
-    from .....core.models import Consent
-
-    standing = select(Consent.id).where(
-        Consent.person_id == person_id, Consent.subject == CONSENT, Consent.withdrawn_at.is_(None)
+def _taken() -> Refused:
+    return Refused(
+        "Elsewhere somebody is, or was, called so. Please open your page by another name."
     )
-    return session.scalar(standing.limit(1)) is not None
 
 
-def _new(session: Session, person_id: int, handle: str | None) -> Presence:
-    if handle is None:
-        raise Invalid(
-            {
-                "handle": [
-                    Message(
-                        "Please choose 3 to 30 letters from a to z, digits or _, beginning with a"
-                        " letter.",
-                        {},
-                    )
-                ]
-            }
-        )
+def _new(session: Session, person_id: int, handle: str) -> Presence:
     slug = select(Space.id).where(Space.slug == handle)
     held = select(Presence.person_id).where(Presence.mark == mark(handle))
     if any(session.scalar(query) is not None for query in (slug, held)):
@@ -111,20 +95,29 @@ def _new(session: Session, person_id: int, handle: str | None) -> Presence:
     return Presence(person_id=person_id, handle=handle, mark=mark(handle))
 
 
-def _taken() -> Invalid:
-    return Invalid({"handle": [Message("Somebody is called so already, or was.", {})]})
-
-
 def hide(node: Node, session: Session, person_id: int) -> None:
     """Let somebody be known elsewhere no more; what was told of them is to be deleted there."""
     row = queries.presence(session, person_id)
     if row is None:
         return
-    now = node.clock.now()
-    row.ended_at = now
-    members.withdraw_consent(session, person_id, CONSENT, at=now)
-    session.flush()
+    _end(node, session, row)
     _tell(node, session, person_id)
+
+
+def _end(node: Node, session: Session, row: Presence) -> None:
+    now = node.clock.now()
+    end_all(node, session, row.person_id)
+    row.ended_at = now
+    members.withdraw_consent(session, row.person_id, CONSENT, at=now)
+    session.flush()
+
+
+def follow_page(node: Node, session: Session, fact: ProfileChanged) -> None:
+    """Let nobody be known elsewhere who has closed their public page."""
+    person_id = int(fact.subject.partition(":")[2])
+    row = queries.presence(session, person_id)
+    if row is not None and profile_of(session, person_id) is None:
+        _end(node, session, row)
 
 
 def forget(node: Node, session: Session, person_id: int) -> None:
@@ -132,9 +125,8 @@ def forget(node: Node, session: Session, person_id: int) -> None:
     row = session.get(Presence, person_id)
     if row is None:
         return
-    blank: dict[str, Any] = {"handle": "", "name": "", "words": ""}
-    for column, value in blank.items():
-        setattr(row, column, value)
+    end_all(node, session, person_id)
+    row.handle = ""
     row.ended_at = row.ended_at or node.clock.now()
     session.flush()
     _tell(node, session, person_id)

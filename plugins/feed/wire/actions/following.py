@@ -18,7 +18,7 @@ from .....core.facts import PeerChanged, ThingWithdrawn
 from .....core.node import Node
 from .....core.talk import FoundActor, Letter
 from .. import queries
-from ..models import Copy, Neighbour
+from ..models import Answer, Copy, Neighbour
 from ..rules.cleaning import clean, line, plain
 
 TIDY = "feed.wire.tidy"
@@ -153,6 +153,12 @@ def drop(node: Node, session: Session, copy: Copy) -> None:
     fact = ThingWithdrawn(
         subject=f"copy:{copy.id}", author=f"actor:{copy.neighbour_id}", at=node.clock.now()
     )
+    for held in session.scalars(select(Answer).where(Answer.copy_id == copy.id)).all():
+        if held.kind == "share":
+            share = ThingWithdrawn(f"share:{held.id}", f"person:{held.person_id}", node.clock.now())
+            node.hooks.thing_withdrawn(node=node, session=session, fact=share)
+        session.delete(held)
+    session.flush()
     session.delete(copy)
     session.flush()
     node.hooks.thing_withdrawn(node=node, session=session, fact=fact)

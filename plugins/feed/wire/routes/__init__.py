@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .....core.answers import Rule
 from . import elsewhere, presence, sections
-from .access import KNOWN, PAGE, READ
+from .access import KNOWN, READ
 from .sections import my_sections
 
-RULES = (Rule(READ, members=True), Rule(KNOWN, members=True), Rule(PAGE, everyone=True))
+RULES = (Rule(READ, members=True), Rule(KNOWN, members=True))
 
 __all__ = ["RULES", "elsewhere", "my_sections", "presence", "sections"]

@@ -1,7 +1,6 @@
-"""Who may do what: members read what came from elsewhere, everyone sees who wants to be known."""
+"""Who may do what: members read what came from elsewhere, and choose to be known there."""
 
 from __future__ import annotations
 
 READ = "feed.elsewhere"
 KNOWN = "feed.presence"
-PAGE = "feed.presence.see"

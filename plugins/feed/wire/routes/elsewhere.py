@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from .....core import follows
 from .....core.errors import NotFound, WizzleError
@@ -21,7 +22,7 @@ from .....core.web import (
 )
 from ...pages import blueprint
 from .. import queries
-from ..actions import following
+from ..actions import following, thanking
 from ..models import Copy, Neighbour
 from ..schemas import NameForm
 from .access import READ
@@ -77,4 +78,25 @@ def elsewhere_thing(copy_id: int) -> Any:
         actor = session.get_one(Neighbour, copy.neighbour_id)
         # It was cleaned when it came in, and holds nothing but a few tags without attributes.
         html = Markup(copy.html)  # noqa: S704
-        return render_template("feed/wire/thing.html", copy=copy, actor=actor, html=html)
+        viewer = this_member()
+        return render_template(
+            "feed/wire/thing.html", copy=copy, actor=actor, html=html,
+            said=queries.answers_of(session, viewer.id, copy.id),
+            known=queries.presence(session, viewer.id),
+        )  # fmt: skip
+
+
+@blueprint.post("/elsewhere/things/<int(max=2147483647):copy_id>/<kind>")
+@permitted(READ)
+def elsewhere_answer(copy_id: int, kind: str) -> Response:
+    """Thank for something elsewhere or pass it on, or take that back."""
+    if kind not in (thanking.LIKE, thanking.SHARE):
+        raise NotFound("There is no such page.")
+    step = thanking.take_back if request.form.get("back") == "yes" else thanking.answer
+    node = this_node()
+    try:
+        with node.db.write() as session:
+            step(node, session, this_member().id, copy_id, kind)
+    except WizzleError as error:
+        told(error.message.text, "problem", **error.message.values)
+    return redirect(url_for("feed.elsewhere_thing", copy_id=copy_id))
