@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -26,6 +27,8 @@ from .cast import Cast
 casting.SPACES.setdefault("group", ("organisation", "강북 나눔이웃"))
 casting.PEOPLE.setdefault("hana", ("하나", (("group", "owner"),)))
 TODAY = date(2026, 11, 23)
+ON_ONE = pytest.mark.parametrize("node", ["sqlite"], indirect=True)
+"""For tests of pages and words, to which it is all the same which database stands below."""
 PAGE = {"title": "겨울 이불을 모아요", "summary": "추운 밤을 함께 나요.", "story": "이웃이 추워요."}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import func, select
-from support.campaigns import PAGE, Board
+from support.campaigns import ON_ONE, PAGE, Board
 from support.cast import Cast
 
 from wizzle.core import follows
@@ -32,6 +32,7 @@ def test_a_form_sent_twice_makes_one_draft_that_only_its_organisation_sees(board
     assert board.site.test_client().get(page).status_code == 404
 
 
+@ON_ONE
 def test_nobody_else_makes_or_runs_its_campaigns(board: Board):
     campaign_id = board.opened("petition")
     erin = board.browser("erin")
@@ -43,6 +44,7 @@ def test_nobody_else_makes_or_runs_its_campaigns(board: Board):
     assert erin.post(f"/spaces/{farm}/campaigns/new", data=FORM).status_code == 404
 
 
+@ON_ONE
 def test_what_is_typed_is_shown_as_it_is_and_kept_when_it_is_wrong(board: Board):
     hana = board.browser("hana")
     bad = {**FORM, "title": "<script>x</script>힣🎈", "ends_on": "2020-01-01"}
@@ -99,6 +101,7 @@ def state_of(node: Node, campaign_id: int) -> str:
         return session.get_one(Campaign, campaign_id).state
 
 
+@ON_ONE
 def test_the_receiver_stays_once_people_sign(board: Board):
     campaign_id = board.opened("petition")
     changed = {**FORM, "receiver": "다른 곳", "version": "2"}
@@ -124,6 +127,7 @@ def test_what_stewards_hide_is_neither_seen_nor_found_nor_signed(board: Board, n
         assert not document.readers
 
 
+@ON_ONE
 def test_a_draft_can_be_neither_followed_nor_reported(board: Board, node: Node, cast: Cast):
     campaign_id = board.draft("ask")
     with node.db.write() as session:

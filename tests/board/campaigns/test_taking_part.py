@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from threading import Barrier, Thread
 
 from sqlalchemy import func, select
-from support.campaigns import Board
+from support.campaigns import ON_ONE, Board
 
 from wizzle.core.facts import PersonLeft
 from wizzle.core.models import Person
@@ -37,6 +37,7 @@ def test_a_member_signs_once_and_may_take_it_back(board: Board, node: Node):
     assert count(node, campaign_id) == 0
 
 
+@ON_ONE
 def test_an_unproven_member_does_not_sign(board: Board, node: Node):
     campaign_id = board.opened("petition")
     alice = board.browser("alice")
@@ -87,6 +88,7 @@ def test_somebody_who_signed_as_a_guest_does_not_count_twice_as_a_member(board: 
     assert count(node, campaign_id) == 1
 
 
+@ON_ONE
 def test_a_guest_must_agree_and_letters_are_limited(board: Board):
     campaign_id = board.opened("petition")
     guest = board.site.test_client()
@@ -151,6 +153,7 @@ def test_a_question_without_an_answer_is_shown_as_such_from_the_day_after():
     assert ask_state(True, True, due, due + timedelta(days=9)) == "answered"
 
 
+@ON_ONE
 def test_an_official_is_asked_and_silence_stands_on_the_page(
     board: Board, node: Node, clock: FixedClock
 ):
@@ -196,6 +199,7 @@ def test_two_who_bring_the_last_one_do_not_both(board: Board, node: Node):
         assert session.scalar(select(func.sum(Pledge.quantity))) == 3
 
 
+@ON_ONE
 def test_what_was_brought_is_ticked_by_those_who_collect_alone(board: Board, node: Node):
     campaign_id = board.opened("things")
     hana, alice = board.browser("hana"), board.browser("alice")

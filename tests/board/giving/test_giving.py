@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
-from support.campaigns import PAGE, TODAY, Board, notice
+from support.campaigns import ON_ONE, PAGE, TODAY, Board, notice
 from support.reading import pages_of
 
 from wizzle.core import notices
@@ -34,6 +34,7 @@ def gift(node: Node, gift_id: int) -> Gift:
         return found
 
 
+@ON_ONE
 def test_it_cannot_open_without_the_legal_notice_and_then_shows_all_of_it(board: Board):
     campaign_id = board.draft("donation")
     hana = board.browser("hana")
@@ -47,6 +48,7 @@ def test_it_cannot_open_without_the_legal_notice_and_then_shows_all_of_it(board:
         assert label in shown or label == "등록번호"
 
 
+@ON_ONE
 def test_a_reward_is_refused_as_a_sale_and_what_was_typed_stays(board: Board):
     campaign_id = board.draft("donation")
     form = {
@@ -183,6 +185,7 @@ def test_a_guests_promise_counts_once_the_link_is_pressed(board: Board, node: No
     assert "이름을 적거나" in answer.text
 
 
+@ON_ONE
 def test_a_guests_promise_is_held_to_the_threshold_when_it_is_confirmed(board: Board):
     campaign_id = board.appeal()
     guest = board.site.test_client()
@@ -227,6 +230,7 @@ def test_what_is_spent_cannot_be_given_back_nor_spent_twice(board: Board, node: 
     assert (board.balance(), board.balance("bank")) == (5_000, 5_000)
 
 
+@ON_ONE
 def test_an_account_that_is_late_is_said_wherever_the_campaign_stands(
     board: Board, node: Node, clock: FixedClock
 ):
@@ -263,6 +267,7 @@ def test_those_who_run_it_are_reminded_a_week_before_the_account_is_due(
         assert len(notices.listed(session, board.hana, before=None, limit=9)) == 1
 
 
+@ON_ONE
 def test_nobody_promises_without_end(board: Board):
     campaign_id = board.appeal()
     for _ in range(20):
@@ -287,6 +292,7 @@ def test_givers_are_forgotten_after_five_years_and_the_won_stay(
     assert (gift(node, gift_id).name, gift(node, gift_id).amount) == ("", 20_000)
 
 
+@ON_ONE
 def test_money_is_collected_in_the_days_of_the_notice_alone(
     board: Board, node: Node, clock: FixedClock
 ):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from support.campaigns import TODAY, Board
+from support.campaigns import ON_ONE, TODAY, Board
 from support.cast import Cast
 from support.reading import pages_of
 from support.settling import Sold
@@ -100,6 +100,7 @@ def goods(board: Board, node: Node, cast: Cast, clock: FixedClock) -> Goods:
     return Goods(board, round_, leek, plum, rice, board.draft("goods"))
 
 
+@ON_ONE
 def test_it_opens_once_a_seller_has_agreed_and_only_the_seller_agrees(goods: Goods):
     board = goods.board
     hana, erin = board.browser("hana"), board.browser("erin")
@@ -154,6 +155,7 @@ def test_what_is_settled_gives_its_part_out_of_the_sellers_share_alone(goods: Go
     assert "697원" in page
 
 
+@ON_ONE
 def test_the_statement_says_what_was_given_on_and_payouts_pay_the_rest(goods: Goods):
     goods.tie(goods.leek, per_unit=200)
     goods.open()
