@@ -21,7 +21,8 @@ class MenuItem:
 
     ``action``: the permission without which the entry is not shown; None shows it to everyone.
     ``count`` returns the number that stands beside it for who is logged in; asked for each page of
-    theirs, so it is to cost one short query.
+    theirs, so it is to cost one short query. ``also``: where addresses of further pages begin that
+    belong to the entry.
     """
 
     label: str
@@ -30,6 +31,7 @@ class MenuItem:
     order: int = 50
     action: str | None = None
     count: Callable[[Node, Viewer], int] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

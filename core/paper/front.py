@@ -11,10 +11,10 @@ from .typeface import Typeface
 from .values import Column, Front, Piece
 
 _SIDE, _TOP, _BOTTOM, _GAP = 15.0, 14.0, 12.0, 8.0
-_SIZES = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
+_SIZES = (17.0, 16.0, 15.0, 14.0, 13.0)
 """Of the text, in points: the largest in which everything has room, never smaller than the last."""
 _TEXT_LINES = (4, 3, 2, 1, 0)
-"""How many lines the text of a piece may have, where the type cannot be smaller any more."""
+"""How many lines the text of a piece may have; each column as many as leave room for its pieces."""
 _QR = 30.0
 _STEP = 0.36 * 1.38
 """Millimetres from one line to the next for each point of the type."""
@@ -117,11 +117,9 @@ def _cut(face: Typeface, text: str, size: float, room: float, most: int) -> list
 
 def fitted(pen: Pen, columns: Sequence[Column], height: float) -> _Fit:
     """Return the columns in the largest type in which all has room; else without what has none."""
-    tries = [(size, lines) for size in _SIZES for lines in _TEXT_LINES[:2]]
-    tries += [(_SIZES[-1], lines) for lines in _TEXT_LINES[2:]]
     fit = None
-    for size, lines in tries:
-        fit = _tried(pen, columns, size, lines, height)
+    for size in _SIZES:
+        fit = _tried(pen, columns, size, height, least=2 if size > _SIZES[-1] else 0)
         if not any(fit.left_out):
             return fit
     assert fit is not None  # noqa: S101 there is at least one size
@@ -133,18 +131,25 @@ def _width(pen: Pen) -> float:
     return (_room(pen) - _GAP) / 2
 
 
-def _tried(pen: Pen, columns: Sequence[Column], size: float, lines: int, height: float) -> _Fit:
+def _tried(pen: Pen, columns: Sequence[Column], size: float, height: float, *, least: int) -> _Fit:
+    """Set each column with as much text as leaves room for all its pieces, if that can be."""
     room = height - _heading_height(size)
-    sets = [
-        [_set(pen, piece, size, lines, _width(pen)) for piece in column.pieces]
-        for column in columns
-    ]
-    if len(sets) == 1:
-        first, rest = _filled(sets[0], room, size, more=False)
-        second, left = _filled(rest, room, size)
-        return _Fit(size, [first, second], [0, len(left)])
-    filled = [_filled(each, room, size) for each in sets]
-    return _Fit(size, [placed for placed, _ in filled], [len(left) for _, left in filled])
+    placed, left_out = list[list[_Set]](), list[int]()
+    for column in columns:
+        for lines in _TEXT_LINES:
+            sets = [_set(pen, piece, size, lines, _width(pen)) for piece in column.pieces]
+            if len(columns) == 1:
+                first, rest = _filled(sets, room, size, more=False)
+                second, left = _filled(rest, room, size)
+                found, missing = [first, second], [0, len(left)]
+            else:
+                first, left = _filled(sets, room, size)
+                found, missing = [first], [len(left)]
+            if not any(missing) or lines <= least:
+                break
+        placed += found
+        left_out += missing
+    return _Fit(size, placed, left_out)
 
 
 def _heading_height(size: float) -> float:

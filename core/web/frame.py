@@ -33,8 +33,9 @@ class Entry:
     url: str
 
     def is_current(self, endpoint: str | None, path: str) -> bool:
-        """Say whether the page is the one it leads to, or lies below it."""
-        return endpoint == self.item.endpoint or path.startswith(self.url.rstrip("/") + "/")
+        """Say whether the page is the one it leads to, or lies below it or what else is its own."""
+        below = (self.url.rstrip("/") + "/", *(f"{each}/" for each in self.item.also))
+        return endpoint == self.item.endpoint or f"{path}/".startswith(below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ...core.answers import (
     ExampleStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -20,6 +21,7 @@ from ...core.answers import (
     PersonalData,
     Rule,
     Section,
+    Series,
     Thing,
 )
 from ...core.documents import Feed, Own, Searchable
@@ -27,6 +29,7 @@ from ...core.facts import PersonLeft, SharesReversed, SharesSettled, SpaceChange
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
+from ...core.periods import Periods
 from ...core.values import SpaceFace, Text, Viewer
 from .activities import actions as activity_actions
 from .activities import queries as activities
@@ -73,8 +76,7 @@ def rules() -> Sequence[Rule]:
 @hookimpl
 def menu() -> Sequence[MenuItem]:
     return [
-        MenuItem("Board", "board.board", icon="heart", order=35),
-        *campaign_pages.MENU,
+        MenuItem("Board", "board.board", icon="heart", order=28, also=("/campaigns", "/check")),
     ]
 
 
@@ -101,10 +103,18 @@ def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     return [
-        *organisation_routes.my_sections(session, viewer),
+        *organisation_routes.my_sections(node, session, viewer),
         *volunteer_routes.my_sections(node, session, viewer),
         *campaign_pages.my_sections(session, viewer),
         *giving_pages.my_sections(session, viewer),
+    ]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return [
+        *volunteering.joined(session, person_id, since, until),
+        *campaigns.took_part(session, person_id, since, until),
     ]
 
 
@@ -134,6 +144,16 @@ def feeds() -> Sequence[Feed]:
 
 
 @hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return [
+        activities.told_of(session, periods),
+        volunteering.given(session, periods),
+        campaigns.signed(session, periods),
+        giving.donated(session, periods),
+    ]
+
+
+@hookimpl
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *organisation_rules.KINDS,
@@ -159,6 +179,7 @@ def jobs() -> Sequence[JobKind]:
 def consents() -> Sequence[ConsentText]:
     return [
         *volunteer_actions.CONSENTS,
+        campaign_actions.HANDING_ON,
     ]
 
 
@@ -210,10 +231,10 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 
 
 @hookimpl
-def space_changed(session: Session, fact: SpaceChanged) -> None:
+def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
     activity_actions.space_changed(session, fact.space_id)
     volunteer_actions.space_changed(session, fact.space_id)
-    campaign_actions.space_changed(session, fact.space_id)
+    campaign_actions.space_changed(node, session, fact.space_id)
 
 
 @hookimpl
@@ -222,6 +243,7 @@ def example_steps() -> Sequence[ExampleStep]:
         ExampleStep(
             70, "organisations with activities and volunteers", volunteer_actions.load_example
         ),
+        ExampleStep(74, "campaigns", goods_actions.load),
     ]
 
 

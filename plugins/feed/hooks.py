@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from ...core.answers import (
     ConsentText,
     ExampleStep,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -92,7 +94,6 @@ def rules() -> Sequence[Rule]:
 def menu() -> Sequence[MenuItem]:
     return [
         home.MENU,
-        MenuItem("Collections", "feed.collections", icon="heart", order=45),
     ]
 
 
@@ -131,6 +132,13 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *[each for room in rooms for each in room.personal(session, person_id)],
         *collections.personal(session, person_id),
         *wire.personal(session, person_id),
+    ]
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return [
+        *circles.joined(session, person_id, since, until),
     ]
 
 
@@ -244,9 +252,9 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
 
 
 @hookimpl
-def ways(subject: str) -> Sequence[Way]:
+def ways(node: Node, subject: str) -> Sequence[Way]:
     return [
-        *collection_pages.ways(subject),
+        *collection_pages.ways(node, subject),
     ]
 
 

@@ -14,6 +14,7 @@ from ...core.answers import (
     FirstStep,
     Happening,
     JobKind,
+    Joined,
     Keeping,
     MenuItem,
     NoticeKind,
@@ -27,7 +28,7 @@ from ...core.answers import (
     WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PersonLeft, ThingHidden, ThingPublished, ThingWithdrawn
+from ...core.facts import PersonLeft, SpaceChanged, ThingHidden, ThingPublished, ThingWithdrawn
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
@@ -42,6 +43,7 @@ from .events import api as event_api
 from .events import queries as events
 from .events import routes as event_routes
 from .events import rules as event_rules
+from .front import routes as front
 from .introduction import actions as alliance
 from .introduction import queries as introduction
 from .introduction import routes as alliance_pages
@@ -53,7 +55,7 @@ from .neighbours import queries as confirmations
 from .neighbours import routes as neighbour_pages
 from .network import models as _network  # noqa: F401 its tables
 from .network import routes as network_routes
-from .network.actions import applying, counting
+from .network.actions import agreeing, counting, forgetting
 from .network.actions import example as network_example
 from .network.actions.letters import APPLIED
 from .network.queries import calls as call_queries
@@ -88,6 +90,7 @@ def rules() -> Sequence[Rule]:
         *news_access.RULES,
         *event_access.RULES,
         *network_routes.RULES,
+        *front.RULES,
         *paper_routes.RULES,
     ]
 
@@ -95,12 +98,7 @@ def rules() -> Sequence[Rule]:
 @hookimpl
 def menu() -> Sequence[MenuItem]:
     return [
-        MenuItem("Who is here", "locality.directory", icon="pin", order=45),
-        MenuItem("Our alliance", "locality.alliance", icon="people", order=46),
-        MenuItem("Calendar", "locality.calendar", icon="calendar", order=50),
-        MenuItem("News of the neighbourhood", "locality.news", icon="news", order=55),
-        *network_routes.MENU,
-        *paper_routes.MENU,
+        *front.MENU,
     ]
 
 
@@ -109,6 +107,7 @@ def jobs() -> Sequence[JobKind]:
     return [
         *(JobKind(kind, work) for kind, work in neighbours.WORK.items()),
         *(JobKind(kind, work) for kind, work in alliance.WORK.items()),
+        *(JobKind(kind, work) for kind, work in news_actions.WORK.items()),
         *(JobKind(kind, work) for kind, work in event_actions.WORK.items()),
         *paper_actions.JOBS,
     ]
@@ -129,11 +128,9 @@ def notice_kinds() -> Sequence[NoticeKind]:
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
     return [
-        *alliance_pages.home_sections(node, session),
         *event_routes.home_sections(node, session),
         *news_routes.home_sections(session),
-        *network_routes.home_sections(node, session),
-        *paper_routes.home_sections(session),
+        *front.home_sections(node, session),
     ]
 
 
@@ -167,6 +164,8 @@ def first_steps(session: Session) -> Sequence[FirstStep]:
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return [
         confirmations.over_time(session, periods),
+        *news.numbers(session, periods),
+        *events.numbers(session, periods),
     ]
 
 
@@ -199,8 +198,8 @@ def thing_withdrawn(session: Session, fact: ThingWithdrawn) -> None:
 def thing(node: Node, session: Session, subject: str) -> Thing | None:
     return (
         directory.thing(session, subject)
-        or news_actions.thing(session, subject)
-        or event_actions.thing(session, subject)
+        or news_actions.NEWS.thing(session, subject)
+        or event_actions.EVENTS.thing(session, subject)
         or papers.thing(node, subject)
     )
 
@@ -208,8 +207,8 @@ def thing(node: Node, session: Session, subject: str) -> Thing | None:
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     directory.hear_hidden(node, session, fact)
-    news_actions.listen(node, session, fact)
-    event_actions.listen(node, session, fact)
+    news_actions.NEWS.listen(node, session, fact)
+    event_actions.EVENTS.listen(node, session, fact)
 
 
 @hookimpl
@@ -218,7 +217,7 @@ def consents() -> Sequence[ConsentText]:
         neighbours.LIVING_HERE,
         directory.CONSENT_TEXT,
         event_actions.COMING,
-        *applying.CONSENTS,
+        *agreeing.CONSENTS,
     ]
 
 
@@ -228,8 +227,9 @@ def retention() -> Sequence[Keeping]:
         neighbours.CONFIRMED,
         directory.KEPT,
         alliance.AGREED,
+        alliance.OFFICES,
         *event_actions.KEEPINGS,
-        applying.APPLICATIONS,
+        forgetting.APPLICATIONS,
     ]
 
 
@@ -250,7 +250,7 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     directory.forget_person(session, fact.id)
     alliance.forget_person(session, fact.id)
     event_actions.forget_person(node, session, fact.id)
-    applying.forget_person(node, session, fact.id)
+    forgetting.forget_person(node, session, fact.id)
 
 
 @hookimpl
@@ -266,6 +266,17 @@ def example_steps() -> Sequence[ExampleStep]:
 
 
 @hookimpl
+def space_changed(node: Node, session: Session, fact: SpaceChanged) -> None:
+    news_actions.NEWS.space_changed(node, session, fact.space_id)
+    event_actions.EVENTS.space_changed(node, session, fact.space_id)
+
+
+@hookimpl
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return events.joined(session, person_id, since, until)
+
+
+@hookimpl
 def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
     return [
         *events.happenings(session, since, until),
@@ -275,6 +286,7 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
     return [
+        introduction.CHARTERS,
         news.NEWS,
         events.EVENTS,
     ]

@@ -55,12 +55,12 @@ def postgres_node(
 
 @pytest.fixture(autouse=True)
 def _organisations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """dana and erin run the garden, frank the table."""
+    """dana and erin run the garden, frank the table, besides what they run elsewhere."""
     monkeypatch.setitem(SPACES, "garden", ("organisation", "수유 마을텃밭 모임"))
     monkeypatch.setitem(SPACES, "table", ("organisation", "번동 어르신 밥상"))
-    monkeypatch.setitem(PEOPLE, "dana", ("다나", (("garden", "owner"),)))
-    monkeypatch.setitem(PEOPLE, "erin", ("에린", (("garden", "owner"),)))
-    monkeypatch.setitem(PEOPLE, "frank", ("프랑", (("table", "owner"),)))
+    for name, runs in (("dana", "garden"), ("erin", "garden"), ("frank", "table")):
+        title, roles = PEOPLE[name]
+        monkeypatch.setitem(PEOPLE, name, (title, (*roles, (runs, "owner"))))
 
 
 @pytest.fixture

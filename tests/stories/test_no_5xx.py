@@ -86,7 +86,7 @@ def test_every_page_with_any_question(visitor: Visitor) -> None:
 def test_every_address_with_wrong_names_and_numbers(visitor: Visitor) -> None:
     client, right = visitor.browser(), known(visitor.node)
     for rule in visitor.site.url_map.iter_rules():
-        for name in rule.arguments:
+        for name in rule._converters:  # not those that the rule itself fills in
             numbers = "int" in repr(rule._converters[name]).lower()
             for value in WRONG["int" if numbers else "text"]:
                 path = address(rule, {**right, name: value, HUB.get(name, name): value})
@@ -124,7 +124,7 @@ def forms_of(
         page = visitor.asks(client, path)
         if page.status_code < 300 and page.mimetype == "text/html":
             for form in forms_in(page.text):
-                goal = form.action or path
+                goal = form.action.partition("#")[0] or path
                 if form.method == "post" and (kind := kind_of(visitor.site, goal)) not in seen:
                     found.setdefault(kind, (goal, form))
     return found

@@ -15,6 +15,8 @@ from werkzeug.routing import Rule
 from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.board.organisations.models import Report
+from wizzle.plugins.locality.directory.models import Listing
+from wizzle.plugins.locality.introduction.queries import published
 from wizzle.plugins.locality.network.rules.calls import code_of
 from wizzle.plugins.market import Order, Product
 
@@ -26,6 +28,8 @@ HUB = {"slug": "hub"}
 """Addresses of hubs call ``slug`` what addresses of other spaces call so too."""
 ROUNDS = ("2", "1")
 """The round of the example that takes orders, and the one that is settled."""
+CAMPAIGNS = ("1", "2", "3", "4", "6")
+"""A campaign of each kind: petition, question, things, donation, goods."""
 NAME = re.compile(r"<(?:[^:>]*:)?(\w+)>")
 
 
@@ -55,7 +59,8 @@ def known(node: Node) -> dict[str, str]:
                 "whose": "hub", "province": "jeonbuk",
                 "application": code_of(node.settings.secret, 1),
                 "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
-                "collection_id": "1", "curator_id": curator, **_of_board(session)}  # fmt: skip
+                "collection_id": "1", "curator_id": curator, **_of_board(session),
+                **_of_locality(session)}  # fmt: skip
 
 
 def _of_board(session: Session) -> dict[str, str]:
@@ -73,6 +78,14 @@ def _curator(session: Session) -> str:
     """Return the number of somebody in the example who lets their page as a curator be seen."""
     found = session.scalars(select(Person.id).where(Person.email == "sol@gangbuk.example"))
     return str(found.one())
+
+
+def _of_locality(session: Session) -> dict[str, str]:
+    """Return an entry of a resident, an edition of the page, and one list of the alliance."""
+    listing = session.scalars(select(Listing.id).where(Listing.person_id.is_not(None))).first()
+    edition = published(session)
+    return {"listing_id": str(listing), "edition_id": str(edition.id if edition else 0),
+            "what": "people", "part": "text"}  # fmt: skip
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:
@@ -94,7 +107,12 @@ def stops(node: Node, site: Flask) -> Iterator[Stop]:
     """Yield every page that somebody sees, in the order of who that is and of its address."""
     right = known(node)
     left = sorted(
-        {address(rule, {**right, "cycle_id": number}) for rule in gets(site) for number in ROUNDS}
+        {
+            address(rule, {**right, "cycle_id": number, "campaign_id": campaign})
+            for rule in gets(site)
+            for number in ROUNDS
+            for campaign in CAMPAIGNS
+        }
     )
     for role in ROLES:
         client = Visitor(node, site, role).browser()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median, quantiles
 from typing import Any
 
@@ -71,12 +72,12 @@ def _measure(plan: Plan, report: Report, database: Database) -> None:
         tenth = _lowest(made, me, pages=10)
         for _ in range(plan.rounds):
             for name, before in (("first page", queries.LATEST), ("tenth page", tenth)):
-                _note(plan, report, database, f"{name}, places alone",
-                      lambda before=before: _places(made, me, before))  # fmt: skip
-                _note(plan, report, database, f"{name}, as it is drawn",
-                      lambda before=before: _whole(made, me, before))  # fmt: skip
-            _note(plan, report, database, "the same 31 by their numbers",
-                  lambda: _bare(made, first))  # fmt: skip
+                asked = partial(_places, made, me, before)
+                _note(plan, report, database, f"{name}, places alone", asked)
+                drawn = partial(_whole, made, me, before)
+                _note(plan, report, database, f"{name}, as it is drawn", drawn)
+            bare = partial(_bare, made, first)
+            _note(plan, report, database, "the same 31 by their numbers", bare)
         _ratio(report, database, plan.posts)
     finally:
         made.db.close()
@@ -121,18 +122,14 @@ def _lowest(made: Node, me: int, *, pages: int) -> int:
 
 
 def _bare(made: Node, lowest: int) -> list[Any]:
-    """Return as many posts as a page has, from one place of one index: what no timeline beats."""
-    sql = (
-        "SELECT id, author_id, text, published_at FROM feed_post WHERE id <= (SELECT id FROM"
-        " feed_post WHERE id = %s) ORDER BY id DESC LIMIT 31"
+    """Return as many posts as a page has, by one stretch of an index: what no timeline beats."""
+    last = max(1, (lowest >> 20) // 1000 - 1767225600)
+    sql = text(
+        "SELECT id, author_id, text, published_at FROM feed_post WHERE id <= :last"
+        " ORDER BY id DESC LIMIT 31"
     )
     with made.db.look() as session:
-        return list(session.execute(text(sql % lowest_id(lowest))))
-
-
-def lowest_id(position: int) -> int:
-    """Return the number of the post at a position."""
-    return max(1, (position >> 20) // 1000 - 1767225600)
+        return list(session.execute(sql, {"last": last}))
 
 
 def _note(

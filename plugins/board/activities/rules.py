@@ -14,6 +14,9 @@ KIND, QUESTION = "activity", "board_question"
 """How subjects name an activity and a question."""
 
 MOST_PICTURES = 8
+MOST_DRAFTS = 40
+"""Drafts of an organisation that wait to be published."""
+
 MOST_OPEN = 3
 """Questions of one person about one activity that may wait for an answer."""
 

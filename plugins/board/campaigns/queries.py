@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from ....core.answers import PersonalData
+from ....core.answers import Joined, PersonalData, Series
 from ....core.documents import Document, Feed, FeedEntry, Searchable
 from ....core.errors import NotFound
 from ....core.models import Person, Picture, Space
+from ....core.periods import Periods
 from ....core.search import EVERYONE
 from ....core.values import Message, Text
 from .models import Ask, Campaign, Need, Pledge, Signature, Update
@@ -188,6 +189,34 @@ def joined(session: Session, person_id: int, *, limit: int = 10) -> Sequence[Any
     ).all()
 
 
+def took_part(
+    session: Session, person_id: int, since: datetime, until: datetime
+) -> Sequence[Joined]:
+    """Return the campaigns that a person signed or promised to bring something to between two
+    instants, as lines of their own calendar."""
+    signed = (
+        select(Signature.counted_at.label("at"), Campaign.id, Campaign.title)
+        .join(Campaign, Campaign.id == Signature.campaign_id)
+        .where(Signature.person_id == person_id, Signature.counted_at.is_not(None))
+    )
+    brought = (
+        select(func.min(Pledge.made_at).label("at"), Campaign.id, Campaign.title)
+        .join(Need, Need.campaign_id == Campaign.id)
+        .join(Pledge, Pledge.need_id == Need.id)
+        .where(Pledge.person_id == person_id)
+        .group_by(Campaign.id, Campaign.title)
+    )
+    found = union_all(signed, brought).subquery()
+    rows = session.execute(
+        select(found)
+        .where(found.c.at >= since, found.c.at < until)
+        .order_by(found.c.at, found.c.id)
+        .limit(500)
+    )
+    kind = Message("Campaign", {})
+    return [Joined(row.title, kind, row.at, path=f"/campaigns/{row.id}") for row in rows]
+
+
 def personal(session: Session, person_id: int) -> list[PersonalData]:
     """Return what a person signed and promised to bring, for them to take along."""
     signed = (
@@ -206,6 +235,16 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
         .order_by(Pledge.id)
     )  # fmt: skip
     return PersonalData.read(session, {"signatures": signed, "pledges": brought})
+
+
+def signed(session: Session, periods: Periods) -> Series:
+    """Return how many signatures counted in each of these periods."""
+    number = periods.number(Signature.counted_at).label("number")
+    rows = session.execute(
+        select(number, func.count()).where(periods.within(Signature.counted_at)).group_by(number)
+    )
+    title = Message("Signatures under petitions", {})
+    return Series("signatures", title, periods.filled(rows), order=60)
 
 
 def _read(session: Session, ids: Collection[int]) -> Sequence[Document]:

@@ -32,7 +32,9 @@ KEPT_DAYS = 30
 KEPT_WITHOUT = timedelta(days=150)
 """So much longer where nothing was handed over after the end."""
 
+CONSENT = "signature"
 CONSENT_VERSION = "1"
+"""That the receiver of a petition gets the name of who signed (article 17 (2))."""
 
 
 @dataclass(frozen=True, slots=True)

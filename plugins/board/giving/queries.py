@@ -11,10 +11,11 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from ....core import ledger
-from ....core.answers import PersonalData
+from ....core.answers import PersonalData, Series
 from ....core.errors import NotFound
-from ....core.models import LedgerAccount, LedgerEntry, LedgerPosting, Person, Picture
-from ....core.values import Won
+from ....core.models import LedgerAccount, LedgerEntry, LedgerPosting, Picture
+from ....core.periods import Periods
+from ....core.values import Message, Won
 from ..campaigns.models import Campaign
 from ..campaigns.rules import DRAFT, UNPROVEN_DAYS, digest
 from .models import Appeal, Gift, Result, Spending
@@ -177,6 +178,18 @@ def late_results(session: Session, campaign_ids: Collection[int], today: date) -
     )
 
 
+def donated(session: Session, periods: Periods) -> Series:
+    """Return what came of donations in each of these periods."""
+    number = periods.number(Gift.arrived_at).label("number")
+    rows = session.execute(
+        select(number, func.sum(Gift.amount))
+        .where(periods.within(Gift.arrived_at), Gift.state == ARRIVED)
+        .group_by(number)
+    )
+    title = Message("Donations that came", {})
+    return Series("donations", title, periods.filled(rows), kind="won", order=61)
+
+
 def people_who_gave(session: Session, campaign_id: int) -> list[int]:
     """Return the ids of the members whose money has come."""
     query = select(Gift.person_id).where(
@@ -195,8 +208,3 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
         .order_by(Gift.id)
     )  # fmt: skip
     return PersonalData.read(session, {"donations": query})
-
-
-def name_of(session: Session, person_id: int) -> str:
-    """Return a person's name."""
-    return session.get_one(Person, person_id).name

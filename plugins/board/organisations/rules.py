@@ -36,6 +36,8 @@ INCOME, EXPENSE = "income", "expense"
 BANK, CASH = "bank", "cash"
 HOLDERS = (BANK, CASH)
 YEARS = range(1990, 2100)
+PAST, AHEAD = 10, 3
+"""Years before and after this one for which plans and reports are written."""
 MOST_PAPER = 5 * 1024 * 1024
 """Bytes of a PDF document."""
 

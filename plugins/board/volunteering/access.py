@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from ....core.errors import NotFound
-from ....core.web import allow, can
+from ....core.web import allow, can, this_viewer
 from ..organisations.access import RUN
 from . import queries
 from .queries import AnyRow
@@ -19,10 +19,14 @@ def own_call(session: Session, call_id: int) -> AnyRow:
 
 
 def seen_call(session: Session, call_id: int) -> AnyRow:
-    """Return a call that the viewer may see: a draft is shown only to those who run it."""
+    """Return a call that the viewer may see: a draft is shown only to those who run it, and one
+    that was taken back to whoever has a place, too: they have to know when, and may not come."""
     row = queries.call_page(session, call_id)
     shown = row.published_at and not row.withdrawn_at and row.closed_at is None
-    if not shown and not can(RUN, row.space_id):
+    if shown or can(RUN, row.space_id):
+        return row
+    viewer = this_viewer()
+    if viewer is None or not queries.has_place(session, call_id, viewer.id):
         raise NotFound("There is no such call.")
     return row
 

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Row,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ....core.answers import PersonalData, Thing
+from ....core.answers import Joined, PersonalData, Thing
 from ....core.errors import NotFound
 from ....core.models import Person, Picture
 from ....core.node import Node
+from ....core.statements import Listed, Statement
 from ....core.values import Message
 from .models import Circle, Membership, Profile, Tie
 from .rules import is_new
 
 AnyRow = Row[*tuple[Any, ...]]
+
+
+# Made once: what every timeline and every page of posts asks.
+_FACES = Listed(
+    lambda ids: (
+        select(Person.id, Person.name, Profile.name.label("shown"), Profile.handle)
+        .outerjoin(Profile, (Profile.person_id == Person.id) & Profile.hidden_at.is_(None))
+        .where(Person.id.in_(ids))
+    )
+)
+_OWN: BindParameter[int] = bindparam("person_id", type_=Integer)
+_UNSEEN = Statement(
+    select(Tie.other_id)
+    .where(Tie.person_id == _OWN)
+    .union(select(Tie.person_id).where(Tie.other_id == _OWN, Tie.kind == "block"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +59,7 @@ class Face:
 
 def faces_of(session: Session, person_ids: Collection[int]) -> Mapping[int, Face]:
     """Return how these people are shown, by their ids: as their public page calls them."""
-    rows = session.execute(
-        select(Person.id, Person.name, Profile.name.label("shown"), Profile.handle)
-        .outerjoin(Profile, (Profile.person_id == Person.id) & Profile.hidden_at.is_(None))
-        .where(Person.id.in_(set(person_ids)))
-    )
+    rows = _FACES.all(session, set(person_ids))
     return {row.id: Face(row.id, row.shown or row.name, row.handle or "") for row in rows}
 
 
@@ -57,7 +81,9 @@ def profile_page(session: Session, handle: str, viewer_id: int | None) -> AnyRow
     return found
 
 
-def not_blocked(column: InstrumentedAttribute[int], person_id: int | None) -> ColumnElement[bool]:
+def not_blocked(
+    column: InstrumentedAttribute[int], person_id: int | BindParameter[int] | None
+) -> ColumnElement[bool]:
     """Return the condition that neither has blocked the other; strangers have blocked nobody."""
     if person_id is None:
         return column.is_not(None)
@@ -79,18 +105,19 @@ def are_apart(session: Session, one: int, other: int) -> bool:
 
 def unseen_by(session: Session, person_id: int) -> frozenset[int]:
     """Return whom a person does not see in lists: muted, or blocked by either."""
-    mine = select(Tie.other_id).where(Tie.person_id == person_id)
-    theirs = select(Tie.person_id).where(Tie.other_id == person_id, Tie.kind == "block")
-    return frozenset(session.scalars(mine.union(theirs)))
+    return frozenset(row[0] for row in _UNSEEN.all(session, {"person_id": person_id}))
 
 
 def ties_of(session: Session, person_id: int) -> Sequence[AnyRow]:
-    """Return whom a person mutes or blocks: id, name, kind."""
+    """Return whom a person mutes or blocks: id, kind, at, and name if they have a public page.
+
+    Numbers can be tried out: the name of somebody who never showed themselves is not told.
+    """
     return session.execute(
-        select(Person.id, Person.name, Tie.kind)
-        .join(Person, Person.id == Tie.other_id)
+        select(Tie.other_id.label("id"), Profile.name, Tie.kind, Tie.at)
+        .outerjoin(Profile, Profile.person_id == Tie.other_id)
         .where(Tie.person_id == person_id)
-        .order_by(Tie.at.desc(), Person.id)
+        .order_by(Tie.at.desc(), Tie.other_id)
         .limit(500)
     ).all()
 
@@ -134,6 +161,22 @@ def circles_of(session: Session, person_id: int) -> Sequence[AnyRow]:
     ).all()  # fmt: skip
 
 
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    """Return when a person came into their circles, as lines of their own calendar."""
+    rows = session.execute(
+        select(Circle.id, Circle.name, Membership.accepted_at)
+        .join(Membership, Membership.circle_id == Circle.id)
+        .where(
+            Membership.person_id == person_id, Membership.accepted_at >= since,
+            Membership.accepted_at < until,
+        )
+        .order_by(Membership.accepted_at, Circle.id)
+        .limit(500)
+    )  # fmt: skip
+    kind = Message("Circle", {})
+    return [Joined(row.name, kind, row.accepted_at, path=f"/circles/{row.id}") for row in rows]
+
+
 def circle_page(session: Session, circle_id: int, person_id: int) -> AnyRow:
     """Return a circle as one of its people sees it; NotFound to everybody else."""
     found = session.execute(
@@ -147,13 +190,21 @@ def circle_page(session: Session, circle_id: int, person_id: int) -> AnyRow:
 
 
 def members_of(session: Session, circle_id: int) -> Sequence[AnyRow]:
-    """Return who is in a circle or invited: id, name, accepted_at; at most a hundred."""
+    """Return who is in a circle: id, name, accepted_at; at most a hundred. Of those invited only
+    who has a public page: else an invitation would tell who has an account, and is called what."""
     return session.execute(
-        select(Person.id, Person.name, Membership.accepted_at)
+        select(
+            Person.id, func.coalesce(Profile.name, Person.name).label("name"),
+            Membership.accepted_at,
+        )
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.circle_id == circle_id)
+        .outerjoin(Profile, Profile.person_id == Membership.person_id)
+        .where(
+            Membership.circle_id == circle_id,
+            or_(Membership.accepted_at.is_not(None), Profile.person_id.is_not(None)),
+        )
         .order_by(Membership.accepted_at.is_(None), Person.name, Person.id)
-    ).all()
+    ).all()  # fmt: skip
 
 
 def size_of(session: Session, circle_id: int) -> int:
@@ -163,26 +214,18 @@ def size_of(session: Session, circle_id: int) -> int:
 
 
 def thing(session: Session, kind: str, number: int) -> Thing | None:
-    """Return the public page or the circle that a subject names.
+    """Return the public page that a subject names.
 
-    A circle is found by its people alone, and is called by its number to those who report it:
-    what it is called is between them. It is joined, not followed.
+    A circle is no such thing: it is joined, not followed, and what is wrong in it is reported where
+    it stands, post by post.
     """
-    if kind == "person":
-        page = session.get(Profile, number)
-        if page is None:
-            return None
-        return Thing(
-            f"person:{number}", Message("Neighbour's page", {}), page.name,
-            f"/people/{page.handle}", frozenset({number}), can_follow=page.hidden_at is None,
-        )  # fmt: skip
-    circle = session.get(Circle, number) if kind == "circle" else None
-    if circle is None:
+    page = session.get(Profile, number) if kind == "person" else None
+    if page is None:
         return None
-    title = Message("Circle", {})
     return Thing(
-        f"circle:{number}", title, f"#{number}", f"/circles/{number}", frozenset({circle.owner_id})
-    )
+        f"person:{number}", Message("Neighbour's page", {}), page.name, f"/people/{page.handle}",
+        frozenset({number}), can_follow=page.hidden_at is None,
+    )  # fmt: skip
 
 
 def personal(session: Session, person_id: int) -> list[PersonalData]:

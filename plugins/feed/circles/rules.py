@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 MOST_MEMBERS = 100
 """People of one circle, those who are invited counted in."""
 
+MOST_OF_NEWCOMERS = 10
+"""People of a circle that somebody leads who is new here."""
+
 MOST_CIRCLES = 30
 """Circles that one person leads."""
 

@@ -22,6 +22,7 @@ class Collection(Base):
     __table_args__ = (
         UniqueConstraint("owner_id", "key"),
         Index("ix_feed_collection_public_published_at_id", "public", "published_at", "id"),
+        {"sqlite_autoincrement": True},  # a number names one collection for ever
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,6 +67,7 @@ class Item(Base):
     __table_args__ = (
         UniqueConstraint("collection_id", "subject"),
         Index("ix_feed_collection_item_subject", "subject"),
+        {"sqlite_autoincrement": True},  # nobody is told of an item twice, by its number
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 MOST_ITEMS = 100
 """Things in one collection."""
@@ -23,9 +23,6 @@ A_DAY, A_DAY_OF_NEWCOMERS = 200, 30
 
 SHOWN_A_DAY, SHOWN_A_DAY_OF_NEWCOMERS = 20, 3
 """How often one person shows a collection to everyone in 24 hours."""
-
-NEW_FOR = timedelta(days=3)
-"""So long somebody is new where nobody vouches for anybody."""
 
 KIND = "collection"
 PAGE = "curator"
@@ -63,12 +60,6 @@ def number_of(subject: str, kind: str) -> int | None:
 def week_of(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
-
-
-def is_new(vouched: bool | None, joined_at: datetime, now: datetime) -> bool:
-    """Say whether somebody may do less for now: nobody stands for them, or, where nobody is asked
-    to, they have just joined."""
-    return now - joined_at < NEW_FOR if vouched is None else not vouched
 
 
 def moved(order: Sequence[int], one: int, step: str) -> list[int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
 
 from ....core.web.schemas import Trimmed, email, line
 
@@ -23,9 +25,13 @@ class NewCollectionForm(CollectionForm):
 
 
 class ReasonForm(Trimmed):
-    """Why something was chosen."""
+    """Why something was chosen: a sentence or two, whose ends of lines do not matter."""
 
-    reason = line(300, required=True)
+    reason = fields.String(required=True, validate=validate.Length(max=300))
+
+    @post_load
+    def _in_one_line(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**data, "reason": " ".join(data["reason"].split())}
 
 
 class ItemForm(ReasonForm):

@@ -15,12 +15,11 @@ from ....core.node import Node
 from ....core.notices import Notice, tell
 from ....core.statements import Statement
 from ....core.values import Message
-from ..circles.queries import faces_of
+from ..circles.queries import faces_of, tie_to
 from ..kinds import COMMENT
-from ..posts.actions import check_newcomer
+from ..posts.actions import LOOK, check_newcomer
 from ..posts.models import Post
 from ..posts.queries import the_post
-from ..posts.rules import title_of
 from .models import Comment, Reaction, Saved
 from .queries import the_comment
 from .rules import A_DAY, A_DAY_OF_NEWCOMERS, LONGEST, REACTIONS
@@ -76,16 +75,15 @@ def _check(node: Node, session: Session, person_id: int, text: str) -> None:
 
 
 def _tell_author(node: Node, session: Session, post: Post, made: Comment) -> None:
-    if post.author_id == made.author_id:
+    if post.author_id == made.author_id or tie_to(session, post.author_id, made.author_id):
         return
     author = faces_of(session, [made.author_id])[made.author_id]
     notice = Notice(
         kind=COMMENT.name,
         title=Message("%(name)s wrote under your post", {"name": author.name}),
-        text=title_of(made.text),
+        text=LOOK,
         url=f"/posts/{post.id}#c{made.id}",
         subject=f"post:{post.id}",
-        heading=title_of(post.text),
         key=f"comment:{made.id}",
     )
     tell(node, session, post.author_id, notice)

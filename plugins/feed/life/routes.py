@@ -65,6 +65,7 @@ def _year_of(year: int) -> list[Line]:
     node = this_node()
     with node.db.read() as session:
         since, until = (Month(each, 1).begins(zone()) for each in (year, year + 1))
+        until = min(until, node.clock.now())  # what is still to come is not looked back on
         return queries.lines(node, session, this_member().id, since, until)
 
 

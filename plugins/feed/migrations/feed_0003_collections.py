@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_collection")),
         sa.UniqueConstraint("owner_id", "key", name=op.f("uq_feed_collection_owner_id_key")),
         sa.UniqueConstraint("week", name=op.f("uq_feed_collection_week")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_feed_collection_public_published_at_id",
@@ -84,6 +85,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "collection_id", "subject", name=op.f("uq_feed_collection_item_collection_id_subject")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_feed_collection_item_subject"), "feed_collection_item", ["subject"])
     op.create_table(

@@ -19,6 +19,8 @@ MOST_DRAFTS = 100
 A_DAY, A_DAY_OF_NEWCOMERS = 50, 5
 """Posts that somebody can publish in 24 hours."""
 
+PICTURES_A_DAY, PICTURES_A_DAY_OF_NEWCOMERS = 100, 20
+
 _TAG = re.compile(r"(?<![\w&/#])#(\w{1,40})(?!\w)")
 _LINK = re.compile(r"https?://[^\s<>\"'`]{3,500}", re.IGNORECASE)
 _LINK_LIKE = re.compile(

@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     select,
     union_all,
 )
@@ -81,11 +82,10 @@ def _lasts() -> Select[Any]:
         .where(_stream.source == source.c.source, _stream.position < bindparam("before"))
         .scalar_subquery()
     )
-    found = select(source.c.source, last.label("last")).subquery("lasts")
+    # A condition on what was found would have PostgreSQL seek a second time for each source.
     return (
-        select(found.c.source, found.c.last)
-        .where(found.c.last.is_not(None))
-        .order_by(found.c.last.desc())
+        select(source.c.source, last.label("last"))
+        .order_by(literal_column("last").desc().nulls_last())
         .limit(bindparam("most", type_=Integer))
     )
 
@@ -120,6 +120,7 @@ def _newest(sources: list[BindParameter[Any]]) -> Select[Any]:
 
 
 _NEWEST = Listed(_newest, String)
+_ITEMS = Listed(lambda ids: select(*Item.__table__.c).where(Item.id.in_(ids)))
 
 
 def places(
@@ -145,7 +146,7 @@ def _candidates(
     while True:
         asked = {"person_id": person_id, "before": before, "most": most}
         rows = _LASTS.all(session, asked)
-        lasts = [row for row in rows if row.source not in muted]
+        lasts = [row for row in rows if row.last is not None and row.source not in muted]
         reached = sorted({row.last for row in lasts}, reverse=True)
         if len(reached) >= size:
             bound = reached[size - 1]
@@ -170,7 +171,7 @@ def _drawn(
 ) -> list[Line]:
     if not rows:
         return []
-    found = session.scalars(select(Item).where(Item.id.in_([row.item_id for row in rows])))
+    found = _ITEMS.all(session, [row.item_id for row in rows])
     items = {item.id: item for item in found if not item.hidden}
     muted = {f"person:{each}" for each in unseen}
     ids = [_number(item.subject) for item in items.values() if _is_post(item)]

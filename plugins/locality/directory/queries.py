@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import (
     ColumnElement,
     Row,
@@ -24,16 +27,21 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from ....core.answers import PersonalData
-from ....core.errors import NotFound
+from ....core.errors import NotFound, Refused
 from ....core.models import Person, Picture, Space
+from ....core.node import Node
 from ..neighbours.models import Neighbour, Quarter
 from .models import Area, Listing, Need
-from .rules.boundary import Shape, kept
+from .rules.boundary import MOST_BYTES, Shape, kept, read
 from .rules.drawing import Position
 from .rules.needs import KINDS, PERSON, street_of
 
 AnyRow = Row[*tuple[Any, ...]]
 SIZE = 24
+FILE = "area.geojson"
+"""The name of a boundary that lies in the node's folder."""
+
+log = structlog.get_logger("wizzle.locality")
 MOST_PINS = 500
 MOST_ADDRESSES = 3_000
 Place = tuple[str, int, int]
@@ -203,9 +211,38 @@ def area(session: Session) -> Area | None:
     return session.get(Area, 1)
 
 
-def shapes_of(found: Area | None) -> tuple[Shape, ...]:
-    """Return the shapes of a boundary."""
-    return kept(found.shapes) if found is not None else ()
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the map lies on: the shapes of the area, and a remark that stands beside it."""
+
+    shapes: tuple[Shape, ...] = ()
+    remark: str = ""
+
+
+def ground(node: Node, session: Session) -> Ground:
+    """Return the area: as stewards brought it, or as a file in the node's folder says it."""
+    found = area(session)
+    if found is not None:
+        return Ground(kept(found.shapes), found.remark)
+    return _of_file(node)
+
+
+def _of_file(node: Node) -> Ground:
+    file = node.home / FILE
+    try:
+        return _read_file(file, file.stat().st_mtime_ns)
+    except OSError:
+        return Ground()
+
+
+@lru_cache(maxsize=8)
+def _read_file(file: Path, _changed: int) -> Ground:
+    try:
+        with file.open("rb") as opened:
+            return Ground(read(opened.read(MOST_BYTES + 1)))
+    except Refused as refused:
+        log.warning("boundary_unusable", file=str(file), reason=str(refused))
+        return Ground()
 
 
 def space_listing(session: Session, space_id: int) -> Listing | None:

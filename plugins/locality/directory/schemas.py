@@ -8,7 +8,7 @@ from ....core.web.schemas import Trimmed, line
 from .rules.needs import LAYERS, NEEDS
 
 
-def _needs() -> fields.List:
+def _needs() -> fields.List[str]:
     return fields.List(
         fields.String(validate=validate.OneOf(list(NEEDS))), load_default=list,
         validate=validate.Length(max=len(NEEDS)),

@@ -15,7 +15,8 @@ class Event(Base):
     """What a space invites to, once or again and again; without a space, the node itself does.
 
     See ``rules.Draft`` for what it says. ``key`` is that of the form, so that one sent twice makes
-    one event. ``hidden_at``: stewards keep it from being seen.
+    one event. ``hidden_at``: stewards keep it from being seen. ``told``: others were told that it
+    is public.
     """
 
     __tablename__ = "locality_event"
@@ -46,6 +47,7 @@ class Event(Base):
     changed_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]
+    told: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     key: Mapped[str | None] = mapped_column(String(80), unique=True)
 

@@ -11,11 +11,12 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from ....core.answers import PersonalData, Series
-from ....core.documents import Feed, FeedEntry
+from ....core.documents import Document, Feed, FeedEntry, Searchable
 from ....core.errors import NotFound
 from ....core.models import Person, Picture, Space
 from ....core.node import Node
 from ....core.periods import months
+from ....core.search import EVERYONE
 from ....core.values import Message, Text
 from .models import Agreement, AllianceDocument, Charter, Edition, Moment, Partner, Term
 from .rules.blocks import Block, read
@@ -158,6 +159,14 @@ def editions(session: Session, *, before: int | None = None, limit: int = SIZE +
     return session.execute(query if before is None else query.where(Edition.id < before)).all()
 
 
+def edition(session: Session, edition_id: int) -> Edition:
+    """Return an edition that was published; NotFound if there is none."""
+    found = session.get(Edition, edition_id)
+    if found is None or found.published_at is None:
+        raise NotFound("There is no such version of the page.")
+    return found
+
+
 def blocks_of(edition: Edition | None) -> list[Block]:
     """Return the blocks of an edition."""
     return read(edition.blocks) if edition is not None else []
@@ -225,5 +234,27 @@ def published_news(session: Session, limit: int) -> Sequence[FeedEntry]:
     ]  # fmt: skip
     return sorted(found, key=lambda each: each.at, reverse=True)[:limit]
 
+
+def _read_charters(session: Session, ids: Collection[int]) -> Sequence[Document]:
+    rows = session.execute(
+        select(Charter.id, Charter.title, Charter.text, Charter.changed, Charter.written_at)
+        .where(Charter.id.in_(ids))
+    )  # fmt: skip
+    return [
+        Document(
+            row.id, row.title, f"/alliance/charter/{row.id}", frozenset({EVERYONE}), text=row.text,
+            about=(Message("Charter", {}), *((row.changed,) if row.changed else ())),
+            changed_at=row.written_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _charter_ids(session: Session, after: int, limit: int) -> Sequence[int]:
+    query = select(Charter.id).where(Charter.id > after).order_by(Charter.id).limit(limit)
+    return list(session.scalars(query))
+
+
+CHARTERS = Searchable("charter", Text("헌장", "Charter"), _read_charters, _charter_ids, order=60)
 
 NEWS = Feed("alliance", Text("우리 연대", "Our alliance"), published_news, order=50)

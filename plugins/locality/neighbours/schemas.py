@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from ....core.web.schemas import Trimmed
+from ....core.web.schemas import Trimmed, email
 from .rules import MOST_PAPERS
 
 
@@ -31,3 +31,9 @@ class PapersForm(Trimmed):
     """How many codes to print."""
 
     number = fields.Integer(required=True, validate=validate.Range(1, MOST_PAPERS))
+
+
+class UndoForm(Trimmed):
+    """Whose confirmation is taken back."""
+
+    email = email(required=True)

@@ -34,8 +34,7 @@ def _ticked(value: bool) -> None:
 
 
 def _agreed() -> fields.Boolean:
-    missing = {"required": _AGREE.text}
-    return fields.Boolean(required=True, validate=_ticked, error_messages=missing)
+    return fields.Boolean(required=True, validate=_ticked, error_messages={"required": _AGREE.text})
 
 
 class ApplicationForm(Trimmed):

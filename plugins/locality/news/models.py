@@ -14,7 +14,8 @@ class News(Base):
     """Something that those who run a space tell everyone; without a space, the node itself does.
 
     ``published_at`` is when it was first made public. ``hidden_at``: stewards keep it from being
-    seen. ``key`` is that of the form, so that one sent twice makes one thing.
+    seen. ``told``: others were told that it is public. ``key`` is that of the form, so that one
+    sent twice makes one thing.
     """
 
     __tablename__ = "locality_news"
@@ -37,6 +38,7 @@ class News(Base):
     changed_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]
+    told: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     key: Mapped[str | None] = mapped_column(String(80), unique=True)
 

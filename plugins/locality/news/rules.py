@@ -15,8 +15,6 @@ MOST_CAPTION = 200
 MOST_PINNED = 3
 """News of one space that stand above the others."""
 MOST_PICTURES = 8
-NODE = "node:0"
-"""Who publishes the news of the node itself, which no space runs."""
 
 KIND = "news"
 FOLLOWED = NoticeKind(
@@ -64,8 +62,3 @@ def subject_of(news_id: int) -> str:
 def path_of(news_id: int) -> str:
     """Return the path of their page."""
     return f"/news/{news_id}"
-
-
-def author_of(space_id: int | None) -> str:
-    """Return who publishes news of a space, or of the node."""
-    return NODE if space_id is None else f"space:{space_id}"

@@ -50,8 +50,11 @@ def items(node: Node, session: Session, week: date, at: datetime) -> list[Item]:
     monday = begin(week, zone_of(node))
     coming = list(_coming(node, session, at, monday + timedelta(days=14)))[:MOST]
     paths = {item.path for item in coming}
-    since = monday - timedelta(days=7)
-    news = [item for item in _news(node, session, since, at) if item.path not in paths]
+    since, news = monday - timedelta(days=7), list[Item]()
+    for item in _news(node, session, since, at):
+        if item.path not in paths:
+            paths.add(item.path)
+            news.append(item)
     return [shortened(item) for item in (*coming, *news[:MOST])]
 
 

@@ -125,12 +125,14 @@ def test_a_change_is_kept_and_only_those_who_run_it_read_what_stood_before(
         {"version": "x"},
     ],
 )
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_what_cannot_be_used_is_said_with_what_was_typed(garden, as_, wrong):
     answer = as_("dana").post(f"{AT}/new", data={**TYPED, "idempotency_key": "k", **wrong})
     assert answer.status_code == 422
     assert "확인해 주세요" in answer.text
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_scripts_emoji_and_rare_hangul_are_shown_as_they_are(write, client):
     made = write("<script>alert(1)</script> 🥬 뷁", text="<img src=x onerror=alert(1)>\n\n둘째")
     page = client.get(f"/board/activities/{made}").text
@@ -139,6 +141,7 @@ def test_scripts_emoji_and_rare_hangul_are_shown_as_they_are(write, client):
     assert "🥬 뷁" in page
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_pictures_need_words_and_are_few(node, write, as_, client):
     made = write()
     at = f"/board/activities/{made}/pictures"
@@ -264,6 +267,7 @@ def test_what_can_be_found_follows_what_can_be_seen(node, cast, write):
     assert EVERYONE not in readers()
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_a_closed_page_takes_its_activities_along(node, cast, garden, write, as_, client):
     made = write()
     as_("bob").post("/spaces/garden/close")
@@ -297,3 +301,20 @@ def test_lists_are_paged_without_gaps_and_cost_the_same(node, write, client, clo
     assert len(seen) == 30
     assert client.get("/board?after=nonsense").status_code == 200
     assert client.get("/board?after=9999999999999999-1").status_code == 200
+
+
+def test_a_draft_is_thrown_away_but_nothing_that_was_public(node, write, as_):
+    draft, public = write("준비", published=False), write()
+    assert as_("frank").post(f"/board/activities/{draft}/discard").status_code == 403
+    assert as_("dana").post(f"/board/activities/{public}/discard").status_code == 409
+    assert as_("dana").post(f"/board/activities/{draft}/discard").status_code == 302
+    assert as_("dana").get(f"/board/activities/{draft}").status_code == 404
+
+
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
+def test_drafts_that_wait_are_bounded(node, write, garden, as_):
+    for number in range(40):
+        write(f"준비 {number}", published=False)
+    answer = as_("dana").post(f"{AT}/new", data={**TYPED, "idempotency_key": "one more"})
+    assert answer.status_code == 409
+    assert "육십 포기" in answer.text

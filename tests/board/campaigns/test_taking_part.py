@@ -71,7 +71,7 @@ def test_a_link_is_too_old_after_three_days(board: Board, node: Node, clock: Fix
     assert guest.post(board.link("guest@example.com")).status_code in (302, 404)
     assert count(node, campaign_id) == 0
     with node.db.write() as session:
-        assert actions.KEEPINGS[0].purge(session, clock.now() - timedelta(days=3), 10) == 1
+        assert actions.KEEPINGS[1].purge(session, clock.now() - timedelta(days=3), 10) == 1
 
 
 def test_somebody_who_signed_as_a_guest_does_not_count_twice_as_a_member(board: Board, node: Node):
@@ -120,8 +120,8 @@ def test_only_names_that_were_agreed_to_are_handed_over_and_then_forgotten(
     clock.advance(days=31)
     before = clock.now() - timedelta(days=30)
     with node.db.write() as session:
-        assert actions.KEEPINGS[1].purge(session, before, 10) == 1
-        assert actions.KEEPINGS[1].purge(session, before, 10) == 0
+        assert actions.KEEPINGS[2].purge(session, before, 10) == 1
+        assert actions.KEEPINGS[2].purge(session, before, 10) == 0
         kept = session.execute(
             select(Signature.name, Signature.email).where(Signature.person_id.is_(None))
         ).all()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
-from support.campaigns import TODAY, Board, notice
+from support.campaigns import PAGE, TODAY, Board, notice
 from support.reading import pages_of
 
 from wizzle.core import notices
@@ -284,3 +285,22 @@ def test_givers_are_forgotten_after_five_years_and_the_won_stay(
         assert keeping.purge(session, keeping.before(clock.now()), 10) == 1
         assert keeping.purge(session, keeping.before(clock.now()), 10) == 0
     assert (gift(node, gift_id).name, gift(node, gift_id).amount) == ("", 20_000)
+
+
+def test_money_is_collected_in_the_days_of_the_notice_alone(
+    board: Board, node: Node, clock: FixedClock
+):
+    later = TODAY + timedelta(days=3)
+    campaign_id = board.appeal(collect_from=later, use_from=later)
+    with pytest.raises(Refused):
+        board.promise(campaign_id, 10_000)
+    longer = {"kind": "donation", **PAGE, "ends_on": "2028-01-01", "version": "2"}
+    answer = board.browser("hana").post(f"/campaigns/{campaign_id}/edit", data=longer)
+    assert answer.status_code == 302
+    clock.advance(days=3)
+    board.promise(campaign_id, 10_000)
+    clock.advance(days=28)
+    with pytest.raises(Refused):
+        board.promise(campaign_id, 10_000)
+    page = board.browser("alice").get(f"/campaigns/{campaign_id}/give")
+    assert "이 캠페인은 끝났어요" in page.text

@@ -100,6 +100,7 @@ def test_people_are_named_once_they_agree_and_no_longer_than_that(node, cast, ga
     assert "앨리스" not in client.get("/spaces/garden").text
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_another_task_is_asked_for_anew(node, cast, garden, as_, client):
     alice, dana = cast.person("alice"), as_("dana")
     dana.post(f"{AT}/team", data={"email": alice.email, "task": "물 주기"})
@@ -144,6 +145,7 @@ def test_a_plan_is_read_by_everyone_with_its_document_as_a_file(node, cast, gard
 @pytest.mark.parametrize(
     "content", [b"", b"<html>", b"%PDF-1.7 and no end", PDF + b"x" * 6_000_000]
 )
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_what_is_no_pdf_or_too_large_is_refused(cast, garden, as_, content):
     answer = written(as_, paper=(BytesIO(content), "a.pdf"))
     assert answer.status_code == 422
@@ -163,6 +165,7 @@ def test_a_report_is_changed_in_one_window_at_a_time_and_taken_down(node, garden
     assert client.get(f"{AT}/reports/2027/plan").status_code == 404
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_pages_of_another_kind_of_space_are_no_organisations(cast, as_):
     cast.space("shop")
     assert as_("bob").get("/board/organisations/shop/desk").status_code == 404

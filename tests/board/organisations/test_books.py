@@ -160,6 +160,7 @@ def test_only_those_who_run_it_write_into_the_books(node, garden, as_, client):
     assert holds(node, garden) == (0, 3_000)
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_a_form_that_cannot_be_used_says_why_and_keeps_what_was_typed(node, garden, as_):
     typed = {
         "kind": "expense", "holder": "cash", "amount": "3000", "purpose": "밥 900101-1234567",
@@ -178,6 +179,7 @@ def test_a_form_that_cannot_be_used_says_why_and_keeps_what_was_typed(node, gard
     assert "0원" in answer.text
 
 
+@pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 def test_a_receipt_needs_words_and_is_shown_with_them(node, cast, garden, as_):
     picture = BytesIO()
     Image.new("RGB", (40, 30), "red").save(picture, "PNG")
@@ -206,3 +208,18 @@ def test_the_list_costs_the_same_however_long_it_is(node, cast, garden, book, cl
     with asked(node) as many:
         client.get(URL)
     assert len(many) == len(few) < 20
+
+
+def test_what_others_posted_is_told_without_the_code_of_a_gift(node, cast, garden, client):
+    open_books(node, cast, garden)
+    account = f"organisation:{garden}"
+    drafts = [
+        ledger.Draft("g", "campaign:1", "팥죽 나눔 · GIFT-7Q", (("bank", 900), (account, -900))),
+        ledger.Draft("s", "campaign:1", "팥죽 나눔 · 팥 열 되", ((account, 400), ("bank", -400))),
+    ]
+    with node.db.write() as session:
+        ledger.post(session, drafts, node.clock.now())
+    for path in (URL, URL + ".csv"):
+        page = client.get(path).get_data(as_text=True)
+        assert "GIFT-7Q" not in page
+        assert "팥 열 되" in page

@@ -15,6 +15,7 @@ from wizzle.core.errors import NotFound, Refused
 from wizzle.core.facts import PersonLeft
 from wizzle.core.models import Consent
 from wizzle.core.moderation.actions.subjects import show
+from wizzle.core.outbox import FAILING, jobs
 from wizzle.plugins.board.volunteering import actions, queries
 from wizzle.plugins.board.volunteering.models import Slot, Volunteer
 from wizzle.plugins.board.volunteering.rules import Plan
@@ -262,3 +263,43 @@ def test_places_are_forgotten_a_year_after_the_shift(node, shifts, clock):
     assert purge()[0] == 0
     clock.advance(days=20)
     assert purge() == (1, None)
+
+
+def test_who_has_a_place_in_a_call_that_was_taken_back_still_reads_it_and_may_not_come(
+    node, cast, shifts, as_, client
+):
+    slot = shifts.plan(note="호미를 챙겨요")
+    shifts.join(slot, "alice")
+    with node.db.write() as session:
+        call = session.get_one(Slot, slot).call_id
+        actions.withdraw(node, session, call, actor_id=cast.person("dana").id)
+    page = f"/board/calls/{call}"
+    assert "호미를" in as_("alice").get(page).text
+    assert "호미를" in as_("alice").get("/board/hours").text
+    assert client.get(page).status_code == 404 == as_("gina").get(page).status_code
+    with pytest.raises(NotFound):
+        shifts.join(slot, "gina")
+    assert as_("alice").post(f"/board/slots/{slot}/leave").status_code == 302
+    assert standing(node, slot) == ([], [])
+    assert as_("alice").get(page).status_code == 404
+
+
+def test_a_draft_is_thrown_away_with_its_shifts_and_nobody_is_reminded(
+    node, cast, garden, clock, as_
+):
+    dana = as_("dana")
+    typed = {"title": "텃밭 일", "text": "잎을 덮어요.", "idempotency_key": "k"}
+    at = dana.post("/board/organisations/garden/volunteering/new", data=typed).headers["Location"]
+    call = at.split("/")[3]
+    slot = {
+        "starts_at": "2026-11-28T10:00", "ends_at": "2026-11-28T12:00", "places": "2",
+        "idempotency_key": "s",
+    }  # fmt: skip
+    dana.post(f"/board/calls/{call}/slots/new", data=slot)
+    assert as_("frank").post(f"/board/calls/{call}/discard").status_code == 403
+    assert dana.post(f"/board/calls/{call}/discard").status_code == 302
+    assert dana.get(f"/board/calls/{call}").status_code == 404
+    clock.advance(days=5)
+    bring(node)
+    with node.db.read() as session:
+        assert jobs(session, FAILING) == []

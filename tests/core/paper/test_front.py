@@ -43,7 +43,7 @@ def test_few_words_are_large_and_many_are_small_and_what_has_no_room_is_counted(
     ) * 2
     pen = Pen("x", "ko", reading().at)
     large, small = fitted(pen, few, 170), fitted(pen, many, 170)
-    assert large.size > small.size == 11
+    assert large.size > small.size == 13
     assert large.left_out == [0, 0]
     shown = [len(column) for column in small.columns]
     assert [show + left for show, left in zip(shown, small.left_out, strict=True)] == [40, 40]
@@ -80,3 +80,12 @@ def test_everything_stands_there_in_its_order():
 def test_the_same_page_is_the_same_bytes():
     columns = (Column("새 소식", (Piece("감자", "", "감자가 나왔어요"),)),)
     assert page(columns) == page(columns)
+
+
+def test_a_full_column_takes_no_text_from_the_other():
+    full = Column("새 소식", tuple(Piece(f"소식 {n}", "날", "글 " * 60) for n in range(40)))
+    calm = Column("다가오는 일", (Piece("김장 나눔", "목요일", "글 " * 60),))
+    fit = fitted(Pen("x", "ko", reading().at), (calm, full), 170)
+    assert len(fit.columns[0][0].text) == 4
+    assert fit.columns[1][0].text == []
+    assert fit.left_out[1] > 0

@@ -116,7 +116,7 @@ def test_a_plain_text_stays_as_it_is(text):
 def test_a_stranger_reads_what_is_public_and_members_also_their_own():
     assert readers_of(None) == {"all"}
     viewer = Viewer(7, "", "", "ko", roles=frozenset({(3, "owner"), (None, STEWARD)}))
-    assert readers_of(viewer) == {"all", "p7", "s3", "stewards"}
+    assert readers_of(viewer) == {"all", "members", "p7", "s3", "stewards"}
     assert [phrase.marks for phrase in phrases(scope("order", ["p7"]))] == [("sorderxp7",)]
 
 

@@ -59,7 +59,7 @@ def test_everything_of_oneself_and_nothing_of_others(ordered, as_):
         "core-tokens", "core-webhooks", "core-what-i-did", "core-log-ins", "core-passkeys",
         "core-requests",
         "core-notices", "core-notice-choices", "core-notice-hours", "core-push-browsers",
-        "core-appeals", "core-reports",
+        "core-appeals", "core-reports", "core-follows",
         "market-orders", "market-order-lines", "market-order-history", "market-basket",
         "market-balance", "market-containers", "market-payouts", "market-standing-orders",
         "market-standing-runs", "market-holidays", "market-calendar",

@@ -12,6 +12,7 @@ from wizzle.core.models import Follow, Grant
 from wizzle.core.notices.models import Told
 from wizzle.core.search import EVERYONE, Asked
 from wizzle.core.work import works
+from wizzle.plugins.feed.circles import actions as circles
 from wizzle.plugins.feed.collections import actions
 from wizzle.plugins.feed.collections.actions import Words
 from wizzle.plugins.feed.collections.models import Curator, CuratorPage, Declined
@@ -282,6 +283,28 @@ def test_a_name_is_seen_by_who_wants_that(shelf, client, as_, cast):
     as_("alice").post("/me/curator", data={"words": "책과 밥을 좋아해요."})
     assert client.get(f"/curators/{alice.id}").status_code == 404
     assert "앨리스" not in client.get(f"/collections/{number}").text
+
+
+def test_the_name_of_a_public_page_is_shown_and_no_other(shelf, node, cast, as_, client):
+    number, alice = shelf.public(), cast.person("alice")
+    as_("alice").post("/me/curator", data={"shown": "yes"})
+    with node.db.write() as session:
+        node.clock.advance(days=4)
+        circles.open_page(node, session, alice.id, handle="alice", name="책벌레", words="")
+    for path in (f"/collections/{number}", f"/curators/{alice.id}", "/collections"):
+        page = client.get(path).text
+        assert "책벌레" in page
+        assert "앨리스" not in page
+
+
+def test_nobody_learns_by_following_somebody_whose_a_collection_is(shelf, cast, as_, told):
+    number, alice = shelf.public(), cast.person("alice").id
+    assert told[-1].author == f"collection:{number}"
+    as_("alice").post("/me/curator", data={"shown": "yes"})
+    assert isinstance(told[-2], ThingWithdrawn)
+    assert told[-1].author == f"person:{alice}"
+    as_("alice").post("/me/curator", data={"words": "이제 안 보여요"})
+    assert told[-1].author == f"collection:{number}"
 
 
 def test_stewards_choose_for_the_home_page(shelf, client, as_):

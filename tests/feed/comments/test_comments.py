@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from wizzle.core import moderation
 from wizzle.core.facts import ThingHidden
 from wizzle.core.moderation.rules import REASONS
@@ -37,12 +35,12 @@ def test_nobody_comments_on_what_they_may_not_read(as_, site, write, circle):
     assert stranger.get(f"/posts/{public}").text.count('class="comment"') == 0
 
 
-@pytest.mark.parametrize("text", ["", "   ", "가" * 1001])
-def test_an_empty_or_endless_comment_is_refused_and_kept_in_the_form(as_, write, text):
-    post = write("alice")
-    answer = say(as_("gina"), post, text)
-    assert answer.status_code == 422
-    assert text.strip() in answer.text
+def test_an_empty_or_endless_comment_is_refused_and_kept_in_the_form(as_, write):
+    post, gina = write("alice"), as_("gina")
+    for text in ("", "   ", "가" * 1001):
+        answer = say(gina, post, text)
+        assert answer.status_code == 422
+        assert text.strip() in answer.text
 
 
 def test_what_is_typed_is_never_part_of_the_page(as_, write):
@@ -87,6 +85,9 @@ def test_a_block_works_both_ways_for_posts_and_comments(as_, write, node, neighb
     assert "앨리스의 댓글" not in as_("gina").get(f"/posts/{post}").text
     assert as_("alice").get(f"/posts/{theirs}").status_code == 404
     assert as_("alice").get("/people/gina").status_code == 404
+    for path in ("/posts", "/"):
+        assert "지나의 글" not in as_("alice").get(path).text
+    assert "지나의 글" in as_("charlie").get("/posts").text
     assert as_("gina").get("/people/alice").status_code == 404
     assert "앨리스의 댓글" in as_("charlie").get(f"/posts/{post}").text
 
@@ -113,6 +114,7 @@ def test_what_was_passed_on_is_read_anew_each_time(as_, write, node, neighbours)
         "text": "원래 글", "audience": "me", "version": "1", "step": "publish"
     })  # fmt: skip
     assert "원래 글" not in as_("charlie").get(f"/posts/{share}").text
+    assert "원래 글" not in as_("gina").get(f"/posts/{share}/edit").text
     as_("alice").post(f"/posts/{original}/delete")
     page = as_("charlie").get(f"/posts/{share}")
     assert page.status_code == 200

@@ -51,12 +51,15 @@ def test_what_is_for_few_is_seen_by_their_author_s_program_alone(alice, programs
     assert programs.of("alice", "posts:read").makes("/posts", {"text": "x"}).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"text": ""}, {"text": "x", "audience": "all"}, {"text": "x" * 5001},
-             {"text": "x", "subjects": ["a"] * 11}, {"text": "x", "audience": "circle"}],
+BROKEN = (
+    {}, {"text": ""}, {"text": "x", "audience": "all"}, {"text": "x" * 5001},
+    {"text": "x", "subjects": ["a"] * 11}, {"text": "x", "audience": "circle"},
 )  # fmt: skip
-def test_what_cannot_be_used_is_a_problem(alice, body):
-    assert alice.makes("/posts", body).status_code == 422
+
+
+def test_what_cannot_be_used_is_a_problem(alice):
+    for body in BROKEN:
+        assert alice.makes("/posts", body).status_code == 422, body
 
 
 def test_a_page_s_webhook_is_told_of_a_public_post_that_names_it(node, cast, write):

@@ -11,7 +11,7 @@ from support.writing import photo
 
 from wizzle.core import pictures, search
 from wizzle.core.auth import accounts
-from wizzle.core.errors import Invalid, Refused
+from wizzle.core.errors import Invalid, Refused, TooMany
 from wizzle.core.models import Picture
 from wizzle.core.outbox import run_due
 from wizzle.plugins.feed.circles.models import Circle, Membership, Profile, Tie
@@ -98,6 +98,20 @@ def test_a_picture_needs_words_and_there_are_at_most_eight(as_, node, neighbours
             actions.add_picture(node, session, post, neighbours["alice"], kept, "  ")
 
 
+def test_a_newcomer_brings_twenty_pictures_a_day_and_no_more(node, cast):
+    me, kept = cast.person("charlie").id, pictures.prepare(photo())
+
+    def bring(number: int) -> None:
+        with node.db.write() as session:
+            post = actions.begin(node, session, me, Wording("사진"), key=f"k{number // 8}")
+            actions.add_picture(node, session, post.id, me, kept, "감")
+
+    for number in range(20):
+        bring(number)
+    with pytest.raises(TooMany):
+        bring(20)
+
+
 def test_pictures_are_described_anew_and_taken_out(as_, write, node):
     post = write("alice", "사진", "members", picture=pictures.prepare(photo()))
     with node.db.read() as session:
@@ -114,14 +128,19 @@ def test_pictures_are_described_anew_and_taken_out(as_, write, node):
     assert "감자 한 바구니" not in as_("gina").get(f"/posts/{post}").text
 
 
-@pytest.mark.parametrize(
-    "broken", [{"audience": "nobody"}, {"audience": "circle:99"}, {"text": "가" * 5001},
-               {"text": ""}, {"place": "가" * 81}, {"audience": "circle:" + "9" * 30}],
+BROKEN = (
+    {"audience": "nobody"}, {"audience": "circle:99"}, {"text": "가" * 5001}, {"text": ""},
+    {"place": "가" * 81}, {"audience": "circle:" + "9" * 30}, {"audience": "circle:"},
 )  # fmt: skip
-def test_what_cannot_be_used_is_said_and_kept_in_the_form(as_, broken, neighbours):
-    answer = as_("alice").post("/posts/new", data=form(**broken))
-    assert answer.status_code == 422
-    assert 'role="alert"' in answer.text
+
+
+def test_what_cannot_be_used_is_said_and_kept_in_the_form(as_, neighbours):
+    alice = as_("alice")
+    for broken in BROKEN:
+        answer = alice.post("/posts/new", data=form(**broken))
+        assert answer.status_code == 422, broken
+        assert 'role="alert"' in answer.text
+        assert broken.get("text", "감자를 캤어요") in answer.text
 
 
 def test_newcomers_write_less_without_links_and_names(node, cast, as_):

@@ -120,7 +120,7 @@ def test_pages_hold_everything_once_and_in_the_order_of_time(node, neighbours, c
     with node.db.write() as session:
         for subject in followed:
             follows.follow(session, me, subject, at=clock.now())
-        for number in range(400):
+        for number in range(200):
             clock.advance(seconds=dice.choice((0, 0, 1, 60)))
             # A few write nearly everything, and one item may come by several sources.
             own = [dice.choice(sources[:3] if dice.random() < 0.6 else sources)]
@@ -177,8 +177,9 @@ def test_nothing_is_left_of_a_deleted_post(node, neighbours, write, follow, as_)
         assert session.query(Stream).count() == 0
 
 
-@pytest.mark.parametrize("after", ["-1", "x", "9" * 30, "٣", "0", "1.5"])
-def test_nonsense_in_the_address_is_no_error(neighbours, as_, after):
-    assert as_("gina").get(f"/feed?after={after}").status_code == 200
-    assert as_("gina").get(f"/posts?after={after}-{after}").status_code == 200
-    assert as_("gina").get(f"/tags/감자?after={after}-1").status_code == 200
+def test_nonsense_in_the_address_is_no_error(neighbours, as_):
+    gina = as_("gina")
+    for after in ("-1", "x", "9" * 30, "٣", "0", "1.5", "9" * 17):
+        for path in (f"/feed?after={after}", f"/posts?after={after}-{after}",
+                     f"/tags/감자?after={after}-1", f"/people/alice?after={after}-1"):  # fmt: skip
+            assert gina.get(path).status_code == 200, path

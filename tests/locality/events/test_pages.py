@@ -7,13 +7,15 @@ import re
 from datetime import timedelta
 
 import icalendar
-import pytest
 from sqlalchemy import select
 from support.visitors import queries
 
+from wizzle.core.answers import Happening
 from wizzle.core.facts import ThingPublished, ThingWithdrawn
 from wizzle.core.models import Job
+from wizzle.core.values import Message
 from wizzle.plugins.locality.events import actions
+from wizzle.plugins.locality.events import queries as queries_of_events
 from wizzle.plugins.locality.events.models import Event, Occurrence, SignUp
 from wizzle.plugins.locality.events.rules import Every, Span
 
@@ -65,21 +67,19 @@ def test_what_was_typed_stays_when_something_is_wrong(node, as_):
         assert session.scalars(select(Event)).all() == []
 
 
-@pytest.mark.parametrize("name", ["alice", "erin", "frank"])
-def test_whoever_does_not_run_the_page_changes_nothing(name, node, as_, client):
+def test_whoever_does_not_run_the_page_changes_nothing(node, as_):
     where = as_("dana").post("/spaces/hub/events/new", data=TYPED).headers["Location"]
     with node.db.read() as session:
         date = session.scalars(select(Occurrence.id)).first()
-    other = as_(name)
-    assert other.post("/spaces/hub/events/new", data=TYPED).status_code == 403
-    assert other.post("/events/new", data=TYPED).status_code == 403
-    for step in ("publish", "withdraw", "discard"):
-        assert other.post(f"{where}/{step}").status_code == 403
-    assert other.get(f"{where}/edit").status_code == 403
-    assert other.get(f"/dates/{date}/people").status_code == 403
-    assert other.post(f"/dates/{date}/move", data={}).status_code == 403
-    assert other.post(f"/dates/{date}/call-off").status_code == 403
-    assert other.post(f"/dates/{date}/people/1/came").status_code == 403
+    posts = [f"{where}/{step}" for step in ("publish", "withdraw", "discard")]
+    posts += ["/spaces/hub/events/new", "/events/new", f"/dates/{date}/move",
+              f"/dates/{date}/call-off", f"/dates/{date}/people/1/came"]  # fmt: skip
+    for name in ("alice", "erin", "frank"):
+        other = as_(name)
+        for path in posts:
+            assert other.post(path, data=TYPED).status_code == 403, path
+        for path in (f"{where}/edit", f"/dates/{date}/people", f"{where}/dates/new"):
+            assert other.get(path).status_code == 403, path
 
 
 def test_a_draft_is_seen_and_entered_by_nobody_else(node, as_, client, make):
@@ -155,6 +155,21 @@ def test_one_date_is_moved_and_another_called_off_and_all_are_told(node, cast, a
     assert client.get("/").text.count("감자 캐기") == 1  # each event once
 
 
+def test_who_comes_is_told_when_the_whole_event_takes_place_elsewhere(node, cast, as_, make):
+    date = make()
+    come(node, date, cast.person("alice"))
+    typed = {"title": "감자 캐기", "signs_up": "yes", "capacity": "2"}
+    edit, erin = f"/events/{_event_of(node, date)}/edit", as_("erin")
+    before = len(mails(node))
+    erin.post(edit, data={**typed, "text": "비가 와도 캐요.", "place": "햇살농장", "version": 1})
+    assert len(mails(node)) == before  # it is where it was
+    erin.post(edit, data={**typed, "place": "윗밭", "version": 2})
+    told = mails(node, cast.person("alice").email)[-1]
+    assert "일정이 바뀌었어요" in told["subject"]
+    assert "윗밭" in told["text"]
+    assert "자리가 있어요" in as_("alice").get(f"/events/{_event_of(node, date)}").text
+
+
 def test_reminders_come_the_evening_before_to_those_who_have_a_place(node, cast, make, clock):
     date = make(capacity=1)
     alice, gina = map(cast.person, ("alice", "gina"))
@@ -208,6 +223,19 @@ def test_those_who_hold_it_tick_who_came_on_the_day(node, cast, as_, make, clock
 def _came(node, own):
     with node.db.read() as session:
         return session.get_one(SignUp, own).came
+
+
+def test_one_s_own_calendar_holds_where_one_has_a_place_and_nobody_else_s(node, cast, make, clock):
+    date = make(capacity=1)
+    alice, gina = map(cast.person, ("alice", "gina"))
+    come(node, date, alice)
+    come(node, date, gina)  # waits
+    since, until = clock.now(), clock.now() + timedelta(days=30)
+    with node.db.read() as session:
+        (line,) = queries_of_events.joined(session, alice.id, since, until)
+        assert (line.title, line.place, line.path) == ("감자 캐기", "햇살농장", f"/dates/{date}")
+        assert queries_of_events.joined(session, gina.id, since, until) == []
+        assert queries_of_events.joined(session, alice.id, until, until) == []
 
 
 def test_who_leaves_the_node_frees_their_places(node, cast, as_, make):
@@ -282,3 +310,62 @@ def _cost(node, client, path):
 
 
 PAGES = ("/calendar", "/spaces/farm/events", "/calendar.ics", "/events/1")
+
+
+def test_a_closed_space_invites_to_nothing_and_others_hear_of_it(node, as_, client, make, clock):
+    date = make()
+    event = f"/events/{_event_of(node, date)}"
+    as_("bob").post("/spaces/farm/close")
+    assert client.get(event).status_code == 404
+    assert "감자 캐기" not in client.get("/calendar").text
+    assert as_("alice").post(f"/dates/{date}", data={"agree": "yes"}).status_code == 404
+    things = actions.EVENTS
+    with node.db.read() as session:
+        jobs = session.scalars(select(Job).where(Job.kind == things.job)).all()
+    assert len(jobs) == 1
+    things.tell_space(node, jobs[0].payload)
+    with node.db.read() as session:
+        assert not session.scalars(select(Event.told)).one()
+    clock.advance(minutes=1)
+    as_("bob").post("/spaces/farm/close", data={"open": "yes"})
+    things.tell_space(node, jobs[0].payload)
+    with node.db.read() as session:
+        assert session.scalars(select(Event.told)).one()
+    assert client.get(event).status_code == 200
+
+
+def test_what_people_answered_stays_with_what_they_were_asked(node, as_, make):
+    date = make(questions=("호미가 있나요?",))
+    as_("alice").post(f"/dates/{date}", data={"agree": "yes", "answer_0": "네"})
+    typed = {"title": "감자 캐기", "place": "밭", "signs_up": "yes", "capacity": "2", "version": 1}
+    edit = f"/events/{_event_of(node, date)}/edit"
+    answer = as_("erin").post(edit, data={**typed, "questions": "다른 질문"})
+    assert answer.status_code == 422
+    same = {**typed, "questions": "호미가 있나요?\n"}
+    assert as_("erin").post(edit, data=same).status_code == 302
+
+
+def test_the_calendar_holds_what_other_plugins_say_and_bears_one_that_fails(
+    node, client, make, monkeypatch
+):
+    make()
+    real = node.host.collect
+
+    def collect(hook, **given):
+        if hook != "happenings":
+            return real(hook, **given)
+        more = Happening(
+            Message("%(num)s hands", {"num": 3}), Message("Shift", {}), "/hubs/hub/shifts",
+            given["since"] + timedelta(days=3), None, "<b>마당</b>",
+        )  # fmt: skip
+        return [*real(hook, **given), more]
+
+    monkeypatch.setattr(node.host, "collect", collect)
+    page = client.get("/calendar").text
+    assert "감자 캐기" in page
+    assert "3 hands" in page
+    assert "&lt;b&gt;마당" in page
+    only = client.get("/calendar?kind=Shift").text
+    assert "감자 캐기" not in only
+    for nonsense in ("month=2026-99", "month=x", "month=9999-12", "kind=<script>", "month=0001-01"):
+        assert client.get(f"/calendar?{nonsense}").status_code == 200

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from wizzle.core.errors import Refused
-from wizzle.core.models import Job, Person
+from wizzle.core.models import Consent, Job, Person
 from wizzle.core.rights.retention import destroy as destroy_old
-from wizzle.plugins.locality.network.actions import applying, reviewing
+from wizzle.plugins.locality.network.actions import applying, forgetting, reviewing
 from wizzle.plugins.locality.network.models import Application, ApplicationStep, Call
 from wizzle.plugins.locality.network.rules.calls import Wish, code_of
 
@@ -102,24 +102,24 @@ def test_the_form_says_what_is_kept_how_long_and_that_one_may_refuse(call, clien
     assert "checked" not in page
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"applying": ""}, "이 동의가 없으면"),
-        ({"age": ""}, "이 동의가 없으면"),
-        ({"households": "0"}, "확인해 주세요"),
-        ({"email": "nobody"}, "확인해 주세요"),
-        ({"province": "atlantis"}, "확인해 주세요"),
-        ({"motivation": "가" * 3_001}, "확인해 주세요"),
-        ({"name": "a\nb"}, "확인해 주세요"),
-        ({"kind": "castle"}, "확인해 주세요"),
-    ],
-)
-def test_what_cannot_be_used_is_said_and_all_that_was_typed_stays(call, client, change, words):
-    answer = client.post(f"{call}/apply", data={**WISH, **change})
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert "번동 부모모임" in answer.text
+UNUSABLE = [
+    ({"applying": ""}, "이 동의가 없으면"),
+    ({"age": ""}, "이 동의가 없으면"),
+    ({"households": "0"}, "확인해 주세요"),
+    ({"email": "nobody"}, "확인해 주세요"),
+    ({"province": "atlantis"}, "확인해 주세요"),
+    ({"motivation": "가" * 3_001}, "확인해 주세요"),
+    ({"name": "a\nb"}, "확인해 주세요"),
+    ({"kind": "castle"}, "확인해 주세요"),
+]
+
+
+def test_what_cannot_be_used_is_said_and_all_that_was_typed_stays(call, client):
+    for change, words in UNUSABLE:
+        answer = client.post(f"{call}/apply", data={**WISH, **change})
+        assert answer.status_code == 422, change
+        assert words in answer.text, change
+        assert "번동 부모모임" in answer.text
 
 
 def test_who_applies_gets_a_code_by_mail_and_sees_how_it_stands(code, client, node):
@@ -138,6 +138,33 @@ def test_a_form_posted_twice_is_one_application(call, code, client, node):
     again = client.post(f"{call}/apply", data=WISH)
     assert again.headers["Location"].endswith(code)
     assert len(letters(node)) == 1
+
+
+def test_the_key_of_somebody_elses_form_leads_nowhere(call, code, client):
+    other = client.post(f"{call}/apply", data={**WISH, "email": "other@example.org"})
+    assert not other.headers["Location"].endswith(code)
+
+
+def test_what_a_member_agreed_to_stands_in_their_list_until_they_take_it_back(
+    call, as_, node, cast
+):
+    alice = as_("alice")
+    url = alice.post(f"{call}/apply", data={**WISH, "introducing": "yes"}).headers["Location"]
+
+    def standing() -> set[str]:
+        with node.db.read() as session:
+            rows = session.scalars(
+                select(Consent.subject).where(
+                    Consent.person_id == cast.person("alice").id, Consent.withdrawn_at.is_(None)
+                )
+            )
+            return {subject for subject in rows if subject in ("applying", "introducing")}
+
+    assert standing() == {"applying", "introducing"}
+    alice.post(url, data={"what": "introducing"})
+    assert standing() == {"applying"}
+    alice.post(url)
+    assert standing() == set()
 
 
 def test_one_address_has_one_application_at_a_time(call, code, client):
@@ -270,8 +297,9 @@ def test_a_member_takes_it_along_and_who_leaves_leaves_nothing(call, as_, node, 
         found = {each.name: each.rows for each in answers("personal_data", node=node,
                  session=session, person_id=person.id)}  # fmt: skip
     assert found["applications"][0]["group"] == "번동 부모모임"
+    assert [row["text"] for row in found["application-steps"]] == ["", "메모"]
     with node.db.write() as session:
-        applying.forget_person(node, session, person.id)
+        forgetting.forget_person(node, session, person.id)
     with node.db.read() as session:
         application = session.get_one(Application, number)
         assert (application.name, application.person_id) == ("", None)

@@ -89,7 +89,7 @@ def test_near_is_the_county_then_the_province_and_who_says_nothing_is_elsewhere(
 
 codes = st.sampled_from(
     ["cash:1", "bank", "resident:5", "held", "deposit", "producer:1", "producer:2", "activist:3",
-     "centre", "fund", "organisation:4"]
+     "centre", "fund", "earmark:2", "organisation:4"]
 )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def test_what_moves_is_what_the_accounts_gained_and_no_person_is_told_apart(entr
     for payer, receiver, amount in found:
         assert "resident:" not in payer + receiver
         gained[receiver] = gained.get(receiver, 0) + amount
-        if payer == RESIDENTS and not receiver.startswith("organisation:"):
+        if payer == RESIDENTS and not receiver.startswith(("organisation:", "fund")):
             assert amount == -entries[receiver]
     assert RESIDENTS not in gained or len(found) == 1 or not gained[RESIDENTS]
 
@@ -119,6 +119,9 @@ def test_what_an_organisation_spends_is_no_gift_taken_back():
     assert moves("organisation:4", gift) == [(RESIDENTS, "organisation:4", 500)]
     assert moves("organisation:4", back) == []
     assert moves("organisation:4", back, reverses=True) == [(RESIDENTS, "organisation:4", -500)]
+    assert moves("fund:1", [("fund", 500), ("earmark:2", -500)]) == []
+    assert moves("fund:2", [("earmark:2", 500), ("bank", -500)]) == []
+    assert moves("fund:3", [("bank", 500), ("fund", -500)]) == [(RESIDENTS, "fund", 500)]
     assert moves("grant:1", [("fund", 500), ("organisation:4", -500)]) == [
         ("fund", "organisation:4", 500)
     ]

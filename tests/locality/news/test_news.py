@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
-import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from wizzle.core import follows
@@ -54,15 +55,16 @@ def test_a_draft_is_nobody_s_but_its_writers(node, as_, client):
     assert client.get(where).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["alice", "dana", "frank"])
-def test_whoever_does_not_run_a_page_writes_and_changes_none_of_its_news(name, node, cast, as_):
+def test_whoever_does_not_run_a_page_writes_and_changes_none_of_its_news(node, as_):
     where = path_of(write(as_("erin")))
-    other = as_(name)
-    assert write(other).status_code == 403
-    assert write(other, "/news/new").status_code == 403
-    assert other.post(f"{where}/edit", data={"title": "x", "text": "y"}).status_code == 403
-    for step in ("publish", "withdraw", "pin", "unpin", "discard"):
-        assert other.post(f"{where}/{step}").status_code == 403
+    for name in ("alice", "dana", "frank"):
+        other = as_(name)
+        assert write(other).status_code == 403
+        assert write(other, "/news/new").status_code == 403
+        for step in ("edit", "publish", "withdraw", "pin", "unpin", "discard"):
+            assert (
+                other.post(f"{where}/{step}", data={"title": "x", "text": "y"}).status_code == 403
+            )
     assert only(node).version == 1
 
 
@@ -148,3 +150,52 @@ def test_what_is_deleted_is_gone_with_all_it_ever_said(node, as_, client):
     with node.db.read() as session:
         assert session.scalars(select(News)).all() == []
         assert session.scalars(select(NewsEdition)).all() == []
+
+
+def picture(colour="green"):
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(file, "PNG")
+    file.seek(0)
+    return file, "a.png"
+
+
+def test_every_picture_says_what_is_seen_on_it(node, as_, client):
+    erin = as_("erin")
+    where = path_of(write(erin))
+    pages = f"{where}/pictures"
+    assert erin.post(pages, data={"picture": picture(), "caption": " "}).status_code == 422
+    for number, colour in enumerate(("green", "red")):
+        erin.post(pages, data={"picture": picture(colour), "caption": f"무밭 {number}"})
+    page = client.get(where).text
+    assert page.index('alt="무밭 0"') < page.index('alt="무밭 1"')
+    broken = erin.post(pages, data={"picture": (io.BytesIO(b"<svg/>"), "a.svg"), "caption": "x"})
+    assert broken.status_code == 409
+    assert as_("dana").post(pages, data={"picture": picture(), "caption": "x"}).status_code == 403
+    first = re.search(r"/news/\d+/pictures/(\d+)/remove", erin.get(pages).text)[0]
+    assert as_("dana").post(first).status_code == 403
+    erin.post(first)
+    assert "무밭 0" not in client.get(where).text
+    assert "/pictures/" in client.get("/news").text  # the one that is left leads the list
+
+
+def test_there_is_a_picture_for_links_to_news(node, as_, client):
+    where = path_of(write(as_("erin")))
+    card = re.search(r'og:image" content="http://[^/]+([^"]+)"', client.get(where).text)[1]
+    assert client.get(card).mimetype == "image/png"
+
+
+def test_words_that_cannot_be_used_stay_in_the_form(node, as_):
+    erin = as_("erin")
+    for typed in ({"title": " "}, {"text": " \n"}, {"title": "가" * 121}, {"text": "가" * 10_001}):
+        answer = write(erin, **typed)
+        assert answer.status_code == 422
+        assert "감자" in answer.text  # what else was typed
+    with node.db.read() as session:
+        assert session.scalars(select(News)).all() == []
+
+
+def test_rare_signs_and_ten_thousand_of_them_are_fine(node, as_, client):
+    where = path_of(write(as_("erin"), title="뷁 🍠 ꥸ", text="*" * 5_000 + "[" * 4_000 + "👩‍🌾"))
+    page = client.get(where)
+    assert page.status_code == 200
+    assert "뷁 🍠 ꥸ" in page.text

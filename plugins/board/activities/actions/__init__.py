@@ -3,13 +3,14 @@
 from .asking import KEEPINGS, answer, ask, forget_questions, remove_question
 from .hiding import listen, space_changed, thing
 from .pictures import add_picture, drop_picture
-from .telling import draft, publish, revise, withdraw
+from .telling import discard, draft, publish, revise, withdraw
 
 __all__ = [
     "KEEPINGS",
     "add_picture",
     "answer",
     "ask",
+    "discard",
     "draft",
     "drop_picture",
     "forget_questions",

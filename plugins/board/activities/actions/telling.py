@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from .....core import follows
+from .....core import follows, search
 from .....core.errors import Refused
 from .....core.node import Node
 from .....core.notices import Notice
 from .....core.values import Message
-from ..models import Activity, ActivityChange
-from ..rules import NEWS, Story, subject_of, told_before
+from ..models import Activity, ActivityChange, ActivityPicture
+from ..rules import KIND, MOST_DRAFTS, NEWS, Story, subject_of, told_before
 from .held import locked, organisation_of, record, tell_others
 
 
@@ -26,6 +26,11 @@ def draft(
     row = session.scalars(query).one_or_none()
     if row is not None:
         return row
+    waiting = select(func.count()).where(
+        Activity.space_id == space_id, Activity.published_at.is_(None)
+    )
+    if (session.scalar(waiting) or 0) >= MOST_DRAFTS:
+        raise Refused("Many drafts wait already. Please publish some of them, or throw them away.")
     now = node.clock.now()
     row = Activity(space_id=space_id, key=key, created_at=now, changed_at=now, **asdict(story))
     session.add(row)
@@ -96,3 +101,15 @@ def withdraw(node: Node, session: Session, activity_id: int, *, actor_id: int) -
     row.withdrawn_at = node.clock.now()
     tell_others(node, session, row)
     record(node, session, "withdrawn", row.id, actor_id)
+
+
+def discard(node: Node, session: Session, activity_id: int, *, actor_id: int) -> None:
+    """Throw a draft away with its pictures; ``Refused`` once it was published."""
+    row = locked(session, activity_id)
+    if row.published_at is not None:
+        raise Refused("This was public. It can be taken back, but not thrown away.")
+    record(node, session, "discarded", activity_id, actor_id, title=row.title)
+    session.execute(delete(ActivityPicture).where(ActivityPicture.activity_id == activity_id))
+    session.delete(row)
+    session.flush()
+    search.changed(session, KIND, activity_id)

@@ -1,6 +1,6 @@
 """What may be read of activities."""
 
-from .finding import ACTIVITIES, FEED
+from .finding import ACTIVITIES, FEED, told_of
 from .pages import (
     activity_page,
     changes_of,
@@ -23,6 +23,7 @@ __all__ = [
     "personal",
     "pictures_of",
     "questions_of",
+    "told_of",
     "visible",
     "waiting_questions",
 ]

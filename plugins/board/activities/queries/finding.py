@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from .....core.answers import Series
 from .....core.documents import Document, Feed, FeedEntry, Searchable
+from .....core.periods import Periods
 from .....core.search import EVERYONE, STEWARDS, of_space
-from .....core.values import Text
+from .....core.values import Message, Text
 from ..models import Activity
 from ..rules import KIND
 from .pages import AnyRow, activities, listed
@@ -62,3 +64,15 @@ def _entries(session: Session, limit: int) -> Sequence[FeedEntry]:
 
 
 FEED = Feed("activities", Text("단체 활동", "Activities"), _entries, order=40)
+
+
+def told_of(session: Session, periods: Periods) -> Series:
+    """Return how many activities were published in each of these periods."""
+    number = periods.number(Activity.published_at).label("number")
+    rows = session.execute(
+        select(number, func.count())
+        .where(periods.within(Activity.published_at), Activity.withdrawn_at.is_(None))
+        .group_by(number)
+    )
+    title = Message("Activities of organisations", {})
+    return Series("activities", title, periods.filled(rows), order=70)

@@ -121,6 +121,18 @@ def _step(step: Any, activity_id: int, done: Message) -> Response:
     return redirect(url_for("board.activity", activity_id=activity_id))
 
 
+@blueprint.post("/board/activities/<int:activity_id>/discard")
+@permitted(RUN)
+def discard_activity(activity_id: int) -> Response:
+    """Throw a draft away."""
+    node = this_node()
+    with node.db.write() as session:
+        slug = own_activity(session, activity_id).slug
+        actions.discard(node, session, activity_id, actor_id=this_member().id)
+    told("The draft is gone.")
+    return redirect(url_for("board.own_activities", organisation=slug))
+
+
 @blueprint.route("/board/activities/<int:activity_id>/pictures", methods=["GET", "POST"])
 @permitted(RUN)
 def activity_pictures(activity_id: int) -> Any:

@@ -1,7 +1,7 @@
 """What may be done with campaigns: by those who run them, and by those who take part."""
 
 from .asking import ask, hand_over, mark_read, note_answer
-from .forgetting import KEEPINGS, forget_person
+from .forgetting import HANDING_ON, KEEPINGS, forget_person
 from .held import held_open, locked, record, today
 from .hiding import listen, space_changed, subject_urls, thing
 from .making import END_JOB, change, close, end_due, make, open_campaign, set_picture, tell_news
@@ -13,6 +13,7 @@ WORK = {END_JOB: end_due}
 """The timed work of campaigns by its kind."""
 
 __all__ = [
+    "HANDING_ON",
     "KEEPINGS",
     "WORK",
     "Wish",

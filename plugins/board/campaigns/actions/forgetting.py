@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import String, cast, delete, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from .....core.answers import Keeping
+from .....core.answers import ConsentText, Keeping
 from .....core.values import Message
-from ..models import Campaign, Pledge, Signature
-from ..rules import KEPT_DAYS, KEPT_WITHOUT, UNPROVEN_DAYS
+from ..models import Campaign, Need, Pledge, Signature
+from ..rules import CONSENT, CONSENT_VERSION, KEPT_DAYS, KEPT_WITHOUT, UNPROVEN_DAYS
 
 
 def forget_unproven(session: Session, before: datetime, most: int) -> int:
@@ -60,7 +60,41 @@ def forget_person(session: Session, person_id: int) -> None:
     session.execute(update(Pledge).where(Pledge.person_id == person_id).values(person_id=None))
 
 
+def forget_bringers(session: Session, before: datetime, most: int) -> int:
+    """Forget who brought what to a collection that ended long ago."""
+    over = select(Need.id).join(Campaign, Campaign.id == Need.campaign_id)
+    over = over.where(Campaign.closed_at <= before)
+    due = select(Pledge.id).where(Pledge.need_id.in_(over), Pledge.person_id.is_not(None))
+    gone = session.execute(
+        update(Pledge).where(Pledge.id.in_(due.limit(most))).values(person_id=None)
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+HANDING_ON = ConsentText(
+    CONSENT,
+    CONSENT_VERSION,
+    "third_party",
+    Message("Signing a petition", {}),
+    Message("The receiver of the petition may get my name", {}),
+    Message("to show who signed; the receiver is named where you sign", {}),
+    Message("your name and the day", {}),
+    Message("until the receiver has dealt with it", {}),
+    Message("Then your signature counts without your name.", {}),
+    ends=Message("You take it back on the petition's page.", {}),
+)
+
 KEEPINGS = (
+    Keeping(
+        "things brought",
+        Message("Things that you bring to a collection", {}),
+        Message("name, phone number, and what you bring", {}),
+        Message("those who collect see them until it ends; forgotten a year later", {}),
+        Message("your consent (article 15 (1) 1)", {}),
+        months=12,
+        by_consent=True,
+        purge=forget_bringers,
+    ),
     Keeping(
         "unconfirmed signatures",
         Message("Signatures that nobody has confirmed yet", {}),

@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from .....core import search
 from .....core.answers import Thing
 from .....core.facts import ThingHidden
-from .....core.models import Grant
+from .....core.models import Grant, Space
 from .....core.node import Node
 from .....core.values import Message
 from ..models import Campaign
-from ..rules import DRAFT
+from ..rules import DRAFT, OPEN
 from .telling import path_of, subject_of, tell_public, tell_withdrawn
+
+_MOST = 100
+"""So many campaigns of one page are told of anew when the page changes."""
 
 
 def _number(subject: str) -> int | None:
@@ -48,11 +51,15 @@ def listen(node: Node, session: Session, fact: ThingHidden) -> None:
         tell_public(node, session, campaign)
 
 
-def space_changed(session: Session, space_id: int) -> None:
-    """Let the campaigns of a page that was closed, opened or renamed be read anew."""
-    search.all_changed(
-        session, "campaign", select(Campaign.id).where(Campaign.space_id == space_id)
-    )
+def space_changed(node: Node, session: Session, space_id: int) -> None:
+    """Let the campaigns of a page that was closed, opened or renamed be read anew: those of a
+    closed one are gone for everyone."""
+    of_it = Campaign.space_id == space_id
+    search.all_changed(session, "campaign", select(Campaign.id).where(of_it))
+    closed = session.get_one(Space, space_id).closed_at is not None
+    open_ones = select(Campaign).where(of_it, Campaign.state == OPEN).order_by(Campaign.id.desc())
+    for campaign in session.scalars(open_ones.limit(_MOST)).all():
+        (tell_withdrawn if closed else tell_public)(node, session, campaign)
 
 
 def subject_urls(subjects: frozenset[str]) -> list[tuple[str, str]]:

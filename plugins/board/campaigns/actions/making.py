@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from .....core.models import Space
 from .....core.node import Node
 from .....core.values import Message
 from ..models import Campaign, Update
-from ..rules import CLOSED, DRAFT, MOST_UPDATES, OPEN, PLAIN, Plan, end_of, is_over
+from ..rules import CLOSED, DONATION, DRAFT, MOST_UPDATES, OPEN, PLAIN, Plan, end_of, is_over
 from .held import locked, record, today
 from .telling import tell_followers, tell_public
 
@@ -59,6 +60,8 @@ def change(
         raise Refused("This campaign was changed in another window. Please look at it again.")
     if campaign.state == CLOSED:
         raise Refused("This campaign has ended. Tell what is new as its news.")
+    if campaign.kind == DONATION:  # its days are those of the legal notice
+        plan = replace(plan, ends_on=campaign.ends_on)
     plan.check(today(node))
     if campaign.opened_at is not None and plan.receiver != campaign.receiver:
         raise Refused("People have signed for this receiver, so it cannot be changed any more.")

@@ -15,7 +15,7 @@ from .....core.rights import letters
 from .....core.values import Message, Viewer
 from ..models import Campaign, Signature
 from ..queries import signature_by_token
-from ..rules import CONSENT_VERSION, PETITION, digest, who
+from ..rules import CONSENT, CONSENT_VERSION, PETITION, digest, who
 from .held import held_open, record
 
 
@@ -48,6 +48,7 @@ def sign(
     signature.name, signature.shown, signature.handed_on = viewer.name, shown, handed_on
     signature.counted_at = signature.counted_at or node.clock.now()
     session.flush()
+    _note_consent(node, session, viewer.id)
     record(node, session, "signed", campaign.id, viewer.id)
 
 
@@ -56,7 +57,17 @@ def take_back(node: Node, session: Session, campaign_id: int, person_id: int) ->
     campaign = held_open(node, session, campaign_id, PETITION)
     mine = (Signature.campaign_id == campaign.id, Signature.person_id == person_id)
     session.execute(delete(Signature).where(*mine))
+    _note_consent(node, session, person_id)
     record(node, session, "took_back", campaign.id, person_id)
+
+
+def _note_consent(node: Node, session: Session, person_id: int) -> None:
+    """Keep one consent standing as long as any signature of a member may be handed on."""
+    now = node.clock.now()
+    members.withdraw_consent(session, person_id, CONSENT, at=now)
+    handed_on = (Signature.person_id == person_id, Signature.handed_on)
+    if session.scalar(select(Signature.id).where(*handed_on).limit(1)) is not None:
+        members.give_consent(session, person_id, CONSENT, CONSENT_VERSION, at=now)
 
 
 _PROVE = Message("%(node)s: please confirm your signature", {}).text

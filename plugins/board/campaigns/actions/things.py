@@ -35,7 +35,7 @@ def add_need(
 
 def pledge(
     node: Node, session: Session, campaign_id: int, need_id: int, quantity: int, *, person_id: int
-) -> None:
+) -> Pledge:
     """Promise to bring so many, or another number; never more than are still wanted."""
     if members.stays(session, person_id) is None:
         raise NotFound("There is no such campaign here.")
@@ -56,6 +56,7 @@ def pledge(
     mine.quantity = quantity
     session.flush()
     record(node, session, "pledged", campaign_id, person_id, need=need_id, quantity=quantity)
+    return mine
 
 
 def _locked_need(session: Session, campaign_id: int, need_id: int) -> Need:

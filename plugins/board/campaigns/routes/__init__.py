@@ -2,10 +2,9 @@
 
 from ..access import RULES
 from . import desk, making, public, sections, signing, things
-from .sections import MENU, home_sections, my_sections, space_sections
+from .sections import home_sections, my_sections, space_sections
 
 __all__ = [
-    "MENU",
     "RULES",
     "desk",
     "home_sections",

@@ -15,7 +15,7 @@ from .....core.web import Form, download, permitted, say, this_member, this_node
 from ...pages import blueprint
 from .. import actions, queries
 from ..access import RUN, today
-from ..rules import STANCES, ask_state
+from ..rules import ASK, PETITION, STANCES, THINGS, ask_state
 from ..schemas import AnswerForm, AskForm, NeedForm
 from .making import run
 from .shown import own, tell, to_desk
@@ -48,7 +48,7 @@ def signatures_file(campaign_id: int, ending: str) -> Response:
     """Hand out the names of those who agreed that the receiver gets them; written down."""
     node = this_node()
     with node.db.read() as session:
-        row = own(session, campaign_id)
+        row = own(session, campaign_id, PETITION)
         found = queries.hand_over_list(session, row.id)
     with node.db.write() as session:
         audit.record(
@@ -71,7 +71,7 @@ def new_ask(campaign_id: int) -> Any:
     """Note a question that was sent to an official."""
     node = this_node()
     with node.db.read() as session:
-        row = own(session, campaign_id)
+        row = own(session, campaign_id, ASK)
     form = Form(AskForm(), {"sent_on": today()})
     if form.submitted():
         try:
@@ -101,7 +101,7 @@ def ask_answer(campaign_id: int, ask_id: int) -> Any:
     """Write down what the official has answered."""
     node = this_node()
     with node.db.read() as session:
-        row = own(session, campaign_id)
+        row = own(session, campaign_id, ASK)
         asked = next((each for each in queries.asks(session, row.id) if each.id == ask_id), None)
     initial = {"answered_on": today(), "stance": "", "answer": ""}
     if asked is not None and asked.answered_on is not None:
@@ -129,7 +129,7 @@ def new_need(campaign_id: int) -> Any:
     """Say what is collected."""
     node = this_node()
     with node.db.read() as session:
-        row = own(session, campaign_id)
+        row = own(session, campaign_id, THINGS)
     form = Form(NeedForm())
     if form.submitted():
         try:

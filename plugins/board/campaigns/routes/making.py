@@ -153,7 +153,7 @@ def run(campaign_id: int, step: Any, done: Message) -> Response:
     try:
         with node.db.write() as session:
             step(node, session, campaign_id, actor_id=this_member().id)
-        told(done.text, **done.values)
+        told(done.text)
     except WizzleError as error:
         tell(error)
     return to_desk(campaign_id)

@@ -23,8 +23,8 @@ from ...pages import blueprint
 from .. import queries
 from ..access import RUN, SEE, today
 from ..queries import AnyRow
-from ..rules import CLOSED, KINDS, OPEN, ask_state, is_over
-from .shown import visible
+from ..rules import CLOSED, KINDS, OPEN, ask_state
+from .shown import ended, visible
 
 FACES = {OPEN: Message("Open now", {}), CLOSED: Message("Over", {})}
 
@@ -51,7 +51,7 @@ def campaigns() -> Any:
 
 
 @blueprint.get("/campaigns/<int:campaign_id>")
-@permitted(SEE)
+@permitted(SEE, alike=True)
 def campaign(campaign_id: int) -> Any:
     """Show a campaign with what its kind has to show, and its news."""
     node, viewer = this_node(), this_viewer()
@@ -64,7 +64,7 @@ def campaign(campaign_id: int) -> Any:
         context = {
             "names": queries.shown_names(session, row.id) if row.kind == "petition" else (),
             "asks": queries.asks(session, row.id) if row.kind == "ask" else (),
-            "needs": queries.needs(session, row.id, viewer and viewer.id)
+            "needs": queries.needs(session, row.id, viewer.id if viewer else None)
             if row.kind == "things"
             else (),
             "mine": viewer and queries.signature_of(session, row.id, viewer.id),
@@ -73,7 +73,7 @@ def campaign(campaign_id: int) -> Any:
     return render_template(
         "board/campaigns/campaign.html", campaign=row, news=paged(news, 10, str(last)),
         runs=can(RUN, row.space_id), today=today(), ask_state=ask_state, shared=_shared(row),
-        over=row.state == CLOSED or is_over(row.ends_on, today()), **context,
+        over=ended(row), **context,
     )  # fmt: skip
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from .....core.answers import MenuItem, Section
+from .....core.answers import Section
 from .....core.values import Message, SpaceFace, Viewer
 from .....core.web import can
 from .. import queries
-from ..access import RUN, SEE
+from ..access import RUN
 
-MENU = (MenuItem("Campaigns", "board.campaigns", icon="heart", order=34, action=SEE),)
 ON_HOME, ON_SPACE = 3, 6
 
 

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from .....core.errors import Forbidden, Invalid, NotFound, WizzleError
 from .....core.web import allow, can, told
 from .. import queries
-from ..access import RUN
+from ..access import RUN, today
 from ..queries import AnyRow
+from ..rules import CLOSED, is_over
 
 
 def visible(session: Session, campaign_id: int) -> AnyRow:
@@ -22,9 +23,22 @@ def visible(session: Session, campaign_id: int) -> AnyRow:
     return row
 
 
-def own(session: Session, campaign_id: int) -> AnyRow:
-    """Return a campaign that the viewer runs; 403 else."""
+def of_kind(session: Session, campaign_id: int, kind: str) -> AnyRow:
+    """Return a campaign of this kind that the viewer may see; NotFound else."""
     row = visible(session, campaign_id)
+    if row.kind != kind:
+        raise NotFound("There is no such campaign here.")
+    return row
+
+
+def ended(row: AnyRow) -> bool:
+    """Say whether nobody can take part any more."""
+    return row.state == CLOSED or is_over(row.ends_on, today())
+
+
+def own(session: Session, campaign_id: int, kind: str = "") -> AnyRow:
+    """Return a campaign that the viewer runs; 403 else, and NotFound if it is of another kind."""
+    row = of_kind(session, campaign_id, kind) if kind else visible(session, campaign_id)
     allow(RUN, row.space_id)
     return row
 

@@ -16,8 +16,9 @@ from .....core.web.identity import this_device
 from ...pages import blueprint
 from .. import actions, queries
 from ..access import BRING, SIGN
+from ..rules import PETITION
 from ..schemas import GuestSignForm, SignForm
-from .shown import tell, to_page, visible
+from .shown import ended, of_kind, tell, to_page
 
 
 @blueprint.route("/campaigns/<int:campaign_id>/sign", methods=["GET", "POST"])
@@ -26,7 +27,7 @@ def sign(campaign_id: int) -> Any:
     """Sign a petition, with what happens to one's name said before."""
     viewer = this_viewer()
     with this_node().db.read() as session:
-        row = visible(session, campaign_id)
+        row = of_kind(session, campaign_id, PETITION)
         mine = viewer and queries.signature_of(session, campaign_id, viewer.id)
     initial = {"shown": mine.shown, "handed_on": mine.handed_on} if mine else {}
     form = Form(SignForm() if viewer else GuestSignForm(), initial)
@@ -44,8 +45,9 @@ def sign(campaign_id: int) -> Any:
         except WizzleError as error:
             form.failed(error)
     page = render_template(
-        "board/campaigns/sign.html", campaign=row, form=form, viewer=viewer, mine=mine
-    )
+        "board/campaigns/sign.html", campaign=row, form=form, viewer=viewer, mine=mine,
+        over=ended(row),
+    )  # fmt: skip
     return page, form.status
 
 

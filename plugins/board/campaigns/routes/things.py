@@ -13,7 +13,7 @@ from ...pages import blueprint
 from .. import actions, queries
 from ..access import BRING
 from ..schemas import PledgeForm
-from .shown import to_page, visible
+from .shown import ended, to_page, visible
 
 
 @blueprint.route("/campaigns/<int:campaign_id>/needs/<int:need_id>", methods=["GET", "POST"])
@@ -38,7 +38,9 @@ def pledge(campaign_id: int, need_id: int) -> Any:
             return to_page(campaign_id)
         except WizzleError as error:
             form.failed(error)
-    page = render_template("board/campaigns/pledge.html", campaign=row, need=need, form=form)
+    page = render_template(
+        "board/campaigns/pledge.html", campaign=row, need=need, form=form, over=ended(row)
+    )
     return page, form.status
 
 

@@ -1,6 +1,6 @@
 """What may be done with donations: by organisers, by givers, by those who keep the books."""
 
-from .accounting import REMIND_JOB, publish_result, remind, spend
+from .accounting import REMIND_JOB, left, publish_result, remind, spend
 from .appealing import open_appeal, write_notice
 from .booking import arrive, drop, give_back
 from .forgetting import KEEPINGS, forget_person
@@ -18,6 +18,7 @@ __all__ = [
     "drop",
     "forget_person",
     "give_back",
+    "left",
     "open_appeal",
     "promise",
     "publish_result",

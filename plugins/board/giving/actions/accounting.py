@@ -21,7 +21,7 @@ from ...campaigns.models import Campaign
 from ...campaigns.rules import CLOSED
 from ...kinds import GIFT, ORGANISER
 from ..models import Appeal, Result, Spending
-from ..queries import people_who_gave, sums
+from ..queries import held, people_who_gave, sums
 from ..rules import BANK, check_cost
 
 REMIND_JOB = "board.result_due"
@@ -67,6 +67,12 @@ def spend(
     made = _add(node, session, campaign, use, key, picture, actor_id)
     _post(node, session, campaign, made, actor_id)
     return made
+
+
+def left(session: Session, campaign_id: int) -> int:
+    """Return what a campaign can still spend."""
+    space_id = session.get_one(Campaign, campaign_id).space_id
+    return held(session, campaign_id, space_id)
 
 
 def _with_appeal(session: Session, campaign_id: int) -> Campaign:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .....core import members
-from .....core.errors import NotFound, TooMany
+from .....core.errors import NotFound, Refused, TooMany
 from .....core.node import Node
 from .....core.rights import letters
 from .....core.values import Message
@@ -55,6 +55,7 @@ def promise(node: Node, session: Session, campaign_id: int, wish: Wish, *, token
     if wish.person_id is not None and members.stays(session, wish.person_id) is None:
         raise NotFound("There is no such campaign here.")
     campaign = campaigns.held_open(node, session, campaign_id, DONATION)
+    _check_begun(node, session, campaign)
     made = _made(session, campaign, wish)
     if made is not None:
         return made
@@ -84,6 +85,12 @@ def _refuse_many(session: Session, campaign: Campaign, wish: Wish) -> None:
     )
     if (session.scalar(waiting) or 0) >= MOST_WAITING:
         raise TooMany("Several of your gifts wait to arrive already. Please send those first.")
+
+
+def _check_begun(node: Node, session: Session, campaign: Campaign) -> None:
+    begins = session.get_one(Appeal, campaign.id).collect_from
+    if campaigns.today(node) < begins:
+        raise Refused("Money is collected from %(day)s on.", day=str(begins))
 
 
 def _check_room(node: Node, session: Session, campaign: Campaign, amount: int) -> None:

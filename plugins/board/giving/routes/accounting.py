@@ -7,10 +7,11 @@ from typing import Any
 from flask import render_template, request
 
 from .....core import pictures
-from .....core.errors import NotFound, WizzleError
+from .....core.errors import WizzleError
 from .....core.web import Form, permitted, this_member, this_node, told
 from ...campaigns.access import RUN, today
 from ...campaigns.routes.shown import own, to_desk, to_page
+from ...campaigns.rules import DONATION
 from ...pages import blueprint
 from .. import actions, queries
 from ..actions.accounting import Use
@@ -37,9 +38,7 @@ def new_spending(campaign_id: int) -> Any:
 
 def _with_sums(campaign_id: int) -> Any:
     with this_node().db.read() as session:
-        row = own(session, campaign_id)
-        if row.kind != "donation":
-            raise NotFound("There is no such campaign here.")
+        row = own(session, campaign_id, DONATION)
         return row, queries.sums(session, campaign_id, row.space_id)
 
 

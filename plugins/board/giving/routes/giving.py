@@ -15,10 +15,12 @@ from .....core.values import Message
 from .....core.web import Form, permitted, this_member, this_node, this_tongue, this_viewer, told
 from .....core.web.identity import this_device
 from ...campaigns import queries as campaigns
-from ...campaigns.routes.shown import tell, visible
+from ...campaigns.routes.shown import ended, of_kind, tell
+from ...campaigns.rules import DONATION
 from ...pages import blueprint
 from .. import actions, queries
 from ..access import GIVE, MINE
+from ..models import Gift
 from ..rules import receipt_number
 from ..schemas import GiveForm, GuestGiveForm
 
@@ -29,9 +31,9 @@ def give(campaign_id: int) -> Any:
     """Promise an amount, and see where to send it."""
     node, viewer = this_node(), this_viewer()
     with node.db.read() as session:
-        row = visible(session, campaign_id)
+        row = of_kind(session, campaign_id, DONATION)
         appeal = queries.appeal_of(session, campaign_id)
-        if row.kind != "donation" or appeal is None:
+        if appeal is None:
             raise NotFound("There is no such campaign here.")
         session.expunge(appeal)
     initial = {"way": "quiet", "idempotency_key": node.random.token(12)}
@@ -48,8 +50,9 @@ def give(campaign_id: int) -> Any:
         except WizzleError as error:
             form.failed(error)
     page = render_template(
-        "board/giving/give.html", campaign=row, appeal=appeal, form=form, viewer=viewer
-    )
+        "board/giving/give.html", campaign=row, appeal=appeal, form=form, viewer=viewer,
+        over=ended(row),
+    )  # fmt: skip
     return page, form.status
 
 
@@ -126,7 +129,7 @@ def my_gift(gift_id: int) -> Any:
 
 def own_gift(session: Any, gift_id: int) -> Any:
     """Return a gift of the viewer's; NotFound for anybody else's."""
-    found = session.get(queries.Gift, gift_id)
+    found = session.get(Gift, gift_id)
     if found is None or found.person_id != this_member().id:
         raise NotFound("There is no such gift.")
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from .....core.errors import NotFound, WizzleError
+from .....core.errors import WizzleError
 from .....core.language import percent
 from .....core.models import Space
 from .....core.values import Message
@@ -15,6 +15,7 @@ from .....core.web import Form, permitted, this_member, this_node, told
 from ...campaigns.access import RUN, today
 from ...campaigns.routes.making import run
 from ...campaigns.routes.shown import own, to_desk
+from ...campaigns.rules import DONATION
 from ...pages import blueprint
 from .. import actions, queries
 from ..models import Appeal
@@ -28,9 +29,7 @@ def appeal(campaign_id: int) -> Any:
     """Write the notice that the law asks for beside an appeal."""
     node = this_node()
     with node.db.read() as session:
-        row = own(session, campaign_id)
-        if row.kind != "donation":
-            raise NotFound("There is no such campaign here.")
+        row = own(session, campaign_id, DONATION)
         standing = queries.appeal_of(session, campaign_id)
         space = session.get_one(Space, row.space_id)
         form = Form(NoticeForm(), _said(standing) if standing else _first(space))

@@ -13,6 +13,7 @@ from .....core.web import Form, permitted, this_member, this_node, told
 from ...campaigns.access import RUN, today
 from ...campaigns.routes.making import run
 from ...campaigns.routes.shown import own, tell, to_desk
+from ...campaigns.rules import GOODS
 from ...pages import blueprint
 from .. import actions
 from ..rules import Terms
@@ -25,7 +26,7 @@ def new_tie(campaign_id: int) -> Any:
     """Ask a seller for a part of what a product brings."""
     node = this_node()
     with node.db.read() as session:
-        row = own(session, campaign_id)
+        row = own(session, campaign_id, GOODS)
     form = Form(TieForm(), {"from_on": today(), "until_on": row.ends_on or ""})
     if form.submitted():
         try:

@@ -14,7 +14,7 @@ from .....core.errors import Invalid, NotFound, Refused
 from .....core.node import Node
 from .....core.values import Message
 from ..models import Paper, Report
-from ..rules import MOST_PAPER
+from ..rules import AHEAD, MOST_PAPER, PAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def write(
     ``said``: kind, year, text, income, expense, reached. ``version`` 0 makes a new one; ``Refused``
     if it changed meanwhile, or is there already.
     """
+    _check_year(said["year"], node.clock.now().year)
     row = _held(session, space_id, said["year"], said["kind"])
     if (row.version if row else 0) != version:
         raise Refused("This was changed in another window. Please look at it again.")
@@ -61,6 +62,13 @@ def write(
     session.flush()
     _record(node, session, "written", row, actor_id)
     return row
+
+
+def _check_year(year: int, this_year: int) -> None:
+    """Raise ``Invalid`` for a year that nobody plans or reports on today: each may hold 5 MB."""
+    if not this_year - PAST <= year <= this_year + AHEAD:
+        values = {"first": str(this_year - PAST), "last": str(this_year + AHEAD)}
+        raise Invalid({"year": [Message("Between %(first)s and %(last)s.", values)]})
 
 
 def _change_paper(node: Node, session: Session, row: Report, brought: Brought | None) -> None:

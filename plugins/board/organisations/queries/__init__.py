@@ -9,6 +9,7 @@ from .about import (
     report_page,
     reports_of,
     team_of,
+    unverified,
 )
 from .books import Books, Lines, MonthOf, account_of, books_of, running
 from .personal import personal, run_by
@@ -30,4 +31,5 @@ __all__ = [
     "run_by",
     "running",
     "team_of",
+    "unverified",
 ]

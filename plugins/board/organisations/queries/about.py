@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
@@ -55,6 +55,23 @@ def badge_of(session: Session, space_id: int, now: datetime) -> AnyRow | None:
     seen = {"form": row.form, "number": row.number}
     said = {"form": row.form_now, "number": row.number_now}
     return row if still_verified(seen, said, row.expires_at, now) else None
+
+
+def unverified(session: Session, now: datetime, limit: int = 5) -> Sequence[AnyRow]:
+    """Return organisations that said what they are and whom no steward's look vouches for now:
+    slug, name; the one that waits longest first."""
+    holds = exists().where(
+        Verification.space_id == Organisation.space_id, Verification.ended_at.is_(None),
+        Verification.expires_at > now, Verification.form == Organisation.form,
+        Verification.number == Organisation.number,
+    )  # fmt: skip
+    return session.execute(
+        select(Space.slug, Space.name)
+        .join(Organisation, Organisation.space_id == Space.id)
+        .where(Space.closed_at.is_(None), ~holds)
+        .order_by(Organisation.changed_at, Space.id)
+        .limit(limit)
+    ).all()
 
 
 def team_of(session: Session, space_id: int, *, asked_too: bool = False) -> Sequence[AnyRow]:

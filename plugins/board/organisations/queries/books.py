@@ -51,6 +51,13 @@ class Lines:
     entry: AnyRow | None
     url: str | None
 
+    @property
+    def words(self) -> str:
+        """Return what it was for. What others gave may name a gift by its code behind the title:
+        that is between them and the organisation, and is left out."""
+        spent = self.line.amount < 0 and not self.line.reverses
+        return self.line.memo if self.entry or spent else self.line.memo.partition(" · ")[0]
+
 
 def account_of(space_id: int) -> str:
     """Return the account of the ledger in which stands what is an organisation's."""

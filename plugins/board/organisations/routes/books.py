@@ -77,7 +77,7 @@ def books_file(organisation: str, ending: str) -> Response:
 def _cells(each: queries.Lines) -> tuple[object, ...]:
     amount = each.line.amount
     day = each.entry.day if each.entry and not each.line.reverses else each.line.at
-    return (day, each.line.memo, amount if amount > 0 else None, -amount if amount < 0 else None)
+    return (day, each.words, amount if amount > 0 else None, -amount if amount < 0 else None)
 
 
 @blueprint.route("/board/organisations/<organisation>/books/new", methods=["GET", "POST"])

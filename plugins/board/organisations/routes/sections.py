@@ -32,7 +32,11 @@ def space_sections(node: Node, session: Session, space: SpaceFace) -> Sequence[S
     return [Section("board/organisations/space.html", context, order=10)]
 
 
-def my_sections(session: Session, viewer: Viewer) -> Sequence[Section]:
-    """Return who asks to name one, as long as that is not answered."""
+def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
+    """Return who asks to name one, as long as that is not answered; to stewards, which
+    organisations wait for their look."""
     rows = [row for row in queries.invitations(session, viewer.id) if row.agreed_at is None]
-    return [Section("board/organisations/mine.html", {"rows": rows}, order=12)] if rows else []
+    waiting = queries.unverified(session, node.clock.now()) if viewer.is_steward else ()
+    if not rows and not waiting:
+        return []
+    return [Section("board/organisations/mine.html", {"rows": rows, "waiting": waiting}, order=12)]

@@ -1,6 +1,6 @@
 """What may be done with volunteering: by organisations, by who helps, by stewards."""
 
-from .calling import add_slot, call_off, change_slot, draft, publish, revise, withdraw
+from .calling import add_slot, call_off, change_slot, discard, draft, publish, revise, withdraw
 from .certifying import certify, withdraw_certificate
 from .confirming import confirm, correct
 from .example import load as load_example
@@ -23,6 +23,7 @@ __all__ = [
     "change_slot",
     "confirm",
     "correct",
+    "discard",
     "draft",
     "forget_volunteer",
     "leave",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from .....core import follows
+from .....core import follows, search
 from .....core.errors import Invalid, Refused
 from .....core.node import Node
 from .....core.notices import Notice
 from .....core.values import Message
+from ...activities.rules import MOST_DRAFTS
 from ..models import Call, Slot
 from ..rules import CALLS, MOST_SLOTS, Plan, Wanted
 from .held import (
@@ -37,6 +38,9 @@ def draft(
     row = session.scalars(query).one_or_none()
     if row is not None:
         return row
+    waiting = select(func.count()).where(Call.space_id == space_id, Call.published_at.is_(None))
+    if (session.scalar(waiting) or 0) >= MOST_DRAFTS:
+        raise Refused("Many drafts wait already. Please publish some of them, or throw them away.")
     now = node.clock.now()
     row = Call(space_id=space_id, key=key, created_at=now, changed_at=now, **asdict(wanted))
     session.add(row)
@@ -108,6 +112,18 @@ def withdraw(node: Node, session: Session, call_id: int, *, actor_id: int) -> No
     row.withdrawn_at = node.clock.now()
     tell_others(node, session, row)
     record(node, session, "call.withdrawn", ("call", call_id), actor_id)
+
+
+def discard(node: Node, session: Session, call_id: int, *, actor_id: int) -> None:
+    """Throw a draft away with its shifts; ``Refused`` once it was published: people may come."""
+    row = locked_call(session, call_id)
+    if row.published_at is not None:
+        raise Refused("This was public. It can be taken back, but not thrown away.")
+    record(node, session, "call.discarded", ("call", call_id), actor_id, title=row.title)
+    session.execute(delete(Slot).where(Slot.call_id == call_id))
+    session.delete(row)
+    session.flush()
+    search.changed(session, "call", call_id)
 
 
 def add_slot(

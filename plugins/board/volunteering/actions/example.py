@@ -96,8 +96,18 @@ class _Played:
         self.space_id = space.id
         for person_id in self.helpers[:2]:
             members.grant(self.session, person_id, "owner", space.id, at=self.clock.now())
+        self._name(("모임을 이끌어요", "살림을 맡아요"))
         (self._garden if self.name == GARDEN else self._table)()
         self.clock.at = self.real.clock.now()
+
+    def _name(self, tasks: tuple[str, ...]) -> None:
+        space = self.session.get_one(Space, self.space_id)
+        for person_id, task in zip(self.helpers, tasks, strict=False):
+            address = self.session.get_one(Person, person_id).email
+            organisations.ask(
+                self.node, self.session, space, address=address, task=task, actor_id=self.owner
+            )
+            organisations.answer(self.node, self.session, space.id, person_id, agreed=True)
 
     def _describe(self, form: str, number: str, seen: str) -> None:
         organisations.describe(
@@ -114,7 +124,7 @@ class _Played:
         )
         activities.publish(self.node, self.session, row.id, actor_id=self.owner)
         for place, text in enumerate(asked[::2]):
-            asker = self.helpers[-1 - place % len(self.helpers)]
+            asker = self.helpers[2 + place % (len(self.helpers) - 2)]
             question = activities.ask(
                 self.node, self.session, row.id, text, key=f"{key}:{place}", person_id=asker
             )
@@ -172,7 +182,7 @@ class _Played:
                 place="수유동 마을텃밭", together="번동 어르신 밥상, 수유초등학교 3학년",
             ),
             "내년 텃밭 자리는 언제 신청하나요?",
-            "2월 첫 주에 이 페이지에 알릴게요. 팔로우해 두시면 알림이 가요.",
+            "2월 첫 주에 이 페이지에 알릴게요. 소식 받기를 눌러 두시면 알림이 가요.",
             "아이와 함께 가도 될까요?", "",
         )  # fmt: skip
         self.at(-2, 9)

@@ -17,7 +17,7 @@ from .....core.notices import Notice, tell
 from .....core.values import Message
 from ..models import Call, Hours, Slot, Volunteer
 from ..rules import VOLUNTEERING, evening_before, hours_words
-from .held import locked_slot, volunteers
+from .held import volunteers
 
 REMINDER = "board.shift_reminder"
 
@@ -35,8 +35,8 @@ def remind(node: Node, payload: Mapping[str, Any]) -> None:
     """Remind everyone with a place, unless the shift was moved or called off meanwhile."""
     planned = datetime.fromisoformat(str(payload["starts_at"]))
     with node.db.write() as session:
-        slot = locked_slot(session, int(payload["slot_id"]))
-        if slot.called_off_at is not None or slot.starts_at != planned:
+        slot = session.get(Slot, int(payload["slot_id"]), with_for_update=True)
+        if slot is None or slot.called_off_at is not None or slot.starts_at != planned:
             return
         if slot.starts_at <= node.clock.now():
             return

@@ -5,6 +5,7 @@ from .calls import (
     call_page,
     coming,
     dated,
+    has_place,
     listed,
     my_slots,
     own_calls,
@@ -20,6 +21,7 @@ from .hours import (
     confirmed_minutes,
     corrections_of,
     days_of,
+    given,
     hours_of,
     my_hours,
     passing_on,
@@ -27,6 +29,7 @@ from .hours import (
     portal_rows,
     unconfirmed,
 )
+from .joined import joined
 from .personal import personal
 
 __all__ = [
@@ -41,7 +44,10 @@ __all__ = [
     "corrections_of",
     "dated",
     "days_of",
+    "given",
+    "has_place",
     "hours_of",
+    "joined",
     "listed",
     "my_hours",
     "my_slots",

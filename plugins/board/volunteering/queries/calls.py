@@ -130,6 +130,13 @@ def my_slots(
     return session.execute(query.limit(limit)).all()
 
 
+def has_place(session: Session, call_id: int, person_id: int) -> bool:
+    """Say whether a person has a place in a shift of this call, or waits for one."""
+    query = select(Volunteer.id).join(Slot, Slot.id == Volunteer.slot_id)
+    query = query.where(Slot.call_id == call_id, Volunteer.person_id == person_id)
+    return session.scalar(query.limit(1)) is not None
+
+
 def coming(session: Session, slot_id: int) -> Sequence[AnyRow]:
     """Return who has a place, the first first: person_id."""
     return session.execute(

@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, aliased
 
+from .....core.answers import Series
 from .....core.models import Person, Space
+from .....core.periods import Periods
+from .....core.values import Message
 from ..models import Call, Certificate, Hours, HoursChange, PortalConsent, Slot, Volunteer
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -186,3 +189,16 @@ def portal_rows(
     counted = select(func.count()).select_from(Hours).join(Person, Person.id == Hours.person_id)
     whole = session.scalar(counted.where(*within)) or 0
     return rows, max(0, whole - len(rows))
+
+
+def given(session: Session, periods: Periods) -> Series:
+    """Return how many whole hours were confirmed in each of these periods."""
+    number = periods.number(Hours.confirmed_at).label("number")
+    rows = session.execute(
+        select(number, func.sum(Hours.minutes) / 60)
+        .where(periods.within(Hours.confirmed_at))
+        .group_by(number)
+    )
+    title = Message("Hours that volunteers gave", {})
+    text = Message("confirmed by organisations, in whole hours", {})
+    return Series("volunteer-hours", title, periods.filled(rows), text, order=72)

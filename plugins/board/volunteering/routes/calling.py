@@ -124,6 +124,18 @@ def _step(work: Any, call_id: int, done: Message) -> Response:
     return redirect(url_for("board.call", call_id=call_id))
 
 
+@blueprint.post("/board/calls/<int:call_id>/discard")
+@permitted(RUN)
+def discard_call(call_id: int) -> Response:
+    """Throw a draft away."""
+    node = this_node()
+    with node.db.write() as session:
+        slug = own_call(session, call_id).slug
+        actions.discard(node, session, call_id, actor_id=this_member().id)
+    told("The draft is gone.")
+    return redirect(url_for("board.own_calls", organisation=slug))
+
+
 @blueprint.route("/board/calls/<int:call_id>/slots/new", methods=["GET", "POST"])
 @permitted(RUN)
 def new_slot(call_id: int) -> Any:

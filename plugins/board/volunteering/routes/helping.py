@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from .....core.errors import WizzleError
@@ -125,14 +125,16 @@ def leave_slot(slot_id: int) -> Response:
 
 
 def step(work: Callable[..., Any], slot_id: int, done: Message) -> Response:
-    """Do something with one's own place, and lead back to the call."""
+    """Do something with one's own place, and lead back to where one came from."""
     node, me = this_node(), this_member()
     with node.db.read() as session:
-        call_id = queries.slot_page(session, slot_id).call_id
+        row = queries.slot_page(session, slot_id)
     try:
         with node.db.write() as session:
             work(node, session, slot_id, me.id)
         told(done.text)
     except WizzleError as error:
         tell(error)
-    return redirect(url_for("board.call", call_id=call_id, _anchor=f"s{slot_id}"))
+    if request.form.get("back") == "hours" or row.withdrawn_at or row.hidden_at:
+        return redirect(url_for("board.my_hours"))
+    return redirect(url_for("board.call", call_id=row.call_id, _anchor=f"s{slot_id}"))

@@ -16,8 +16,8 @@ from .....core.notices import Notice, tell
 from .....core.values import Message
 from ...kinds import CIRCLE
 from ..models import Circle, Membership, Profile, Tie
-from ..queries import are_apart, faces_of, size_of
-from ..rules import MOST_CIRCLES, MOST_MEMBERS, handle_form
+from ..queries import are_apart, faces_of, is_vouched, size_of
+from ..rules import MOST_CIRCLES, MOST_MEMBERS, MOST_OF_NEWCOMERS, handle_form
 
 
 def make(node: Node, session: Session, owner_id: int, *, name: str, words: str = "") -> Circle:
@@ -52,8 +52,7 @@ def invite(node: Node, session: Session, circle_id: int, owner_id: int, who: str
     who has an account. Twice is the same as once.
     """
     circle = _led(session, circle_id, owner_id)
-    if size_of(session, circle_id) >= MOST_MEMBERS:
-        raise Refused("A circle has at most 100 people.")
+    _check_size(node, session, circle_id, owner_id)
     person = _meant(session, who)
     if person is None or person.id == owner_id or are_apart(session, owner_id, person.id):
         if "@" in who.strip()[1:]:
@@ -72,6 +71,14 @@ def invite(node: Node, session: Session, circle_id: int, owner_id: int, who: str
     _tell(node, session, person.id, circle, Message(
         "%(name)s invites you to the circle %(circle)s", {"name": host, "circle": circle.name}
     ), f"invited:{node.clock.now().date()}")  # fmt: skip
+
+
+def _check_size(node: Node, session: Session, circle_id: int, owner_id: int) -> None:
+    size = size_of(session, circle_id)
+    if size >= MOST_MEMBERS:
+        raise Refused("A circle has at most 100 people.")
+    if size >= MOST_OF_NEWCOMERS and not is_vouched(node, session, owner_id):
+        raise Refused("You are new here: for now a circle of yours has at most 10 people.")
 
 
 def _meant(session: Session, who: str) -> Person | None:

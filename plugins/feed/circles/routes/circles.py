@@ -89,17 +89,6 @@ def circle_people(circle_id: int) -> Any:
     return page, form.status
 
 
-@blueprint.post("/circles/<int:circle_id>/accept")
-@permitted(MEET)
-def accept_circle(circle_id: int) -> Response:
-    """Come into a circle."""
-    node = this_node()
-    with node.db.write() as session:
-        actions.accept(node, session, circle_id, my_id())
-    told("Welcome to the circle!")
-    return redirect(url_for("feed.circle", circle_id=circle_id))
-
-
 @blueprint.post("/circles/<int:circle_id>/leave")
 @permitted(MEET)
 def leave_circle(circle_id: int) -> Response:

@@ -11,10 +11,12 @@ from .....core.errors import Forbidden, NotFound, Refused, TooMany
 from .....core.node import Node
 from .....core.notices import Notice, tell
 from .....core.values import Message, Viewer
-from ..models import Curator, CuratorPage
+from ...circles import faces_of
+from ...circles.queries import are_apart
+from ..models import Collection, Curator, CuratorPage
 from ..rules import EDITOR, MOST_CURATORS, subject_of
 from .held import locked, record
-from .telling import ASKED
+from .telling import ASKED, tell_published, tell_withdrawn
 
 INVITED = Limit("asked to curate by", most=30, minutes=24 * 60)
 
@@ -33,14 +35,17 @@ def invite(node: Node, session: Session, viewer: Viewer, collection_id: int, ema
     person = members.find_proven(session, email)
     if person is None or person.id in (viewer.id, found.owner_id):
         return
+    if are_apart(session, viewer.id, person.id):
+        return
     if session.get(Curator, (found.id, person.id)) is not None:
         return
     session.add(Curator(collection_id=found.id, person_id=person.id, invited_at=node.clock.now()))
     session.flush()
+    asks = faces_of(session, [viewer.id])[viewer.id].name
     notice = Notice(
         kind=ASKED.name,
         title=Message("%(name)s asks you to make the collection “%(title)s” together",
-                      {"name": viewer.name, "title": found.title}),
+                      {"name": asks, "title": found.title}),
         text=Message("Say yes or no on the page of your collections.", {}),
         url="/me/collections",
         key=f"feed.curating:{found.id}",
@@ -82,8 +87,25 @@ def show_curator(node: Node, session: Session, person_id: int, words: str, *, sh
     if page is None:
         page = CuratorPage(person_id=person_id, words="", shown=False, changed_at=node.clock.now())
         session.add(page)
-    page.words, page.shown, page.changed_at = words, shown, node.clock.now()
+    if page.shown is not shown:
+        _turn(node, session, page, shown=shown)
+    page.words, page.changed_at = words, node.clock.now()
     session.flush()
+
+
+def _turn(node: Node, session: Session, page: CuratorPage, *, shown: bool) -> None:
+    """Show a name or hide it: what is public is told anew, under the name or without it."""
+    own = select(Collection).where(
+        Collection.owner_id == page.person_id, Collection.public.is_(True),
+        Collection.week.is_(None), Collection.hidden_at.is_(None),
+    )  # fmt: skip
+    public = session.scalars(own.order_by(Collection.id)).all()
+    for each in public:
+        tell_withdrawn(node, session, each)
+    page.shown = shown
+    session.flush()
+    for each in public:
+        tell_published(node, session, each)
 
 
 def choose_editor(node: Node, session: Session, viewer: Viewer, email: str) -> None:

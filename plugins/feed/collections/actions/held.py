@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from .....core import audit
 from .....core.auth.attempts import Limit, count
 from .....core.errors import Forbidden, NotFound
-from .....core.models import Person
 from .....core.node import Node
 from .....core.search import changed
 from .....core.values import Viewer
+from ...circles import is_vouched
 from .. import queries
 from ..models import Collection
-from ..rules import EDITOR, KIND, is_new
+from ..rules import EDITOR, KIND
 
 
 def locked(session: Session, viewer: Viewer, collection_id: int) -> Collection:
@@ -57,9 +57,7 @@ def counted(
     node: Node, session: Session, viewer: Viewer, what: str, most: int, most_of_newcomers: int
 ) -> bool:
     """Count something that others are told of, and say whether it is within the day's bound."""
-    vouched = node.hooks.vouched(node=node, session=session, person_id=viewer.id)
-    joined = session.get_one(Person, viewer.id).created_at
-    if is_new(vouched, joined, node.clock.now()):
+    if not is_vouched(node, session, viewer.id):
         most = most_of_newcomers
     return count(session, Limit(what, most, 24 * 60), str(viewer.id), at=node.clock.now())
 

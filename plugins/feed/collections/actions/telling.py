@@ -15,7 +15,7 @@ from .....core.node import Node
 from .....core.notices import Notice, tell
 from .....core.values import Message, Viewer
 from .. import queries
-from ..models import Collection, Item
+from ..models import Collection, CuratorPage, Item
 from ..rules import KIND, WEEKLY, subject_of
 
 LISTED = NoticeKind(
@@ -50,9 +50,14 @@ def path_of(collection: Collection) -> str:
     return f"/collections/{collection.id}"
 
 
-def _author(collection: Collection) -> str:
-    """Return who tells of a collection: the editors together, or who began it."""
-    return WEEKLY if collection.week is not None else f"person:{collection.owner_id}"
+def _author(session: Session, collection: Collection) -> str:
+    """Return who tells of a collection: the editors together, or who began it if they let that be
+    seen; else the collection itself, so that nobody learns from what they follow whose it is."""
+    if collection.week is not None:
+        return WEEKLY
+    page = session.get(CuratorPage, collection.owner_id or 0)
+    seen = page is not None and page.shown and page.hidden_at is None
+    return f"person:{collection.owner_id}" if seen else subject_of(collection.id)
 
 
 def tell_published(node: Node, session: Session, collection: Collection) -> None:
@@ -63,7 +68,7 @@ def tell_published(node: Node, session: Session, collection: Collection) -> None
     fact = ThingPublished(
         subject=subject_of(collection.id),
         kind=KIND,
-        author=_author(collection),
+        author=_author(session, collection),
         title=collection.title,
         path=path_of(collection),
         at=collection.published_at or node.clock.now(),
@@ -76,7 +81,7 @@ def tell_published(node: Node, session: Session, collection: Collection) -> None
 
 def tell_withdrawn(node: Node, session: Session, collection: Collection) -> None:
     """Tell that a collection is not public any more."""
-    fact = ThingWithdrawn(subject_of(collection.id), _author(collection), node.clock.now())
+    fact = ThingWithdrawn(subject_of(collection.id), _author(session, collection), node.clock.now())
     node.hooks.thing_withdrawn(node=node, session=session, fact=fact)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from .....core.errors import NotFound
 from .....core.models import Person, Picture
+from ...circles.models import Profile
 from ..models import Collection, Curator, CuratorPage, Item
 from ..rules import MOST_COLLECTIONS, MOST_ON_HOME
 
@@ -28,7 +29,8 @@ _SHOWN = and_(
 
 def _cards() -> Select[*tuple[Any, ...]]:
     """Collections with ``items`` (how many), their picture's ``digest``, ``width``, ``height`` and
-    ``caption``, and ``curator``, the name of who began it if they let it be seen."""
+    ``caption``, and ``curator``, the name of who began it if they let it be seen: that of their
+    public page, if they have one."""
     return (
         select(
             *Collection.__table__.c,
@@ -37,11 +39,12 @@ def _cards() -> Select[*tuple[Any, ...]]:
             Picture.width,
             Picture.height,
             Picture.caption,
-            Person.name.label("curator"),
+            func.coalesce(Profile.name, Person.name).label("curator"),
         )
         .outerjoin(Picture, Picture.id == Collection.picture_id)
         .outerjoin(CuratorPage, _SHOWN)
         .outerjoin(Person, Person.id == CuratorPage.person_id)
+        .outerjoin(Profile, and_(Profile.person_id == Person.id, Profile.hidden_at.is_(None)))
     )
 
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from .....core.answers import PersonalData, Thing
 from .....core.documents import Document, Feed, FeedEntry, Searchable
-from .....core.models import Person
 from .....core.node import Node
 from .....core.search import EVERYONE, of_person
 from .....core.values import Message, Text
+from ...circles import faces_of
 from ..models import Collection, Curator, CuratorPage, Item
 from ..rules import KIND, PAGE, WEEKLY, number_of
 from .cards import AnyRow, cards_of, public_cards
@@ -92,11 +92,12 @@ def _collection(session: Session, subject: str, number: int) -> Thing | None:
 
 
 def _page(session: Session, subject: str, number: int) -> Thing | None:
-    page, person = session.get(CuratorPage, number), session.get(Person, number)
-    if page is None or person is None or not page.shown:
+    page = session.get(CuratorPage, number)
+    if page is None or not page.shown:
         return None
+    name = faces_of(session, [number])[number].name
     kind = Message("Curator", {})
-    return Thing(subject, kind, person.name, f"/curators/{number}", frozenset({number}))
+    return Thing(subject, kind, name, f"/curators/{number}", frozenset({number}))
 
 
 def personal(session: Session, person_id: int) -> list[PersonalData]:

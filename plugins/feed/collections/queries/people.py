@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from .....core.errors import NotFound
 from .....core.models import Grant, Person
+from ...circles.models import Profile
 from ..models import Collection, Curator, CuratorPage
 from ..rules import EDITOR
 
@@ -47,11 +48,14 @@ def all_curators(session: Session, collection: Collection) -> set[int]:
 def curator_page(session: Session, person_id: int) -> AnyRow:
     """Return what a curator says of themselves; NotFound unless they let it be seen.
 
-    ``hidden_at``: stewards keep it from being seen.
+    ``name`` and ``handle`` are those of their public page, if they have one. ``hidden_at``:
+    stewards keep it from being seen.
     """
+    name = func.coalesce(Profile.name, Person.name).label("name")
     found = session.execute(
-        select(Person.id, Person.name, CuratorPage.words, CuratorPage.hidden_at)
+        select(Person.id, name, Profile.handle, CuratorPage.words, CuratorPage.hidden_at)
         .join(CuratorPage, CuratorPage.person_id == Person.id)
+        .outerjoin(Profile, (Profile.person_id == Person.id) & Profile.hidden_at.is_(None))
         .where(Person.id == person_id, CuratorPage.shown.is_(True))
     ).one_or_none()
     if found is None:

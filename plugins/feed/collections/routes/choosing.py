@@ -32,7 +32,7 @@ def collect() -> Any:
         thing = queries.things(node, session, [subject]).get(subject)
         rows = [*_week(session), *queries.own_cards(session, viewer.id)]
     if thing is None:
-        raise NotFound("There is no such thing here any more.")
+        raise NotFound("Only what everyone can see can stand in a collection.")
     form = Form(AddForm(), {"to": request.args.get("to", rows[0].id if rows else "")})
     if form.submitted():
         try:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from .....core import search
 from .....core.answers import Section, Way
+from .....core.node import Node
 from .....core.values import Message, SpaceFace, Viewer
 from .. import queries
 from ..rules import parts
@@ -40,9 +42,10 @@ def my_sections(session: Session, viewer: Viewer) -> Sequence[Section]:
     return (Section("feed/collections/my_section.html", context, order=60),)
 
 
-def ways(subject: str) -> Sequence[Way]:
+def ways(node: Node, subject: str) -> Sequence[Way]:
     """Return the way to put a thing into a collection, from its page."""
-    if parts(subject) is None:
+    found = parts(subject)
+    if found is None or search.source_of(node, found[0]) is None:
         return ()
     return (
         Way(Message("Add to a collection", {}), url_for("feed.collect", subject=subject), "plus"),

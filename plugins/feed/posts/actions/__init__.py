@@ -11,19 +11,21 @@ from .pictures import (
     drop_portrait,
     sweep,
 )
-from .spreading import HOOK, fact_of, spread
+from .spreading import HOOK, LOOK, circle_grew, fact_of, spread
 from .streaming import hide_item, sources_of, stream, unstream
 from .things import listen, thing
 from .writing import begin, change, destroy_all_of, erase, publish
 
 __all__ = [
     "HOOK",
+    "LOOK",
     "SWEEP",
     "Named",
     "add_picture",
     "begin",
     "change",
     "check_newcomer",
+    "circle_grew",
     "close",
     "describe_pictures",
     "destroy_all_of",

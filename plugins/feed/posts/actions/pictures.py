@@ -7,21 +7,23 @@ while the post is public; the job that follows takes away those that nothing nee
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from .....core import outbox, pictures
-from .....core.errors import Invalid, Refused
+from .....core.errors import Invalid, Refused, TooMany
 from .....core.models import Picture
 from .....core.node import Node
 from .....core.pictures import Prepared
 from .....core.values import Message
 from ...circles.models import Profile
+from ...circles.queries import is_vouched
 from ..models import Post, PostPicture
 from ..queries import is_public, own_post
-from ..rules import MOST_PICTURES
+from ..rules import MOST_PICTURES, PICTURES_A_DAY, PICTURES_A_DAY_OF_NEWCOMERS
 
 SWEEP = "feed.sweep_picture"
 DESCRIBE = Message("Please say what is seen on the picture, for those who cannot see it.", {})
@@ -37,12 +39,27 @@ def add_picture(
     held = session.scalar(select(func.count()).where(PostPicture.post_id == post_id)) or 0
     if held >= MOST_PICTURES:
         raise Refused("A post has at most 8 pictures.")
+    _check_rate(node, session, person_id)
     kept = pictures.keep(
         session, node, prepared, caption=caption, owner_id=person_id, at=node.clock.now(),
         closed=not post.told,
     )  # fmt: skip
     session.add(PostPicture(post_id=post_id, picture_id=kept.id))
     session.flush()
+
+
+def _check_rate(node: Node, session: Session, person_id: int) -> None:
+    since = node.clock.now() - timedelta(days=1)
+    brought = session.scalar(
+        select(func.count())
+        .select_from(PostPicture)
+        .join(Post, Post.id == PostPicture.post_id)
+        .join(Picture, Picture.id == PostPicture.picture_id)
+        .where(Post.author_id == person_id, Picture.created_at > since)
+    )
+    most = PICTURES_A_DAY if is_vouched(node, session, person_id) else PICTURES_A_DAY_OF_NEWCOMERS
+    if (brought or 0) >= most:
+        raise TooMany("That was a lot of pictures for one day. Please go on tomorrow.")
 
 
 def describe_pictures(session: Session, post_id: int, captions: Mapping[int, str]) -> None:

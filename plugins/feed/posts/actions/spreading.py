@@ -3,6 +3,8 @@ pictures, notices."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from .....core.models import Person, Space
 from .....core.node import Node
 from .....core.notices import Notice, tell
 from .....core.values import Message
-from ...circles.queries import faces_of
+from ...circles.queries import faces_of, tie_to
 from ...kinds import MENTION
 from ..models import Post
 from ..queries import pictures_of, seen_by, subjects_of, tags_kept
@@ -21,6 +23,8 @@ from .pictures import place_pictures
 from .streaming import sources_of, stream, unstream
 
 HOOK = "post.mentioned"
+LOOK = Message("What was written stands there, for as long as it is meant for you.", {})
+"""What notices say instead of the words: these are to be gone once they are deleted."""
 
 
 def spread(node: Node, session: Session, post: Post) -> None:
@@ -32,7 +36,10 @@ def spread(node: Node, session: Session, post: Post) -> None:
         return
     fact = fact_of(session, post)
     sources = [] if post.hidden_at else _sources(post, fact)
-    stream(session, fact, sources) if sources else unstream(session, fact.subject)
+    if sources:  # without its words: a post is read anew wherever it is shown
+        stream(session, replace(fact, title="", text="", picture="", caption="", place=""), sources)
+    else:
+        unstream(session, fact.subject)
     public = post.audience == EVERYONE and post.hidden_at is None
     if public != post.told:
         post.told = public
@@ -74,6 +81,11 @@ def fact_of(session: Session, post: Post) -> ThingPublished:
     )
 
 
+def circle_grew(session: Session, circle_id: int) -> None:
+    """Let the search know that somebody more may find what was written for a circle."""
+    search.all_changed(session, "post", select(Post.id).where(Post.circle_id == circle_id))
+
+
 def tell_named(node: Node, session: Session, post: Post) -> None:
     """Tell people whom a post names, if they may read it, and the webhooks of pages, if everyone
     may."""
@@ -84,7 +96,7 @@ def tell_named(node: Node, session: Session, post: Post) -> None:
             notice = Notice(
                 kind=MENTION.name,
                 title=Message("%(name)s named you in a post", {"name": author.name}),
-                text=title_of(post.text),
+                text=LOOK,
                 url=f"/posts/{post.id}",
                 subject=f"post:{post.id}",
                 key=f"post:{post.id}:named:{person_id}",
@@ -95,7 +107,7 @@ def tell_named(node: Node, session: Session, post: Post) -> None:
 
 
 def _may_read(session: Session, post: Post, person_id: int) -> bool:
-    if session.get(Person, person_id) is None:
+    if session.get(Person, person_id) is None or tie_to(session, person_id, post.author_id):
         return False
     return session.scalar(select(Post.id).where(Post.id == post.id, seen_by(person_id))) is not None
 

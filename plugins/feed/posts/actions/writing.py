@@ -13,7 +13,7 @@ from .....core.errors import Invalid, NotFound, Refused
 from .....core.node import Node
 from .....core.values import Message
 from ..models import Edition, Mention, Post, PostPicture, PostTag
-from ..queries import begun, own_post, the_post
+from ..queries import begun, own_post, posts_with_ids, the_post
 from ..rules import MOST_DRAFTS, MOST_SUBJECTS, Wording, tags_of
 from .checks import check_newcomer, check_rate, check_share, check_wording
 from .naming import nameable
@@ -92,7 +92,10 @@ def publish(node: Node, session: Session, post_id: int, person_id: int) -> Post:
         return post
     wording = _wording(session, post)
     check_wording(session, person_id, wording)
-    check_share(_shared(session, post), wording)
+    original = _shared(session, post)
+    if post.is_share and original is None:
+        raise Refused("What you want to pass on is there no more.")
+    check_share(original, wording)
     _check_says_something(session, post)
     new = check_newcomer(node, session, person_id, f"{post.text} {post.place}", wording.subjects)
     check_rate(node, session, person_id, new=new)
@@ -108,12 +111,10 @@ def _wording(session: Session, post: Post) -> Wording:
 
 
 def _shared(session: Session, post: Post) -> Post | None:
-    if not post.is_share:
+    """Return what a post passes on, if its author may still read that."""
+    if post.shared_id is None:
         return None
-    original = the_post(session, post.shared_id, post.author_id) if post.shared_id else None
-    if original is None or original.hidden_at is not None:
-        raise Refused("What you want to pass on is there no more.")
-    return original
+    return posts_with_ids(session, [post.shared_id], post.author_id).get(post.shared_id)
 
 
 def _check_says_something(session: Session, post: Post) -> None:
@@ -136,7 +137,7 @@ def change(
         check_newcomer(
             node, session, person_id, f"{wording.text} {wording.place}", wording.subjects
         )
-        check_share(_shared(session, post) if post.shared_id else None, wording)
+        check_share(_shared(session, post), wording)
     text, place = wording.text.strip(), wording.place.strip()[:80]
     if post.published_at is not None and (text, place) != (post.text, post.place):
         now = node.clock.now()

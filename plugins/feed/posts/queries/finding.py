@@ -13,7 +13,7 @@ from .....core.models import Picture
 from .....core.search import EVERYONE, MEMBERS, of_person
 from .....core.values import Text
 from ...circles.models import Membership, Profile
-from ...circles.queries import faces_of
+from ...circles.queries import faces_of, not_blocked
 from ..models import Edition, Mention, Post, PostPicture, PostTag
 from ..rules import CIRCLE, ME, title_of
 from .lists import posts_with_ids, public_posts
@@ -100,7 +100,18 @@ def _people_ids(session: Session, after: int, limit: int) -> Sequence[int]:
     return list(session.scalars(query.order_by(Profile.person_id).limit(limit)))
 
 
-PEOPLE = Searchable("person", Text("이웃", "Neighbours"), _read_people, _people_ids, order=42)
+def _may_meet(
+    session: Session, person_ids: Collection[int], viewer_id: int | None
+) -> Collection[int]:
+    query = select(Profile.person_id).where(
+        Profile.person_id.in_(set(person_ids)), not_blocked(Profile.person_id, viewer_id)
+    )
+    return list(session.scalars(query))
+
+
+PEOPLE = Searchable(
+    "person", Text("이웃", "Neighbours"), _read_people, _people_ids, order=42, may=_may_meet
+)
 
 
 def _entries(session: Session, limit: int) -> Sequence[FeedEntry]:

@@ -7,15 +7,36 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, Row, Select, bindparam, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .....core.models import Picture
+from .....core.statements import Listed
 from ...circles.queries import Face, faces_of, unseen_by
 from ..models import Edition, Mention, Post, PostPicture, PostTag
 from .audience import is_public, readable, seen_by
 
 AnyRow = Row[*tuple[Any, ...]]
+
+
+# Made once: what every timeline and every page of posts asks.
+_READABLE = Listed(
+    lambda ids: select(*Post.__table__.c).where(
+        Post.id.in_(ids),
+        Post.published_at.is_not(None),
+        seen_by(bindparam("person_id", type_=Integer)),
+    )
+)
+_PUBLIC = Listed(lambda ids: select(*Post.__table__.c).where(Post.id.in_(ids), is_public()))
+_PICTURES = Listed(
+    lambda ids: (
+        select(PostPicture.id, PostPicture.post_id, Picture.digest, Picture.width, Picture.height,
+               Picture.caption)
+        .join(Picture, Picture.id == PostPicture.picture_id)
+        .where(PostPicture.post_id.in_(ids))
+        .order_by(PostPicture.id)
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +95,14 @@ def _page(query: Select[Any], after: Place | None, limit: int) -> Select[Any]:
 
 
 def public_posts(
-    session: Session, *, after: Place | None = None, limit: int = 20
-) -> Sequence[Post]:
-    """Return what everyone may read, by anybody."""
+    session: Session, *, after: Place | None = None, limit: int = 20,
+    viewer_id: int | None = None,
+) -> Sequence[Post]:  # fmt: skip
+    """Return what everyone may read, by anybody but whom the viewer does not see."""
     query = select(Post).where(is_public())
+    unseen: frozenset[int] = unseen_by(session, viewer_id) if viewer_id else frozenset()
+    if unseen:
+        query = query.where(Post.author_id.not_in(unseen))
     return session.scalars(_page(query, after, limit)).all()
 
 
@@ -116,10 +141,10 @@ def posts_tagged(
     session: Session, tag: str, viewer_id: int | None, *, after: Place | None = None,
     limit: int = 20,
 ) -> Sequence[Post]:  # fmt: skip
-    """Return what this viewer may read under a tag, without whom they mute."""
-    tagged = select(PostTag.post_id).where(PostTag.tag == tag)
-    return _without_muted(session, readable(viewer_id).where(Post.id.in_(tagged)), viewer_id,
-                          after, limit)  # fmt: skip
+    """Return what this viewer may read under a tag, without whom they mute; in the order in which
+    they were begun, which the index of tags has."""
+    query = readable(viewer_id).join(PostTag, PostTag.post_id == Post.id).where(PostTag.tag == tag)
+    return _begun_last(session, query, PostTag.post_id, viewer_id, after, limit)
 
 
 def posts_about(
@@ -127,18 +152,21 @@ def posts_about(
     limit: int = 20,
 ) -> Sequence[Post]:  # fmt: skip
     """Return what this viewer may read of those posts that mention a thing."""
-    about = select(Mention.post_id).where(Mention.subject == subject)
-    return _without_muted(session, readable(viewer_id).where(Post.id.in_(about)), viewer_id,
-                          after, limit)  # fmt: skip
+    query = readable(viewer_id).join(Mention, Mention.post_id == Post.id)
+    query = query.where(Mention.subject == subject)
+    return _begun_last(session, query, Mention.post_id, viewer_id, after, limit)
 
 
-def _without_muted(
-    session: Session, query: Select[Any], viewer_id: int | None, after: Place | None, limit: int
-) -> Sequence[Post]:
-    muted = unseen_by(session, viewer_id) if viewer_id else frozenset()
+def _begun_last(
+    session: Session, query: Select[Any], post_id: InstrumentedAttribute[int],
+    viewer_id: int | None, after: Place | None, limit: int,
+) -> Sequence[Post]:  # fmt: skip
+    muted: frozenset[int] = unseen_by(session, viewer_id) if viewer_id else frozenset()
     if muted:
         query = query.where(Post.author_id.not_in(muted))
-    return session.scalars(_page(query, after, limit)).all()
+    if after is not None:
+        query = query.where(post_id < after.id)
+    return session.scalars(query.order_by(post_id.desc()).limit(limit)).all()
 
 
 def posts_with_ids(
@@ -147,7 +175,10 @@ def posts_with_ids(
     """Return those of these posts that the viewer may read, by id."""
     if not post_ids:
         return {}
-    found = session.scalars(readable(viewer_id).where(Post.id.in_(set(post_ids))))
+    if viewer_id is None:
+        found = _PUBLIC.all(session, set(post_ids))
+    else:
+        found = _READABLE.all(session, set(post_ids), {"person_id": viewer_id})
     return {post.id: post for post in found}
 
 
@@ -181,13 +212,7 @@ def pictures_of(session: Session, post_ids: Collection[int]) -> Mapping[int, Seq
     """Return the pictures of posts by post: id, digest, width, height, caption."""
     if not post_ids:
         return {}
-    rows = session.execute(
-        select(PostPicture.id, PostPicture.post_id, Picture.digest, Picture.width, Picture.height,
-               Picture.caption)
-        .join(Picture, Picture.id == PostPicture.picture_id)
-        .where(PostPicture.post_id.in_(set(post_ids)))
-        .order_by(PostPicture.id)
-    )  # fmt: skip
+    rows = _PICTURES.all(session, set(post_ids))
     found: dict[int, list[AnyRow]] = {}
     for row in rows:
         found.setdefault(row.post_id, []).append(row)

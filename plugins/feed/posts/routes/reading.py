@@ -8,7 +8,6 @@ from typing import Any
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from .....core import moderation
 from .....core.answers import Section
 from .....core.values import Message, Viewer
 from .....core.web import (
@@ -49,7 +48,9 @@ def asked_after() -> Place | None:
 def posts() -> Any:
     """Show what everyone may read, the newest first."""
     with this_node().db.read() as session:
-        rows = queries.public_posts(session, after=asked_after(), limit=SIZE + 1)
+        rows = queries.public_posts(
+            session, after=asked_after(), limit=SIZE + 1, viewer_id=viewer_id()
+        )
         return render_template("feed/posts/posts.html", page=page_of(session, rows))
 
 
@@ -77,14 +78,10 @@ def post_history(post_id: int) -> Any:
 
 def home_news(session: Session, viewer: Viewer | None) -> list[Section]:
     """Return the newest posts for the home page."""
-    rows = queries.public_posts(session, limit=3)
+    me = viewer.id if viewer else None
+    rows = queries.public_posts(session, limit=3, viewer_id=me)
     if not rows:
         return []
-    drawn = queries.shown(session, rows, viewer.id if viewer else None)
+    drawn = queries.shown(session, rows, me)
     title = Message("From neighbours", {})
     return [Section("feed/posts/home.html", {"posts": drawn}, order=45, title=title)]
-
-
-def is_hidden(session: Session, post_id: int) -> bool:
-    """Say whether a measure of the stewards keeps a post from being seen."""
-    return moderation.standing(session, f"post:{post_id}") is not None

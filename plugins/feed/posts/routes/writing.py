@@ -70,8 +70,15 @@ def edit_post(post_id: int) -> Any:
             form.failed(error)
     with node.db.read() as session:
         post = queries.own_post(session, post_id, my_id())
-        original = session.get(Post, post.shared_id) if post.shared_id else None
+        original = _original(session, post)
         return _page(session, form, post, original=original), form.status
+
+
+def _original(session: Session, post: Post) -> Post | None:
+    """Return what a post passes on, as long as its author may read that."""
+    if post.shared_id is None:
+        return None
+    return queries.posts_with_ids(session, [post.shared_id], my_id()).get(post.shared_id)
 
 
 def _changed(session: Session, post_id: int, form: Form, picture: Prepared | None) -> Response:

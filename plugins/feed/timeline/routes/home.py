@@ -17,7 +17,17 @@ from .. import queries
 from ..queries import LATEST, Line
 
 SIZE = 30
-MENU = MenuItem("Feed", "feed.timeline", icon="talk", order=35, action=SEE)
+PATHS = (
+    "/posts",
+    "/collections",
+    "/circles",
+    "/people",
+    "/tags",
+    "/weekly",
+    "/curators",
+    "/elsewhere",
+)
+MENU = MenuItem("Feed", "feed.timeline", icon="talk", order=30, action=SEE, also=PATHS)
 
 
 @blueprint.get("/feed")

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 
 from .....core.answers import Section
 from .....core.errors import NotFound
 from .....core.node import Node
 from .....core.values import SpaceFace, Viewer
-from .....core.web import atom, hidden_notice, outside_url, permitted, this_node, this_tongue
+from .....core.web import (
+    atom,
+    hidden_notice,
+    outside_url,
+    permitted,
+    this_node,
+    this_tongue,
+    told,
+)
+from ...circles import actions as circle_actions
 from ...circles import queries as circles
 from ...circles.access import MEET, SEE, my_id, viewer_id
 from ...pages import blueprint
+from ...posts import actions as post_actions
 from ...posts import queries as posts
 from ...posts.routes.reading import SIZE, asked_after, page_of
 from ...posts.rules import title_of
@@ -86,6 +96,18 @@ def circle(circle_id: int) -> Any:
             circle=found.Circle, accepted=found.accepted_at, page=page_of(session, rows),
             leads=found.Circle.owner_id == my_id(),
         )  # fmt: skip
+
+
+@blueprint.post("/circles/<int:circle_id>/accept")
+@permitted(MEET)
+def accept_circle(circle_id: int) -> Any:
+    """Come into a circle; what was written in it before is found by who comes from now on."""
+    node = this_node()
+    with node.db.write() as session:
+        circle_actions.accept(node, session, circle_id, my_id())
+        post_actions.circle_grew(session, circle_id)
+    told("Welcome to the circle!")
+    return redirect(url_for("feed.circle", circle_id=circle_id))
 
 
 def on_space(

@@ -51,6 +51,8 @@ def _load_place(node: Node, session: Session, said: Mapping[str, Any]) -> None:
     space = session.scalars(
         select(Space).where(Space.name == said["name"]).order_by(Space.id).limit(1)
     ).one_or_none()
+    if space is None and said["kind"] == "producer":
+        return  # of another plugin's example, which is not here
     if space is None:
         space = members.make_space(
             session, kind=said["kind"], name=said["name"], at=node.clock.now(),
@@ -59,8 +61,9 @@ def _load_place(node: Node, session: Session, said: Mapping[str, Any]) -> None:
         )  # fmt: skip
     if session.scalar(select(Listing.id).where(Listing.space_id == space.id)) is not None:
         return
-    lat, lon = (micro(degrees) for degrees in said["at"])
-    set_place(node, session, space.id, (lat, lon), actor_id=None)
+    if "at" in said:
+        lat, lon = (micro(degrees) for degrees in said["at"])
+        set_place(node, session, space.id, (lat, lon), actor_id=None)
     needs = Said(said["words"], needs={"offer": said["offer"], "seek": said["seek"]})
     say_of_space(node, session, space.id, needs, said.get("layer", ""), actor_id=None)
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from .....core import audit, members
 from .....core.answers import ConsentText, Keeping, Thing
-from .....core.errors import Refused
 from .....core.facts import ThingHidden
-from .....core.models import Person, Space
+from .....core.models import Space
 from .....core.node import Node
 from .....core.values import Message
+from ...neighbours.actions import held
 from ..models import Listing, Need
 from ..rules.drawing import Position
 from ..rules.needs import WAYS
@@ -59,11 +59,7 @@ class Said:
 
 def list_person(node: Node, session: Session, person_id: int, name: str, said: Said) -> None:
     """List a person who agreed to it, or change their entry."""
-    person = members.stays(session, person_id)
-    if person is None:
-        raise Refused("This account was closed.")
-    # Two windows of one person meet here, so that only one entry is made.
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    held(session, person_id)
     own = session.scalars(select(Listing).where(Listing.person_id == person_id)).one_or_none()
     now = node.clock.now()
     if own is None:
@@ -110,7 +106,7 @@ def set_place(
 
 def _of_space(node: Node, session: Session, space_id: int) -> Listing:
     # The space is held, so that two who write first at the same time make one entry.
-    session.execute(select(Space.id).where(Space.id == space_id).with_for_update())
+    session.execute(select(Space.id).where(Space.id == space_id).with_for_update(key_share=True))
     found = session.scalars(select(Listing).where(Listing.space_id == space_id)).one_or_none()
     if found is None:
         found = Listing(space_id=space_id, listed_at=node.clock.now())

@@ -22,7 +22,7 @@ def area() -> Any:
     """Show the boundary, and take another one from a file."""
     node = this_node()
     with node.db.read() as session:
-        found = queries.area(session)
+        found, shapes = queries.area(session), queries.ground(node, session).shapes
         form = Form(AreaForm(), {"remark": found.remark if found else ""})
     if form.submitted():
         try:
@@ -31,7 +31,6 @@ def area() -> Any:
             return redirect(url_for("locality.area"))
         except WizzleError as error:
             form.failed(error)
-    shapes = queries.shapes_of(found)
     page = render_template(
         "locality/directory/area.html", form=form, area=found, shapes=shapes,
         map=drawn(shapes, [], Look()),

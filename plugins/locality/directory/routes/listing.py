@@ -45,14 +45,13 @@ def directory() -> Any:
         needs = queries.needs_of(session, [row.listing_id for row in rows if row.listing_id])
         streets = queries.streets(session, members=wanted.members)
         placed = queries.placed(session, wanted)
-        found = queries.area(session)
+        found = queries.ground(node, session)
         residents = queries.residents_by_quarter(session) if wanted.members else {}
         quarters = neighbours.quarters(session) if wanted.members else []
-    shown = drawn(queries.shapes_of(found), placed, look, residents)
-    last = rows[:SIZE][-1] if rows else None
+    shown = drawn(found.shapes, placed, look, residents)
     return render_template(
         "locality/directory/directory.html",
-        wanted=wanted, page=paged(rows, SIZE, last and _place_of(last)), needs=needs,
+        wanted=wanted, page=paged(rows, SIZE, _last_place(rows)), needs=needs,
         streets=streets, quarters=quarters, map=shown, placed=placed,
         beside=_beside(shown, placed), area=found, filters=_filters(wanted),
         kinds=KINDS if wanted.members else KINDS[1:], all_needs=NEEDS, layers=LAYERS,
@@ -97,7 +96,11 @@ def _place(text: str | None) -> Place | None:
     return None if found is None or side not in ("0", "1") else (name, int(side), found)
 
 
-def _place_of(row: AnyRow) -> str:
+def _last_place(rows: Sequence[AnyRow]) -> str | None:
+    """Return the place of the last row that is shown, as ``_place`` reads it."""
+    if not rows:
+        return None
+    row = rows[:SIZE][-1]
     return f"{row.is_person}-{row.id} {row.name}"
 
 
@@ -135,9 +138,9 @@ def directory_map() -> Any:
     """Draw the bare map as a picture, for forms on which one taps; ``mark`` is the place so far."""
     node, look = this_node(), asked_look()
     with node.db.read() as session:
-        found = queries.area(session)
+        found = queries.ground(node, session)
         placed = queries.placed(session, Wanted())
-    shown = drawn(queries.shapes_of(found), placed, look)
+    shown = drawn(found.shapes, placed, look)
     mark = asked_look({"lat": request.args.get("mark_lat", ""),
                        "lon": request.args.get("mark_lon", ""), "zoom": "1"}).centre  # fmt: skip
     text = render_template("locality/directory/map.svg", map=shown, mark=mark)

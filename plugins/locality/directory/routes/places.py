@@ -38,7 +38,7 @@ def space_place(slug: str) -> Any:
         number, name = space.id, space.name
         place = queries.position(queries.space_listing(session, number))
         placed = queries.placed(session, Wanted())
-        shapes = queries.shapes_of(queries.area(session))
+        shapes = queries.ground(node, session).shapes
     window = whole(shapes, [(row.lat, row.lon) for row in placed])
     form = Form(PlaceForm(), _typed(place))
     look = _start(place, window)
@@ -97,7 +97,7 @@ def _height(window: Window) -> int:
 
 
 def _picture(window: Window, look: Look, place: Position | None) -> dict[str, Any]:
-    mark = {"mark_lat": place[0], "mark_lon": place[1]} if place else {}
+    mark: dict[str, Any] = {"mark_lat": place[0], "mark_lon": place[1]} if place else {}
     url = url_for("locality.directory_map", **in_address(look), **mark)
     return {"url": url, "width": PICTURE, "height": _height(seen(window, look))}
 

@@ -5,17 +5,18 @@ from .dates import add_date, call_off, move
 from .examples import load_events
 from .forgetting import COMING, KEEPINGS, forget_person
 from .guests import ask, confirm, give_back
-from .hiding import listen, thing
 from .letters import REMINDER, guest_url, remind
 from .making import change, discard, make, publish, withdraw
 from .places import leave, sign_up
+from .telling import EVENTS
 
-WORK = {REMINDER: remind}
-"""The timed work of events by its kind."""
+WORK = {REMINDER: remind, EVENTS.job: EVENTS.tell_space}
+"""The work of events that waits, by its kind."""
 
 __all__ = [
     "COMING",
     "EARLY",
+    "EVENTS",
     "KEEPINGS",
     "WORK",
     "add_date",
@@ -28,13 +29,11 @@ __all__ = [
     "give_back",
     "guest_url",
     "leave",
-    "listen",
     "load_events",
     "make",
     "move",
     "publish",
     "sign_up",
-    "thing",
     "tick",
     "withdraw",
 ]

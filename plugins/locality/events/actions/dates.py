@@ -13,7 +13,7 @@ from ..models import Event, Occurrence
 from ..rules import MOST_DATES, Span, State
 from .held import locked_date, locked_event, noted, parties_of
 from .letters import CALLED_OFF, MOVED, remind_later, write
-from .telling import tell_public
+from .telling import EVENTS
 
 _LETTERS_TO = ("in", "waiting")
 
@@ -41,7 +41,7 @@ def add_date(node: Node, session: Session, event_id: int, span: Span, *, actor_i
     if event.state == State.PUBLIC and event.signs_up:
         remind_later(node, session, date)
     noted(node, session, "date_added", event, actor_id, occurrence=date.id)
-    tell_public(node, session, event)
+    EVENTS.tell_public(node, session, event)
 
 
 def move(
@@ -65,7 +65,7 @@ def move(
     write(node, session, date, event, parties, MOVED, key=f"moved:{date.revision}")
     if event.state == State.PUBLIC and event.signs_up:
         remind_later(node, session, date)
-    tell_public(node, session, event)
+    EVENTS.tell_public(node, session, event)
 
 
 def call_off(
@@ -78,7 +78,7 @@ def call_off(
     _check_ahead(node, date)
     _off(node, session, event, date, reason)
     noted(node, session, "date_called_off", event, actor_id, occurrence=date.id)
-    tell_public(node, session, event)
+    EVENTS.tell_public(node, session, event)
 
 
 def all_off(node: Node, session: Session, event: Event, dates: Sequence[Occurrence]) -> None:

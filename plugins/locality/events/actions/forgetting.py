@@ -37,7 +37,7 @@ def forget_guests(session: Session, before: datetime, most: int) -> int:
     gone = select(SignUp.id).where(lost).limit(most)
     count = _rows(session.execute(delete(SignUp).where(SignUp.id.in_(gone))))
     due = select(SignUp.id).where(SignUp.occurrence_id.in_(over), told).limit(most - count)
-    erased = {"email": None, "name": "", "answers": [], "erased": True}
+    erased: dict[str, object] = {"email": None, "name": "", "answers": [], "erased": True}
     return count + _rows(session.execute(update(SignUp).where(SignUp.id.in_(due)).values(**erased)))
 
 

@@ -131,14 +131,15 @@ def _to_guest(
     payload = {"to": party.email, "subject": f"{name}: {subject}", "text": f"{words}\n\n{link}\n"}
     outbox.enqueue(
         session, "mail", payload, key=f"{key}:guest:{party.id}:{party.asked_at.timestamp():.0f}",
-        at=now if own_doing else _awake(node, now),
+        at=now if own_doing else _awake(node, now, date.starts_at),
     )  # fmt: skip
 
 
-def _awake(node: Node, now: datetime) -> datetime:
-    quiet = Times()
-    zone = ZoneInfo(node.settings.node.time_zone)
-    return after_quiet(now, zone, quiet.quiet_from, quiet.quiet_until)
+def _awake(node: Node, now: datetime, latest: datetime) -> datetime:
+    """Return the end of the night, unless it would be too late then."""
+    quiet, zone = Times(), ZoneInfo(node.settings.node.time_zone)
+    due = after_quiet(now, zone, quiet.quiet_from, quiet.quiet_until)
+    return due if due < latest else now
 
 
 def guest_url(node: Node, party: SignUp, purpose: str) -> str:

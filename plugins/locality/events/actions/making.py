@@ -17,10 +17,10 @@ from .....core.values import Message
 from ..models import Event, Occurrence, SignUp
 from ..rules import KIND, Draft, Every, Span, State, checked, spans_of
 from .dates import all_off
-from .held import check_version, locked_dates, locked_event, noted
-from .letters import remind_later
+from .held import check_version, locked_dates, locked_event, noted, parties_of
+from .letters import MOVED, remind_later, write
 from .places import promote
-from .telling import tell_gone, tell_new, tell_public
+from .telling import EVENTS, tell_new
 
 
 def make(
@@ -81,6 +81,9 @@ def change(
         raise Invalid({"capacity": [words]})
     if held and not draft.signs_up:
         raise Invalid({"signs_up": [Message("Some people have a place already.", {})]})
+    if list(draft.questions) != event.questions and _is_answered(session, event_id):
+        raise Invalid({"questions": [Message("Some people have answered already.", {})]})
+    moved = _where(event) != _where(draft)
     for name, value in _columns(draft).items():
         setattr(event, name, value)
     event.changed_at, event.version = node.clock.now(), event.version + 1
@@ -88,9 +91,30 @@ def change(
         each.revision += 1
     noted(node, session, "changed", event, actor_id)
     if event.state == State.PUBLIC:
+        if moved:
+            _tell_place(node, session, event, dates)
         _open_dates(node, session, event, dates)
-        tell_public(node, session, event)
+        EVENTS.tell_public(node, session, event)
     return event
+
+
+def _where(event: Event | Draft) -> tuple[str, str, str]:
+    return event.place, event.address, event.online_url
+
+
+def _tell_place(node: Node, session: Session, event: Event, dates: Sequence[Occurrence]) -> None:
+    """Tell those who come where it is now; a date that has a place of its own stays there."""
+    for each in dates:
+        if each.called_off_at is None and not each.place:
+            parties = parties_of(session, each.id, "in", "waiting")
+            write(node, session, each, event, parties, MOVED, key=f"place:{event.version}")
+
+
+def _is_answered(session: Session, event_id: int) -> bool:
+    """Say whether somebody signed up: what they answered belongs to what they were asked."""
+    of_event = select(SignUp.id).join(Occurrence, Occurrence.id == SignUp.occurrence_id)
+    found = of_event.where(Occurrence.event_id == event_id, SignUp.erased.is_(False)).limit(1)
+    return session.scalar(found) is not None
 
 
 def _open_dates(node: Node, session: Session, event: Event, dates: Sequence[Occurrence]) -> None:
@@ -113,7 +137,7 @@ def publish(node: Node, session: Session, event_id: int, *, actor_id: int) -> No
     event.state, event.published_at = State.PUBLIC.value, event.published_at or now
     noted(node, session, "published", event, actor_id)
     _open_dates(node, session, event, dates)
-    tell_public(node, session, event)
+    EVENTS.tell_public(node, session, event)
     if is_new:
         tell_new(node, session, event, actor_id=actor_id)
 
@@ -126,7 +150,7 @@ def withdraw(node: Node, session: Session, event_id: int, *, actor_id: int) -> N
     all_off(node, session, event, locked_dates(session, event_id, node.clock.now()))
     event.state = State.WITHDRAWN.value
     noted(node, session, "withdrawn", event, actor_id)
-    tell_gone(node, session, event)
+    EVENTS.tell_gone(node, session, event)
 
 
 def discard(node: Node, session: Session, event_id: int, *, actor_id: int) -> None:

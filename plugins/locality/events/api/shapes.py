@@ -8,14 +8,14 @@ from marshmallow import Schema, fields, validate
 from .....core.web.api import Asked, Moment, described, mark
 
 
-class HostSchema(Schema):
+class EventSpaceSchema(Schema):
     """The space that invites."""
 
     slug = fields.String()
     name = fields.String()
 
 
-class DateSchema(Schema):
+class EventTimeSchema(Schema):
     """One date of an event."""
 
     id = fields.Integer()
@@ -29,13 +29,13 @@ class DateSchema(Schema):
     )
 
 
-class EventDateSchema(DateSchema):
+class EventDateSchema(EventTimeSchema):
     """A date with the event that it is of."""
 
     event = fields.Integer(attribute="event_id")
     title = fields.String()
     space = fields.Nested(
-        HostSchema,
+        EventSpaceSchema,
         allow_none=True,
         metadata=described(mark("Who invites; null is the node itself.")),
     )
@@ -58,8 +58,8 @@ class EventSchema(Schema):
     access = fields.String()
     signs_up = fields.Boolean()
     capacity = fields.Integer(allow_none=True)
-    space = fields.Nested(HostSchema, allow_none=True)
-    dates = fields.List(fields.Nested(DateSchema))
+    space = fields.Nested(EventSpaceSchema, allow_none=True)
+    dates = fields.List(fields.Nested(EventTimeSchema))
 
 
 class EventsAsked(Asked):

@@ -6,12 +6,14 @@ from .comers import (
     guest_page,
     mine,
     my_place,
+    my_states,
     personal,
     place_in_line,
     questions_of,
 )
 from .documents import EVENTS, FEED
 from .happening import happenings
+from .joined import joined
 from .listed import (
     AnyRow,
     coming,
@@ -22,6 +24,7 @@ from .listed import (
     is_public,
     occurrence_page,
 )
+from .numbers import numbers
 
 __all__ = [
     "EVENTS",
@@ -36,8 +39,11 @@ __all__ = [
     "guest_page",
     "happenings",
     "is_public",
+    "joined",
     "mine",
     "my_place",
+    "my_states",
+    "numbers",
     "occurrence_page",
     "personal",
     "place_in_line",

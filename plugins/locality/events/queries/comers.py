@@ -30,6 +30,16 @@ def my_place(session: Session, occurrence_id: int, person_id: int) -> AnyRow | N
     return session.execute(query).one_or_none()
 
 
+def my_states(session: Session, event_id: int, person_id: int) -> dict[int, str]:
+    """Return how a person stands for each date of an event: "in" or "waiting", by the date's id."""
+    rows = session.execute(
+        select(SignUp.occurrence_id, SignUp.state)
+        .join(Occurrence, Occurrence.id == SignUp.occurrence_id)
+        .where(Occurrence.event_id == event_id, SignUp.person_id == person_id)
+    )
+    return {row.occurrence_id: row.state for row in rows}
+
+
 def guest_page(session: Session, sign_up_id: int) -> AnyRow:
     """Return the sign-up of a guest; ``NotFound`` once it is gone or erased."""
     query = select(*_OWN).where(SignUp.id == sign_up_id, SignUp.email.is_not(None))

@@ -79,7 +79,8 @@ def _lines(session: Session, first: date) -> list[Line]:
 
 def _line(each: Happening, hosts: Mapping[int, SpaceFace]) -> Line:
     say = this_tongue().say
-    host = hosts[each.space_id].name if each.space_id in hosts else ""
+    found = hosts.get(each.space_id or 0)
+    host = found.name if found else ""
     return Line(
         title=each.title if isinstance(each.title, str) else say(each.title),
         kind=say(each.kind),

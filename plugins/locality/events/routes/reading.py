@@ -14,6 +14,7 @@ from .....core.web import (
     shared,
     thing,
     this_node,
+    this_viewer,
     whole_url,
 )
 from .....core.web.prose import plain
@@ -59,10 +60,12 @@ def event(event_id: int) -> Any:
             return hidden_notice(session, subject_of(event_id))
         row = seen_event(session, event_id)
         dates = queries.dates_of(session, event_id, since=node.clock.now())
+        viewer = this_viewer()
+        own = queries.my_states(session, event_id, viewer.id) if viewer else {}
     head = _shared(row, dates) if is_public(row) else None
     return render_template(
         "locality/events/event.html", event=row, dates=dates, holds=holds, shared=head,
-        left=free_seats, now=node.clock.now(),
+        left=free_seats, now=node.clock.now(), own=own,
     )  # fmt: skip
 
 

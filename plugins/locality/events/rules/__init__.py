@@ -1,6 +1,6 @@
 """What holds for events whoever asks: no session, no request, no clock."""
 
-from .kinds import FOLLOWED, KIND, MINE, NODE, SEEN_FOR, State, author_of, path_of, subject_of
+from .kinds import FOLLOWED, KIND, MINE, SEEN_FOR, State, path_of, subject_of
 from .letting_in import Party, free_seats, let_in, promoted, seats_left
 from .plans import (
     MOST_AHEAD,
@@ -28,14 +28,12 @@ __all__ = [
     "MOST_PLACES",
     "MOST_QUESTIONS",
     "MOST_TEXT",
-    "NODE",
     "SEEN_FOR",
     "Draft",
     "Every",
     "Party",
     "Span",
     "State",
-    "author_of",
     "checked",
     "days_of",
     "evening_before",

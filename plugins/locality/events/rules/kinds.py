@@ -11,8 +11,6 @@ from .....core.values import Message
 KIND = "event"
 SEEN_FOR = timedelta(days=7)
 """How long after an event those who held it see who came."""
-NODE = "node:0"
-"""Who holds the events of the node itself, which no space runs."""
 
 FOLLOWED = NoticeKind(
     "locality.event",
@@ -45,8 +43,3 @@ def subject_of(event_id: int) -> str:
 def path_of(event_id: int) -> str:
     """Return the path of its page."""
     return f"/events/{event_id}"
-
-
-def author_of(space_id: int | None) -> str:
-    """Return who holds it."""
-    return NODE if space_id is None else f"space:{space_id}"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from .....core import audit, members, outbox
+from .....core import audit, members, outbox, search
 from .....core.answers import Keeping
 from .....core.errors import Invalid, Refused
 from .....core.node import Node
@@ -30,6 +30,14 @@ AGREED = Keeping(
     Message("That you agree to our charter", {}),
     Message("which version, and when", {}),
     Message("until you close your account", {}),
+    Message("your consent (article 15 (1) 1)", {}),
+    by_consent=True,
+)
+OFFICES = Keeping(
+    "offices",
+    Message("Who is in office", {}),
+    Message("name, office and term of those who agreed to be named", {}),
+    Message("as history of the alliance, until they want it removed", {}),
     Message("your consent (article 15 (1) 1)", {}),
     by_consent=True,
 )
@@ -56,6 +64,7 @@ def propose(
     )  # fmt: skip
     session.add(made)
     session.flush()
+    search.changed(session, "charter", made.id)
     zone = ZoneInfo(node.settings.node.time_zone)
     due = max(datetime.combine(in_force_on, time(9), zone), node.clock.now())
     payload = {"charter_id": made.id, "after": 0}
@@ -71,6 +80,8 @@ def withdraw(node: Node, session: Session, number: int, *, actor_id: int) -> Non
     if found.in_force_on <= today(node):
         raise Refused("This version is or was in force, so it stays.")
     session.delete(found)
+    session.flush()
+    search.changed(session, "charter", number)
     _record(node, session, "withdrawn", number, actor_id)
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .....core import audit
-from .....core.errors import NotFound, Refused
+from .....core.errors import Refused
 from .....core.node import Node
+from .. import queries
 from ..models import Edition
 from ..queries import blocks_of, last_edition
 from ..rules.blocks import Block, written
@@ -47,9 +48,7 @@ def restore(
     node: Node, session: Session, version: int, edition_id: int, *, actor_id: int
 ) -> Edition:
     """Work on from an edition that was published."""
-    old = session.get(Edition, edition_id)
-    if old is None or old.published_at is None:
-        raise NotFound("There is no such version of the page.")
+    old = queries.edition(session, edition_id)
     last = _last(session, version)
     return _append(
         node, session, last, old.blocks, undoes=last.id if last else 0, actor_id=actor_id

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from .....core import search
 from .....core.models import Person, Space
 from .....core.node import Node
 from ...directory.actions.examples import example
@@ -28,13 +29,14 @@ def load_alliance(node: Node, session: Session) -> None:
         return
     said = data["alliance"]
     for each in said["charters"]:
-        session.add(
-            Charter(
-                title=each["title"], text=each["text"].strip(), changed=each["changed"],
-                in_force_on=_day(node, each["days"]), written_at=node.clock.now(), written_by=None,
-            )
+        # Written as it was then: by the page no version begins in the past.
+        made = Charter(
+            title=each["title"], text=each["text"].strip(), changed=each["changed"],
+            in_force_on=_day(node, each["days"]), written_at=node.clock.now(), written_by=None,
         )  # fmt: skip
-    session.flush()
+        session.add(made)
+        session.flush()
+        search.changed(session, "charter", made.id)
     _load_agreements(node, session, said["agree"])
     _load_lists(node, session, said)
     _load_page(node, session, said["page"])

@@ -6,7 +6,10 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import select
+
 from .....core.node import Node
+from ..models import AllianceDocument
 from ..rules.papers import check_pdf
 
 
@@ -25,6 +28,17 @@ def keep_pdf(node: Node, data: bytes) -> str:
         half.write_bytes(data)
         half.replace(target)
     return digest
+
+
+def drop_pdf(node: Node, digest: str) -> None:
+    """Destroy a PDF that no document names any more; to be called after the transaction."""
+    if not digest:
+        return
+    with node.db.read() as session:
+        named = select(AllianceDocument.id).where(AllianceDocument.digest == digest).limit(1)
+        if session.execute(named).first() is not None:
+            return
+    pdf_file(node, digest).unlink(missing_ok=True)
 
 
 def pdf_file(node: Node, digest: str) -> Path:

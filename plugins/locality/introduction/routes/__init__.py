@@ -2,14 +2,13 @@
 
 from . import charters, composing, records
 from .charters import my_sections
-from .reading import RULES, first_steps, home_sections
+from .reading import RULES, first_steps
 
 __all__ = [
     "RULES",
     "charters",
     "composing",
     "first_steps",
-    "home_sections",
     "my_sections",
     "records",
 ]

@@ -93,14 +93,14 @@ def step_page() -> Any:
     return redirect(url_for("locality.edit_page"))
 
 
-@blueprint.route("/alliance/edit/new/<any(text, picture, spaces, numbers):kind>",
+@blueprint.route("/alliance/edit/new/<any(text, picture, spaces, numbers):part>",
                  methods=["GET", "POST"])  # fmt: skip
 @permitted(EDIT)
-def new_block(kind: str) -> Any:
+def new_block(part: str) -> Any:
     """Add a part at the end."""
     with this_node().db.read() as session:
         blocks = queries.blocks_of(queries.last_edition(session))
-    return _block(kind, len(blocks), {})
+    return _block(part, len(blocks), {})
 
 
 @blueprint.route("/alliance/edit/<int:place>", methods=["GET", "POST"])
@@ -178,9 +178,7 @@ def page_versions() -> Any:
 def page_version(edition_id: int) -> Any:
     """Show a version of the page that was published."""
     with this_node().db.read() as session:
-        edition = session.get(queries.Edition, edition_id)
-        if edition is None or edition.published_at is None:
-            raise NotFound("There is no such version of the page.")
+        edition = queries.edition(session, edition_id)
         last = queries.last_edition(session)
         context = block_context(session, queries.blocks_of(edition))
     return render_template(

@@ -9,9 +9,8 @@ from flask import Response, make_response, render_template, send_file
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from .....core.answers import FirstStep, Rule, Section
+from .....core.answers import FirstStep, Rule
 from .....core.errors import NotFound
-from .....core.node import Node
 from .....core.values import Message
 from .....core.web import permitted, shared, this_node
 from .....core.web.downloads import disposition, file_stem
@@ -131,14 +130,6 @@ def alliance_document(document_id: int) -> Response:
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def home_sections(node: Node, session: Session) -> list[Section]:
-    """Return the invitation to the alliance's page, once there is one."""
-    if queries.published(session) is None:
-        return []
-    title = Message("Who we are", {})
-    return [Section("locality/introduction/home.html", {}, order=70, title=title)]
 
 
 def first_steps(session: Session) -> list[FirstStep]:

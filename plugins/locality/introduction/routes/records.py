@@ -52,18 +52,20 @@ KEPT = {
 _WHAT = "/alliance/<any(people, history, partners, documents):what>"
 
 
-@blueprint.route(f"{_WHAT}/new", methods=["GET", "POST"], defaults={"row_id": None})
+@blueprint.route(f"{_WHAT}/new", methods=["GET", "POST"])
 @blueprint.route(f"{_WHAT}/<int:row_id>/edit", methods=["GET", "POST"])
 @permitted(EDIT)
-def keep_record(what: str, row_id: int | None) -> Any:
+def keep_record(what: str, row_id: int | None = None) -> Any:
     """Add a row to a list, or change one."""
     node, kept = this_node(), KEPT[what]
     form = Form(kept.schema(), _initial(kept, row_id))
     if form.submitted():
         try:
             data = {**form.data, **(_file(form.data) if what == "documents" else {})}
+            former = _digest(kept, row_id)
             with node.db.write() as session:
                 actions.keep(node, session, kept.model, row_id, data, actor_id=this_member().id)
+            actions.drop_pdf(node, former)
             told("Saved.")
             return redirect(url_for(kept.page))
         except WizzleError as error:
@@ -87,6 +89,15 @@ def _initial(kept: Kept, row_id: int | None) -> dict[str, Any]:
     return {name: "" if value is None else value for name, value in values.items()}
 
 
+def _digest(kept: Kept, row_id: int | None) -> str:
+    """Return the digest of the file that a row has now, "" if it has none."""
+    if kept.model is not AllianceDocument or row_id is None:
+        return ""
+    with this_node().db.read() as session:
+        found = session.get(AllianceDocument, row_id)
+        return found.digest if found else ""
+
+
 def _file(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is kept of the PDF that came along; Invalid if there is neither file nor link."""
     sent = request.files.get("file")
@@ -107,7 +118,9 @@ def _file(data: Mapping[str, Any]) -> dict[str, Any]:
 def remove_record(what: str, row_id: int) -> Any:
     """Take a row off its list."""
     node, kept = this_node(), KEPT[what]
+    former = _digest(kept, row_id)
     with node.db.write() as session:
         actions.remove(node, session, kept.model, row_id, actor_id=this_member().id)
+    actions.drop_pdf(node, former)
     told("Removed.")
     return redirect(url_for(kept.page))

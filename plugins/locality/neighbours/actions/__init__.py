@@ -2,6 +2,7 @@
 
 from .confirming import ask, confirm, undo, use_paper
 from .forgetting import CONFIRMED, LIVING_HERE, forget_person
+from .held import held
 from .letters import ENDING, remind
 from .papers import print_codes, void_codes
 from .quarters import choose, offer, take_back
@@ -17,6 +18,7 @@ __all__ = [
     "choose",
     "confirm",
     "forget_person",
+    "held",
     "offer",
     "print_codes",
     "remind",

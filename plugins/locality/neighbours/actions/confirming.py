@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from .....core import audit, members, outbox
+from .....core import audit, outbox
 from .....core.errors import NotFound, Refused, TooMany
 from .....core.models import Person
 from .....core.node import Node
@@ -27,6 +27,7 @@ from ..rules import (
     plain_code,
     seal,
 )
+from .held import held
 from .letters import ENDING, tell_confirmed
 
 _UNKNOWN = "This code does not work. It may be too old or used already; please ask for a new one."
@@ -52,7 +53,7 @@ def confirm(node: Node, session: Session, code: str, by_id: int) -> str:
     """
     now = node.clock.now()
     # Two at once by the same person meet here, so that the limit is not passed.
-    session.execute(select(Person.id).where(Person.id == by_id).with_for_update())
+    held(session, by_id)
     way = may_confirm(session, by_id, now)
     if way is None:
         raise Refused("Only who is confirmed can confirm others.")
@@ -93,8 +94,7 @@ def use_paper(node: Node, session: Session, code: str, person_id: int) -> None:
 
 
 def _own(session: Session, person_id: int) -> Neighbour:
-    if members.stays(session, person_id) is None:
-        raise Refused("This account was closed.")
+    held(session, person_id)
     own = session.get(Neighbour, person_id)
     if own is None:
         raise Refused("Please choose your part of town first.")

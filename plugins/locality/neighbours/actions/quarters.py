@@ -11,6 +11,7 @@ from .....core.node import Node
 from ..models import Neighbour, Quarter
 from ..rules import MOST_QUARTERS
 from .forgetting import CONSENT, CONSENT_VERSION
+from .held import held
 
 
 def offer(node: Node, session: Session, names: list[str], *, actor_id: int) -> None:
@@ -37,8 +38,7 @@ def choose(node: Node, session: Session, person_id: int, quarter_id: int) -> Non
     if found is None or found.place is None:
         raise NotFound("There is no such part of town. Please choose one of the list.")
     now = node.clock.now()
-    if members.stays(session, person_id) is None:
-        raise Refused("This account was closed.")
+    held(session, person_id)
     own = session.get(Neighbour, person_id)
     if own is None:
         session.add(Neighbour(person_id=person_id, quarter_id=quarter_id, chosen_at=now))

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import redirect, render_template, url_for
 
-from .....core.errors import WizzleError
+from .....core import members
+from .....core.errors import Refused, WizzleError
 from .....core.paper import Label, Labels
 from .....core.web import (
     Form,
@@ -21,7 +22,7 @@ from .....core.web import (
 from ...pages import blueprint
 from .. import actions, queries
 from ..rules import MOST_PAPERS, PAPER_DAYS, quarter_names, shown_code
-from ..schemas import PapersForm, QuartersForm
+from ..schemas import PapersForm, QuartersForm, UndoForm
 from .own import RUN
 
 
@@ -80,4 +81,21 @@ def void_papers() -> Any:
     with node.db.write() as session:
         number = actions.void_codes(node, session, actor_id=this_member().id)
     told("Codes that work no more: %(num)s", num=number)
+    return redirect(url_for("locality.run_neighbours"))
+
+
+@blueprint.post("/neighbours/undo")
+@permitted(RUN)
+def undo_neighbour() -> Any:
+    """Take a confirmation back that should not have been given."""
+    node, form = this_node(), Form(UndoForm())
+    try:
+        if not form.submitted():
+            raise Refused("Please write the e-mail address of the person.")
+        with node.db.write() as session:
+            person = members.find_person(session, form.data["email"])
+            actions.undo(node, session, person.id if person else 0, actor_id=this_member().id)
+        told("The confirmation is taken back.")
+    except WizzleError as error:
+        told(error.message.text, "problem", **error.message.values)
     return redirect(url_for("locality.run_neighbours"))

@@ -11,8 +11,9 @@ from .....core.answers import ExampleStep
 from .....core.node import Node
 from ..models import Application, Call
 from ..rules.calls import AREA, BOTH, HUB, RECEIVED, REVIEW, TALK
-from .applying import VERSION, note
+from .agreeing import VERSION
 from .counting import count_on
+from .held import note
 
 _RULES = """함께 장을 보고 싶은 동네를 찾아요.
 

@@ -9,7 +9,7 @@ from .....core.errors import Invalid, Refused
 from .....core.node import Node
 from .....core.values import Message
 from ..rules.calls import REFUSED, WITHDRAWN, may_become
-from .applying import locked, note
+from .held import locked, note
 from .letters import tell_applicant
 
 

@@ -83,7 +83,7 @@ def steps(session: Session, application_id: int, *, notes: bool) -> Sequence[Any
 
 
 def personal(session: Session, person_id: int) -> list[PersonalData]:
-    """Return what a person applied for, for them to take along."""
+    """Return what a person applied for, with all that was noted of it, for them to take along."""
     names = (
         "group", "kind", "province", "place", "households", "motivation", "name", "email", "phone",
         "may_introduce", "agreed_version", "state", "reason", "received_at",
@@ -93,4 +93,11 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
         .where(Application.person_id == person_id)
         .order_by(Application.id)
     )
-    return PersonalData.read(session, {"applications": query})
+    noted = (
+        select(ApplicationStep.application_id, ApplicationStep.at, ApplicationStep.state,
+               ApplicationStep.text)
+        .join(Application, Application.id == ApplicationStep.application_id)
+        .where(Application.person_id == person_id)
+        .order_by(ApplicationStep.id)
+    )  # fmt: skip
+    return PersonalData.read(session, {"applications": query, "application-steps": noted})

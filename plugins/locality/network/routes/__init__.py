@@ -1,9 +1,9 @@
 """The pages of the network, of money that goes round, and of the open call."""
 
-from .....core.answers import MenuItem, Rule
+from .....core.answers import Rule
 from .....core.values import STEWARD
-from . import applications, calls, circulation, network
-from .sections import home_sections
+from . import applicants, applications, calls, circulation, network
+from .sections import last_month
 
 _STEWARDS = frozenset({STEWARD})
 RULES = (
@@ -14,6 +14,13 @@ RULES = (
     Rule("locality.call.write", roles=_STEWARDS),
     Rule("locality.call.review", roles=_STEWARDS),
 )
-MENU = (MenuItem("Network", "locality.network", icon="globe", order=62),)
 
-__all__ = ["MENU", "RULES", "applications", "calls", "circulation", "home_sections", "network"]
+__all__ = [
+    "RULES",
+    "applicants",
+    "applications",
+    "calls",
+    "circulation",
+    "last_month",
+    "network",
+]

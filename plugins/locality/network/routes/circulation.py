@@ -11,8 +11,9 @@ from .....core.tables import Column, Table
 from .....core.web import download, permitted, say, this_node, this_tongue
 from ...pages import blueprint
 from ..queries import circulation as queries
-from ..queries.circulation import HUBS, ORGANISATIONS, Circulation, Month
+from ..queries.circulation import Circulation
 from ..rules.circulation import LEAST, Part
+from ..rules.months import CLASSES, HUBS, ORGANISATIONS, Month
 from ..rules.picture import WIDTH, drawn
 from ..rules.provinces import ELSEWHERE, HERE, SAME_PROVINCE
 
@@ -39,9 +40,9 @@ def month_name(name: str) -> str:
 def circulation() -> str:
     """Show the picture of one month, and how much stayed in each."""
     node = this_node()
-    with node.db.read() as session:
-        found = queries.circulation(node, session)
     asked = request.args.get("month", "")
+    with node.db.read() as session:
+        found = queries.circulation(node, session, detailed=asked)
     month = next((each for each in found.months if each.name == asked), _best(found.months))
     names = class_names()
     return render_template(
@@ -64,7 +65,7 @@ def _words(part: Part, names: dict[str, str]) -> str:
 def _picture(month: Month | None, names: dict[str, str]) -> Any:
     if month is None or not month.shown.total:
         return None
-    ordered = sorted(month.shown.parts, key=lambda part: queries.CLASSES.index(part.keys[0]))
+    ordered = sorted(month.shown.parts, key=lambda part: CLASSES.index(part.keys[0]))
     return drawn([(_words(part, names), part.amount, part.keys[0]) for part in ordered])
 
 

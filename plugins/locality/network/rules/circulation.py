@@ -13,15 +13,23 @@ LEAST = 5
 
 _RESIDENTS_OWN = frozenset({"cash", "bank", "resident", "held", "deposit"})
 _NO_TRADE = ("payout:", "peer:", "space:")
-"""Subjects of postings that only move what somebody has already: payouts, and cash to the bank."""
+"""Subjects of postings that only move what somebody has already: payouts, cash to the bank; and of
+what organisations book themselves, of which nobody knows from whom it came."""
 
 Move = tuple[str, str, int]
 """Payer, receiver, won; below 0 where something was given back."""
 
 
+FUND = "fund"
+
+
 def party(code: str) -> str:
-    """Return whom an account stands for: the residents together, or itself."""
-    return RESIDENTS if code.partition(":")[0] in _RESIDENTS_OWN else code
+    """Return whom an account stands for: the residents together, the fund with what is set apart
+    of it, or itself."""
+    kind = code.partition(":")[0]
+    if kind in _RESIDENTS_OWN:
+        return RESIDENTS
+    return FUND if kind == "earmark" else code
 
 
 def moves(
@@ -31,7 +39,8 @@ def moves(
 
     Where residents take part, everything went between them and the others. Otherwise one side must
     be a single account: what comes of several and goes to several cannot be told apart, and is
-    left out. What an organisation spends is no gift taken back, unless it ``reverses`` one.
+    left out. What an organisation or the fund spends is no gift taken back, unless it ``reverses``
+    one.
     """
     if subject.startswith(_NO_TRADE):
         return []
@@ -54,7 +63,7 @@ def _between(net: dict[str, int]) -> list[Move]:
 
 def _is_trade(move: Move, reverses: bool) -> bool:
     payer, receiver, amount = move
-    if payer == RESIDENTS and receiver.startswith("organisation:"):
+    if payer == RESIDENTS and (receiver == FUND or receiver.startswith("organisation:")):
         return (amount < 0) == reverses
     return True
 

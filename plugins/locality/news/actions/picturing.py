@@ -13,7 +13,7 @@ from .....core.values import Message
 from ..models import NewsPicture
 from ..rules import MOST_PICTURES
 from .held import locked, noted
-from .telling import tell_public
+from .telling import NEWS
 
 
 def add_picture(
@@ -33,7 +33,7 @@ def add_picture(
     )
     session.add(NewsPicture(news_id=news_id, picture_id=kept.id, place=(shown[1] or 0) + 1))
     noted(node, session, "picture_added", news, actor_id)
-    tell_public(node, session, news)
+    NEWS.tell_public(node, session, news)
 
 
 def remove_picture(
@@ -54,4 +54,4 @@ def remove_picture(
         row.place = place
         session.flush()  # one by one: no two may stand in one place even for a moment
     noted(node, session, "picture_removed", news, actor_id)
-    tell_public(node, session, news)
+    NEWS.tell_public(node, session, news)

@@ -11,7 +11,7 @@ from .....core.node import Node
 from ..models import News
 from ..rules import MOST_PINNED, State
 from .held import locked, noted
-from .telling import tell_gone, tell_new, tell_public
+from .telling import NEWS, tell_new
 
 
 def publish(node: Node, session: Session, news_id: int, *, actor_id: int) -> None:
@@ -23,7 +23,7 @@ def publish(node: Node, session: Session, news_id: int, *, actor_id: int) -> Non
     news.state = State.PUBLIC.value
     news.published_at = news.published_at or now
     noted(node, session, "published", news, actor_id)
-    tell_public(node, session, news)
+    NEWS.tell_public(node, session, news)
     if is_new:
         tell_new(node, session, news, actor_id=actor_id)
 
@@ -35,7 +35,7 @@ def withdraw(node: Node, session: Session, news_id: int, *, actor_id: int) -> No
         return
     news.state, news.pinned_at = State.WITHDRAWN.value, None
     noted(node, session, "withdrawn", news, actor_id)
-    tell_gone(node, session, news)
+    NEWS.tell_gone(node, session, news)
 
 
 def pin(node: Node, session: Session, news_id: int, *, actor_id: int) -> None:

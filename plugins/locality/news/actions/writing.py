@@ -11,7 +11,7 @@ from .....core.node import Node
 from ..models import News, NewsEdition, NewsPicture
 from ..rules import KIND, State, Words
 from .held import check_version, locked, noted
-from .telling import tell_public
+from .telling import NEWS
 
 
 def draft(
@@ -49,7 +49,7 @@ def change(
     news.title, news.text, news.changed_at = words.title, words.text, now
     news.version += 1
     noted(node, session, "changed", news, actor_id)
-    tell_public(node, session, news)
+    NEWS.tell_public(node, session, news)
     return news
 
 

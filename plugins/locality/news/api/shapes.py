@@ -11,7 +11,7 @@ from .....core.web.schemas import line
 from ..rules import MOST_TEXT, MOST_TITLE
 
 
-class WhoseSchema(Schema):
+class NewsSpaceSchema(Schema):
     """The space that tells."""
 
     slug = fields.String()
@@ -30,7 +30,7 @@ class NewsTile(Schema):
     published_at = Moment(allow_none=True)
     changed_at = Moment()
     space = fields.Nested(
-        WhoseSchema,
+        NewsSpaceSchema,
         allow_none=True,
         metadata=described(mark("Whose news they are; null is the node itself.")),
     )
@@ -39,7 +39,7 @@ class NewsTile(Schema):
     )
 
 
-class PictureSchema(Schema):
+class NewsPictureSchema(Schema):
     """A picture with what is seen on it."""
 
     url = fields.Function(lambda row: picture_url(row.digest), metadata={"type": "string"})
@@ -51,7 +51,7 @@ class PictureSchema(Schema):
 class NewsSchema(NewsTile):
     """News in full."""
 
-    pictures = fields.List(fields.Nested(PictureSchema))
+    pictures = fields.List(fields.Nested(NewsPictureSchema))
 
 
 class NewsAsked(Asked):

@@ -12,6 +12,7 @@ from .listed import (
     pinned,
     told_place,
 )
+from .numbers import numbers
 from .rows import AnyRow
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "editions",
     "listed",
     "news_page",
+    "numbers",
     "pictures",
     "pinned",
     "read_place",

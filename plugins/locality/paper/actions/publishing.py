@@ -58,7 +58,7 @@ def let_out(node: Node, session: Session, week: date, *, actor_id: int | None) -
 def headings(node: Node) -> dict[str, str]:
     """Return what the parts of the paper are called."""
     tongue = tongue_of(node)
-    return {COMING: tongue.gettext("Coming up"), NEWS: tongue.gettext("What is new")}
+    return {COMING: tongue.gettext("Coming up"), NEWS: tongue.gettext("New in the neighbourhood")}
 
 
 def _tell(node: Node, session: Session, number: int, content: Content) -> None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, render_template
-from sqlalchemy.orm import Session
 
-from .....core.answers import Section
 from .....core.paper import Column, Front, Piece
-from .....core.values import Message
 from .....core.web import asked_number, download, outside_url, paged, permitted, this_node
 from ...pages import blueprint
 from .. import queries
@@ -85,13 +80,3 @@ def front_of(content: Content, address: str) -> Front:
         address=address,
         address_words=tongue.gettext("All of it, and more, on our page"),
     )
-
-
-def home_sections(session: Session) -> list[Section]:
-    """Return the last issue for the home page; nothing before there is one."""
-    issue = queries.last(session)
-    if issue is None:
-        return []
-    context: dict[str, Any] = {"number": issue.number, "out_at": issue.out_at}
-    title = Message("Neighbourhood paper", {})
-    return [Section("locality/paper/home.html", context, order=66, title=title)]
