@@ -12,7 +12,8 @@ _TRAILING = ".,;:!?)]}」』”’"
 
 
 def content(text: str, tags: Sequence[str], base: str) -> str:
-    """Return the text as HTML; nothing that stands in it becomes a tag.
+    """Return the text as HTML; nothing that stands in it becomes a tag, and hashtags that do not
+    stand in it come after it.
 
     >>> content("안녕\\n하세요 <b>", ["감자"], "https://wanju.example")[:30]
     '<p>안녕<br>하세요 &lt;b&gt;</p><p>'
@@ -23,6 +24,7 @@ def content(text: str, tags: Sequence[str], base: str) -> str:
         f'<a href="{escape(tag_page(base, tag))}" class="mention hashtag" rel="tag">'
         f"#<span>{escape(tag)}</span></a>"
         for tag in tags
+        if f"#{tag}".casefold() not in text.casefold()
     )
     return f"{told}<p>{named}</p>" if named else told
 

@@ -37,7 +37,8 @@ def test_a_post_for_everyone_stands_in_the_timeline_of_who_follows_elsewhere(pai
     settle(pumpkin, quince)
     with quince.db.read() as session:
         (line,) = timeline(session, suni).lines
-    assert (line.why, line.author) == (f"actor:{number}", "민지")
+    assert line.why == f"actor:{number}"
+    assert line.item.title == "민지 @minji@pumpkin.example"
     (copy,) = copies(quince)
     assert copy.text == "감자를 캤어요. #감자"
 

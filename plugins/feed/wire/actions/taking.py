@@ -119,7 +119,7 @@ def keep(node: Node, session: Session, row: Neighbour, found: Reading, *, shared
     copy.fetched_at = node.clock.now()
     session.flush()
     if copy.hidden_at is None:
-        node.hooks.thing_published(node=node, session=session, fact=_fact(copy))
+        node.hooks.thing_published(node=node, session=session, fact=_fact(copy, row))
 
 
 def _author_of(session: Session, copy: Copy) -> str:
@@ -127,10 +127,12 @@ def _author_of(session: Session, copy: Copy) -> str:
     return copy.author or session.get_one(Neighbour, copy.neighbour_id).address
 
 
-def _fact(copy: Copy) -> ThingPublished:
+def _fact(copy: Copy, row: Neighbour) -> ThingPublished:
+    """Return what is told of a copy: nobody here knows by whom it is but by its title."""
+    title = f"{copy.title} · {row.name}" if copy.title else f"{row.name} {row.whole_name}"
     return ThingPublished(
         subject=f"copy:{copy.id}", kind=copy.kind, author=f"actor:{copy.neighbour_id}",
-        title=copy.title or copy.text.partition("\n")[0][:120],
+        title=title[:300],
         path=f"/elsewhere/things/{copy.id}", at=copy.at, text=copy.text, place=copy.place,
         starts_at=copy.starts_at, ends_at=copy.ends_at, tags=tuple(copy.tags),
     )  # fmt: skip
