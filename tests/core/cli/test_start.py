@@ -17,7 +17,9 @@ import pytest
 from wizzle.core.cli.staying import for_good
 from wizzle.core.testing import make_node
 
-ALL = ("market", "assembly", "fund", "federation", "trade")
+ALL = (
+    "market", "assembly", "fund", "federation", "trade", "locality", "board", "feed"
+)  # fmt: skip
 HEAVY = {
     "Crypto": "signatures",
     "PIL": "pictures",
