@@ -15,7 +15,7 @@ def content(text: str, tags: Sequence[str], base: str) -> str:
     """Return the text as HTML; nothing that stands in it becomes a tag, and hashtags that do not
     stand in it come after it.
 
-    >>> content("안녕\\n하세요 <b>", ["감자"], "https://wanju.example")[:30]
+    >>> content("안녕\\n하세요 <b>", ["감자"], "https://wanju.example")[:29]
     '<p>안녕<br>하세요 &lt;b&gt;</p><p>'
     """
     parts = [part.strip("\n") for part in re.split(r"\n[ \t]*\n", text.replace("\r", ""))]
