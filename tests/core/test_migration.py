@@ -18,7 +18,9 @@ from wizzle.core.host import Host, Loaded, Plugin, load
 from wizzle.core.values import Text
 from wizzle.node_config import PluginChoice
 
-BUILT_IN = ("market", "assembly", "fund", "federation", "trade")
+BUILT_IN = (
+    "market", "assembly", "fund", "federation", "trade", "locality", "board", "feed"
+)  # fmt: skip
 
 FIRST = """
 import sqlalchemy as sa
@@ -158,9 +160,7 @@ def is_mapped(_thing, name, kind, _reflected, _other):
 
 
 def test_models_and_migrations_say_the_same(database):
-    host = load(
-        PluginChoice(enabled=("market", "assembly", "fund", "federation", "trade")), hookspecs
-    )
+    host = load(PluginChoice(enabled=BUILT_IN), hookspecs)
     migration.migrate(database, host)
     with database.engine.connect() as connection:
         opts = {"compare_type": True, "include_object": is_mapped}
@@ -173,9 +173,7 @@ def test_every_history_goes_down_and_up_again(database):
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
 
-    host = load(
-        PluginChoice(enabled=("market", "assembly", "fund", "federation", "trade")), hookspecs
-    )
+    host = load(PluginChoice(enabled=BUILT_IN), hookspecs)
     migration.migrate(database, host)
     script = migration._script(migration.histories(host), None)
     with (
