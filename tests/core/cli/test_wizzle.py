@@ -247,5 +247,5 @@ def test_hooks_lists_who_answers(gangbuk):
     lines = dict(
         line.split(maxsplit=1) for line in wizzle(gangbuk, "hooks").stdout.splitlines() if line
     )
-    assert lines["shares_settled"] == "fund, trade"
+    assert lines["shares_settled"] == "fund, trade, board"
     assert lines["sale_terms"] == "market, assembly"
