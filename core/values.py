@@ -121,7 +121,17 @@ class SpaceFace:
     name: str
 
 
-SPACE_KINDS = ("node", "hub", "producer", "shop", "organisation", "circle")
+SPACE_WORDS = {
+    "node": Message("Node", {}),
+    "hub": Message("Hub", {}),
+    "producer": Message("Producer", {}),
+    "shop": Message("Shop", {}),
+    "organisation": Message("Organisation", {}),
+    "circle": Message("Residents' circle", {}),
+}
+"""What a space of each kind is called."""
+
+SPACE_KINDS = tuple(SPACE_WORDS)
 
 STEWARD = "steward"
 """The role, held on the node itself, of whoever runs it."""

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from ..values import Message
+from ..values import SPACE_WORDS, Message
 
-KINDS = {
-    "producer": "Producer",
-    "shop": "Shop",
-    "hub": "Hub",
-    "organisation": "Organisation",
-    "circle": "Residents' circle",
-    "node": "Node",
-}
+KINDS = {kind: word.text for kind, word in SPACE_WORDS.items()}
 KINDS_OF_MANY = {
     "producer": "Producers",
     "shop": "Shops",

@@ -12,7 +12,7 @@ from ...errors import NotFound
 from ...facts import ThingHidden
 from ...models import Grant, Space
 from ...node import Node
-from ...values import Message
+from ...values import SPACE_WORDS
 
 _SUBJECT = re.compile(r"[a-z_]{1,30}:[0-9]{1,9}")
 
@@ -42,8 +42,8 @@ def _space(session: Session, space_id: int) -> Thing | None:
         return None
     people = session.scalars(select(Grant.person_id).where(Grant.space_id == space_id))
     return Thing(
-        f"space:{space_id}", Message("Page", {}), space.name, f"/spaces/{space.slug}",
-        frozenset(people), can_follow=space.closed_at is None,
+        f"space:{space_id}", SPACE_WORDS[space.kind], space.name,
+        f"/spaces/{space.slug}", frozenset(people), can_follow=space.closed_at is None,
     )  # fmt: skip
 
 

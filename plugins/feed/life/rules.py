@@ -51,8 +51,8 @@ class Month:
         return datetime(self.year, self.number, 1, tzinfo=zone)
 
     def weeks(self) -> list[list[date]]:
-        """Return its weeks from Monday on, with the days before and after it."""
-        return Calendar().monthdatescalendar(self.year, self.number)
+        """Return its weeks from Sunday on, with the days before and after it."""
+        return Calendar(firstweekday=6).monthdatescalendar(self.year, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,7 @@ PATHS = (
     "/news", "/events", "/dates", "/calendar", "/directory", "/paper", "/alliance", "/network",
     "/circulation", "/layers", "/neighbours",
 )  # fmt: skip
-MENU = (
-    MenuItem("Our neighbourhood", "locality.front", icon="pin", order=25, action=SEE, also=PATHS),
-)
+MENU = (MenuItem("Nearby", "locality.front", icon="pin", order=25, action=SEE, also=PATHS),)
 
 
 @blueprint.get("/neighbourhood")

@@ -169,7 +169,7 @@ def test_the_typeface_is_the_one_that_the_manifest_names():
     }
     assert found == manifest["sha256"]
     assert set(found) == set(vendor.PAPER_FILES)
-    assert manifest["version"] == vendor.VERSION
+    assert manifest["version"] == vendor.TYPEFACE.version
     assert "SIL OPEN FONT LICENSE" in (FONTS / "LICENSE.txt").read_text("utf-8")
 
 
