@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 import structlog
-from flask import render_template
+from flask import g, render_template, request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from ..answers import Section
 from ..values import Viewer
 from .home_order import arranged, audience_of
-from .page import this_node
+from .page import this_node, this_site
 
 log = structlog.get_logger("wizzle.web")
 
@@ -41,8 +41,23 @@ def drawn(found: Iterable[Section]) -> list[Markup]:
 
 
 def _drawn(section: Section) -> Markup:
+    _note(section.template)
     try:
         return Markup(render_template(section.template, **section.context).strip())  # noqa: S704 a template escapes
     except Exception:  # one bad section must not take the page down
         log.exception("section left out", template=section.template)
         return Markup()
+
+
+def _note(template: str) -> None:
+    """Remember whose section the page shows: what it looks like may stand in a sheet of its own."""
+    g.setdefault("shown", {})[template.partition("/")[0]] = True
+
+
+def plugin_sheets() -> list[str]:
+    """Return the addresses of the style sheets, ``<plugin>.css``, of the plugin whose page this is
+    and of those that have a section on it."""
+    shown = dict.fromkeys(filter(None, (request.blueprint, *g.get("shown", {}))))
+    statics = this_site().statics
+    found = (statics.get(f"{name}/{name}.css") for name in shown)
+    return [each for each in found if each]

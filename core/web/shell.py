@@ -11,7 +11,7 @@ from flask import Flask
 from ..auth import passkeys
 from ..language import formats
 from ..rights import requests
-from . import charts, following, frame, linked, pieces, words
+from . import charts, following, frame, linked, pieces, sections, words
 from . import prose as written
 from .page import (
     can,
@@ -45,6 +45,7 @@ def install(app: Flask) -> None:
         is_followed=following.is_followed,
         ways_of=following.ways_of,
         passkeys_here=_passkeys_here,
+        plugin_sheets=sections.plugin_sheets,
         requests_late=_requests_late,
         static_url=static_url,
         picture_set=picture_set,

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from .....core.answers import Joined
 from .....core.values import Message
 from ..models import Occurrence, SignUp
-from ..rules import path_of
 from .listed import DATES, PUBLIC
 
 MOST = 500
@@ -31,7 +30,7 @@ def joined(session: Session, person_id: int, since: datetime, until: datetime) -
     )  # fmt: skip
     return [
         Joined(
-            row.title, _KIND, row.starts_at, row.ends_at, path_of(row.event_id),
+            row.title, _KIND, row.starts_at, row.ends_at, f"/dates/{row.id}",
             row.place or row.event_place,
         )
         for row in rows
