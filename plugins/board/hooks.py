@@ -170,6 +170,7 @@ def jobs() -> Sequence[JobKind]:
         **giving_actions.WORK,
     }
     return [
+        *(JobKind(kind, work) for kind, work in organisation_actions.WORK.items()),
         *(JobKind(kind, work) for kind, work in volunteer_actions.WORK.items()),
         *[JobKind(kind, do) for kind, do in work.items()],
     ]

@@ -27,6 +27,9 @@ FORMS = {
 VERIFIED_FOR = 12
 """Months after which a steward has to look again."""
 
+LOOK_AGAIN = timedelta(days=30)
+"""How long before the badge ends those who run the organisation are told."""
+
 MOST_TEAM = 30
 MOST_ENTRY = 1_000_000_000
 """Won of one entry of the books."""
@@ -52,7 +55,15 @@ TEAM = NoticeKind(
     default="now",
     order=60,
 )
-KINDS = (TEAM,)
+BADGE = NoticeKind(
+    "board.badge",
+    Message("The badge of my organisation", {}),
+    Message("A steward has to look at your organisation again soon.", {}),
+    default="now",
+    roles=frozenset({"owner"}),
+    order=61,
+)
+KINDS = (TEAM, BADGE)
 
 
 def number_form(text: str) -> str:

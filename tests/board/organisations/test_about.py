@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from support.telling import bring, words
 from support.visitors import person
 
 from wizzle.core.errors import Refused
@@ -169,3 +170,31 @@ def test_a_report_is_changed_in_one_window_at_a_time_and_taken_down(node, garden
 def test_pages_of_another_kind_of_space_are_no_organisations(cast, as_):
     cast.space("shop")
     assert as_("bob").get("/board/organisations/shop/desk").status_code == 404
+
+
+def test_those_who_run_it_are_told_a_month_before_the_badge_ends_unless_it_was_renewed(
+    node, cast, garden, clock
+):
+    dana, bob = cast.person("dana").id, cast.person("bob").id
+    with node.db.write() as session:
+        actions.describe(
+            node, session, garden, form="npo", number="", books_open=False, version=0,
+            actor_id=dana,
+        )  # fmt: skip
+
+    def look():
+        with node.db.write() as session:
+            actions.verify(node, session, garden, seen="등록증", version=1, actor_id=bob)
+
+    def words_of(name):
+        bring(node)
+        return [each for each in words(node, name) if "확인 표시가" in each]
+
+    look()
+    clock.advance(days=300)
+    look()
+    clock.advance(days=50)
+    assert words_of("dana") == []  # the first look's month, and it was looked at again
+    clock.advance(days=290)
+    assert len(words_of("dana")) == len(words_of("erin")) == 1
+    assert words_of("bob") == []

@@ -12,6 +12,7 @@ from .....core.values import Message
 from ..models import Organisation, Verification
 from ..queries import run_by
 from ..rules import number_form, verified_until
+from .badges import tell_later
 
 
 def describe(
@@ -50,13 +51,13 @@ def verify(
     if len(seen) < 2:
         raise Invalid({"seen": [Message("Please say in a few words what you have seen.", {})]})
     _end_all(node, session, space_id)
-    session.add(
-        Verification(
-            space_id=space_id, form=row.form, number=row.number, seen=seen, at=now, by_id=actor_id,
-            expires_at=verified_until(now),
-        )
+    look = Verification(
+        space_id=space_id, form=row.form, number=row.number, seen=seen, at=now, by_id=actor_id,
+        expires_at=verified_until(now),
     )  # fmt: skip
+    session.add(look)
     session.flush()
+    tell_later(session, look)
     _record(node, session, "verified", space_id, actor_id, seen=seen)
 
 
