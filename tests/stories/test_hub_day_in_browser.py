@@ -80,6 +80,7 @@ def serves_alice(page: Page) -> None:
     page.get_by_label("이름, 수령 번호").fill("1234")
     assert page.locator(".day .hand-list li").count() == 3
     page.get_by_label("이름, 수령 번호").fill("앨리")
+    expect(page.locator(".day .hand-list a")).to_have_count(1)
     page.locator(".day .hand-list a").click()
     page.get_by_label("봉투 수").fill("2")
     page.get_by_role("button", name="담았어요").click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
@@ -55,7 +57,7 @@ def test_a_translation_that_cannot_be_filled_in_is_named(wizzle):
     wizzle("languages", "new", "vi")
     text = "Skip to the content"
     put(wizzle.home, "vi", **{text: "Đến %(wrong)s"})
-    assert "0 of" not in wizzle("languages", "check", "vi")  # nothing is put into that one
+    assert not re.search(r"\b0 of", wizzle("languages", "check", "vi"))  # nothing is put into it
     with_place = next(
         message.id
         for message in translations.read((wizzle.home / "languages" / "vi.po").read_bytes(), "vi")
