@@ -21,6 +21,7 @@ from .page import (
     told,
 )
 from .paging import Page, asked_number, asked_place, paged
+from .sections import Signpost, drawn
 from .sharing import Shared, shared, whole_url
 
 __all__ = [
@@ -28,12 +29,14 @@ __all__ = [
     "Linked",
     "Page",
     "Shared",
+    "Signpost",
     "allow",
     "asked_number",
     "asked_place",
     "can",
     "create_app",
     "download",
+    "drawn",
     "hidden_notice",
     "machine",
     "outside_url",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -11,11 +12,21 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from ..answers import Section
-from ..values import Viewer
+from ..values import Message, Viewer
 from .home_order import arranged, audience_of
 from .page import this_node, this_site
 
 log = structlog.get_logger("wizzle.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A page below the one that leads to it: what it is called, and what is found there."""
+
+    endpoint: str
+    icon: str
+    label: Message
+    text: Message
 
 
 def sections(hook: str, **arguments: Any) -> list[Markup]:

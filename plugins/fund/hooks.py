@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import click
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from ...core.answers import MenuItem, Rule, Section, Series
-from ...core.documents import Feed
-from ...core.facts import SharesReversed, SharesSettled
+from ...core.answers import (
+    ConsentText,
+    ExampleStep,
+    Happening,
+    JobKind,
+    Joined,
+    Keeping,
+    MenuItem,
+    NoticeKind,
+    PersonalData,
+    Rule,
+    Section,
+    Series,
+    Thing,
+)
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
 from ...core.hookspecs import hookimpl
 from ...core.host import Plugin
 from ...core.node import Node
 from ...core.periods import Periods
-from ...core.values import Message, Text
+from ...core.values import Message, Text, Viewer
+from .access import READ, RULES
 from .books import actions, queries
 from .books import models as _books  # noqa: F401 its tables
-from .books import routes as _pages  # noqa: F401 its pages
 from .books.api import programs
 from .earmarks import models as _earmarks  # noqa: F401 its tables
+from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
+from .kinds import KINDS
 from .pages import blueprint
-from .proof import routes as _proof  # noqa: F401 its pages
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
 
 @hookimpl
-def blueprints() -> list[Blueprint]:
+def blueprints() -> Sequence[Blueprint]:
     return [blueprint, programs]
 
 
 @hookimpl
-def commands() -> list[click.Command]:
+def commands() -> Sequence[click.Command]:
     # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
@@ -43,29 +61,107 @@ def commands() -> list[click.Command]:
 
 
 @hookimpl
-def rules() -> list[Rule]:
-    return [Rule("fund.read", everyone=True)]
+def rules() -> Sequence[Rule]:
+    return RULES
 
 
 @hookimpl
-def menu() -> list[MenuItem]:
-    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action="fund.read")]
+def menu() -> Sequence[MenuItem]:
+    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
 
 
 @hookimpl
-def home_sections(node: Node, session: Session) -> list[Section]:
+def home_sections(node: Node, session: Session) -> Sequence[Section]:
     context = {"fund": queries.glance(node, session)}
-    return [Section("fund/books/home.html", context, order=60, title=Message("Local fund", {}))]
+    return [
+        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
+    ]
 
 
 @hookimpl
-def numbers(session: Session, periods: Periods) -> list[Series]:
-    return [queries.inflow(session, periods)]
+def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
+    return []
 
 
 @hookimpl
-def feeds() -> list[Feed]:
-    return [queries.NEWS]
+def joined(session: Session, person_id: int, since: datetime, until: datetime) -> Sequence[Joined]:
+    return []
+
+
+@hookimpl
+def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
+    return []
+
+
+@hookimpl
+def numbers(session: Session, periods: Periods) -> Sequence[Series]:
+    return [
+        queries.inflow(session, periods),
+    ]
+
+
+@hookimpl
+def feeds() -> Sequence[Feed]:
+    return [
+        queries.NEWS,
+    ]
+
+
+@hookimpl
+def searchables() -> Sequence[Searchable | Own]:
+    return []
+
+
+@hookimpl
+def notice_kinds() -> Sequence[NoticeKind]:
+    return [
+        *KINDS,
+    ]
+
+
+@hookimpl
+def jobs() -> Sequence[JobKind]:
+    return []
+
+
+@hookimpl
+def consents() -> Sequence[ConsentText]:
+    return []
+
+
+@hookimpl
+def retention() -> Sequence[Keeping]:
+    return []
+
+
+@hookimpl
+def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
+    return []
+
+
+@hookimpl
+def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    pass
+
+
+@hookimpl
+def thing(session: Session, subject: str) -> Thing | None:
+    return None
+
+
+@hookimpl
+def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
+    pass
+
+
+@hookimpl
+def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
+    return []
+
+
+@hookimpl
+def example_steps() -> Sequence[ExampleStep]:
+    return []
 
 
 @hookimpl

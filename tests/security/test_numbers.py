@@ -46,7 +46,7 @@ def test_a_list_goes_on_from_a_huge_number(as_: As, cast: Cast, place: str) -> N
             f"/admin/log?before={place}",
             f"/admin/jobs?before={place}",
             f"/rounds?after={place}",
-            f"/fund?after={place}",
+            f"/fund/entries?after={place}",
             f"/statements?after={place}",
             f"/spaces?after={place}%20x",
             f"/market?after={place}%20x",

@@ -1,4 +1,4 @@
-"""The fund's public page."""
+"""Every entry of the fund, for everyone."""
 
 from __future__ import annotations
 
@@ -8,34 +8,36 @@ from itertools import dropwhile, groupby
 from flask import render_template
 
 from ....core.language import won
-from ....core.web import asked_number, paged, permitted, this_node, this_tongue
+from ....core.values import Message
+from ....core.web import Signpost, asked_number, paged, permitted, this_node, this_tongue
+from ..access import READ
 from ..pages import blueprint
 from . import queries
 from .queries import Entry, Month
 
+SIGNPOSTS = (
+    Signpost("fund.entries", "list", Message("Every entry", {}),
+             Message("Where each won came from, straight from the ledger.", {})),
+)  # fmt: skip
 
-@blueprint.get("/fund")
-@permitted("fund.read", alike=True)
-def page() -> str:
-    """Show what the fund holds and every entry with where it came from."""
+
+@blueprint.get("/fund/entries")
+@permitted(READ, alike=True)
+def entries() -> str:
+    """Show every entry of the fund with where it came from."""
     node, before = this_node(), asked_number()
     with node.db.read() as session:
-        held = queries.balance(session)
         found = queries.entries(node, session, before=before)
-        months = queries.by_month(node, session) if before is None else []
     last = found[: queries.SIZE][-1].line.id if found else None
     listed = paged(found, queries.SIZE, str(last))
     return render_template(
-        "fund/books/page.html",
-        balance=held,
-        months=_bars(months),
-        rate_bp=node.settings.rates.centre_bp,
+        "fund/books/entries.html",
         page=listed,
         groups=[list(group) for _, group in groupby(listed.rows, key=_sale)],
     )
 
 
-def _bars(months: Sequence[Month]) -> list[tuple[str, int, str]]:
+def bars_of(months: Sequence[Month]) -> list[tuple[str, int, str]]:
     """Return the months with their amounts in words, from the first in which something came."""
     tongue = this_tongue()
     since = dropwhile(lambda month: not month.amount, reversed(months))

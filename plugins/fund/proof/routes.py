@@ -11,20 +11,27 @@ from typing import IO, Any
 from flask import Response, render_template
 
 from ....core.node import Node
-from ....core.web import permitted, this_node
+from ....core.values import Message
+from ....core.web import Signpost, permitted, this_node
+from ..access import READ
 from ..pages import blueprint
 from . import queries, rules
 
+SIGNPOSTS = (
+    Signpost("fund.proof", "check", Message("Check the fund's books yourself", {}),
+             Message("Take the whole of the books along, and recompute them.", {})),
+)  # fmt: skip
+
 
 @blueprint.get("/fund/books")
-@permitted("fund.read", alike=True)
+@permitted(READ, alike=True)
 def proof() -> str:
     """Say how the books are checked, and hand them out."""
     return render_template("fund/proof/page.html")
 
 
 @blueprint.get("/fund/books.jsonl")
-@permitted("fund.read")
+@permitted(READ)
 def books() -> Response:
     """Hand out the whole of the fund's books, as they stand at this moment."""
     # Written down first: whoever reads slowly must not keep the database waiting, and what the

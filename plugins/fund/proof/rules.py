@@ -19,7 +19,7 @@ FORMAT = "wizzle-fund-books/1"
 FUND = frozenset({"fund", "earmark"})
 """Kinds of accounts that are the fund's: what is free, and what is set apart."""
 
-CLOSED = frozenset({"resident"})
+CLOSED = frozenset({"resident", "capital", "pledge", "loan"})
 """Kinds of accounts of persons: a posting with one is published without its words and seals that
 could be recomputed, so that nobody is told apart by trying names."""
 

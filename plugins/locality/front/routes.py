@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import render_template
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from ....core.answers import MenuItem, Rule, Section
 from ....core.node import Node
 from ....core.values import Message
-from ....core.web import permitted
+from ....core.web import Signpost, permitted
 from ..introduction import queries as introduction
 from ..network import routes as network
 from ..pages import blueprint
@@ -21,36 +20,27 @@ SEE = "locality.front.read"
 RULES = (Rule(SEE, everyone=True),)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A page below this one: what it is called, what is found there; ``home`` is its line on the
-    home page too."""
-
-    endpoint: str
-    icon: str
-    label: Message
-    text: Message
-    home: bool = False
-
-
 WAYS = (
-    Way("locality.news", "news", Message("Local news", {}),
-        Message("What shops, producers and groups tell.", {})),
-    Way("locality.calendar", "calendar", Message("Calendar", {}),
-        Message("Events, rounds and shifts, day by day.", {})),
-    Way("locality.directory", "pin", Message("Who is here", {}),
-        Message("Neighbours, shops and groups on one map.", {}), home=True),
-    Way("locality.paper", "printer", Message("Weekly paper", {}),
-        Message("What is coming up and what is new, on one page.", {}), home=True),
-    Way("locality.alliance", "people", Message("Our alliance", {}),
-        Message("Who runs this together, what we agreed on, and how to join in.", {}), home=True),
-    Way("locality.network", "globe", Message("Network", {}),
-        Message("Producers across the country, and neighbourhoods like ours.", {})),
-    Way("locality.circulation", "coin", Message("Money that goes round", {}),
-        Message("How much of what we pay stays here.", {})),
-    Way("locality.layers", "scale", Message("The three layers", {}),
-        Message("What is done among friends, in public, and with the district.", {})),
+    Signpost("locality.news", "news", Message("Local news", {}),
+             Message("What shops, producers and groups tell.", {})),
+    Signpost("locality.calendar", "calendar", Message("Calendar", {}),
+             Message("Events, rounds and shifts, day by day.", {})),
+    Signpost("locality.directory", "pin", Message("Who is here", {}),
+             Message("Neighbours, shops and groups on one map.", {})),
+    Signpost("locality.paper", "printer", Message("Weekly paper", {}),
+             Message("What is coming up and what is new, on one page.", {})),
+    Signpost("locality.alliance", "people", Message("Our alliance", {}),
+             Message("Who runs this together, what we agreed on, and how to join in.", {})),
+    Signpost("locality.network", "globe", Message("Network", {}),
+             Message("Producers across the country, and neighbourhoods like ours.", {})),
+    Signpost("locality.circulation", "coin", Message("Money that goes round", {}),
+             Message("How much of what we pay stays here.", {})),
+    Signpost("locality.layers", "scale", Message("The three layers", {}),
+             Message("What is done among friends, in public, and with the district.", {})),
 )  # fmt: skip
+_HOME = ("locality.directory", "locality.paper", "locality.alliance")
+"""Those that have a line on the home page too."""
+
 PATHS = (
     "/news", "/events", "/dates", "/calendar", "/directory", "/paper", "/alliance", "/network",
     "/circulation", "/layers", "/neighbours",
@@ -72,7 +62,10 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
     introduced = introduction.published(session) is not None
     if month is None and issue is None and not introduced:
         return ()
-    ways = [way for way in WAYS if way.home and (way.endpoint != "locality.paper" or issue)]
+    ways = [
+        way for way in WAYS
+        if way.endpoint in _HOME and (way.endpoint != "locality.paper" or issue)
+    ]  # fmt: skip
     context = {"month": month, "issue": issue, "ways": ways}
     title = Message("Our neighbourhood", {})
     return (Section("locality/front/home.html", context, order=62, title=title),)

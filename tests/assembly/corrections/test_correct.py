@@ -264,10 +264,10 @@ def test_nobody_else_corrects_or_sees_who_bought(sold: Sold, as_: As):
 def test_the_fund_tells_of_it_in_public(sold: Sold, client: FlaskClient):
     sold.settle()
     take_back(sold, plum(sold).line_id, 990)
-    words = seen(client.get("/fund"))
+    words = seen(client.get("/fund/entries"))
     assert "-79원" in words
     assert "이웃에게 돌려준 돈" in words
-    assert f"{238 + 2 * 184 + 400 - 79:,}원" in words
+    assert f"{238 + 2 * 184 + 400 - 79:,}원" in seen(client.get("/fund"))
 
 
 def test_nothing_is_given_back_to_somebody_who_left(sold: Sold):

@@ -68,21 +68,22 @@ def test_a_round_without_sales_is_heard_as_well(sales: Sales):
 
 def test_strangers_read_balance_and_source_of_every_entry(sales: Sales, client: FlaskClient):
     sales.settle(7, {"farm": 12_345, "other_farm": 400})
-    page = client.get("/fund").text
-    for words in ("12,745원", "회차 7", "수유 마을부엌", "완주로컬푸드협동조합", "12,345원"):
+    page = client.get("/fund/entries").text
+    assert "12,745원" in client.get("/fund").text
+    for words in ("회차 7", "수유 마을부엌", "완주로컬푸드협동조합", "12,345원"):
         assert words in page
     assert sorted(amounts(page)) == [400, 12_345]
 
 
 def test_entries_lead_to_their_round_while_somebody_tells_of_it(sales: Sales, client: FlaskClient):
     sales.settle(7, {"farm": 500})
-    assert 'href="/rounds/7"' in client.get("/fund").text
+    assert 'href="/rounds/7"' in client.get("/fund/entries").text
 
 
 def test_all_pages_together_are_the_ledger_to_the_won(sales: Sales, client: FlaskClient):
     for number in range(1, 41):
         sales.settle(number, {"farm": number, "other_farm": 1_000 + number})
-    found, url, pages = [], "/fund", 0
+    found, url, pages = [], "/fund/entries", 0
     while url:
         page = client.get(url).text
         found += amounts(page)
@@ -97,7 +98,9 @@ def test_it_stands_alone_without_dead_links(new_node):
     node = new_node("alone", plugins=("fund",))
     sales = Sales(node, Cast(node))
     sales.settle(7, {"farm": 500})
-    page = create_app(node).test_client().get("/fund")
+    client = create_app(node).test_client()
+    assert client.get("/fund").status_code == 200
+    page = client.get("/fund/entries")
     assert page.status_code == 200
     assert amounts(page.text) == [500]
     assert "/rounds/" not in page.text
@@ -110,7 +113,7 @@ def test_switched_off_and_on_again_it_has_lost_nothing(new_node):
     off = new_node("off", plugins=("market", "assembly"), url=url, migrated=True)
     assert create_app(off).test_client().get("/fund").status_code == 404
     on = new_node("on", url=url, migrated=True)
-    assert amounts(create_app(on).test_client().get("/fund").text) == [500]
+    assert amounts(create_app(on).test_client().get("/fund/entries").text) == [500]
 
 
 def test_home_shows_what_the_fund_holds(sales: Sales, client: FlaskClient):
@@ -155,7 +158,7 @@ def test_an_entry_that_is_no_sale_says_what_the_ledger_says(
     draft = ledger.Draft("gift:1", "gift:1", "이웃의 기부", (("cash:1", 900), ("fund", -900)))
     with sales.node.db.write() as session:
         ledger.post(session, [draft], clock.now())
-    page = site.test_client().get("/fund").text
+    page = site.test_client().get("/fund/entries").text
     assert "이웃의 기부" in page
     assert amounts(page) == [900]
 
@@ -176,7 +179,7 @@ def test_the_page_asks_no_more_of_the_database_as_the_list_grows(
     for number in (1, 2, 3, 4, 5, 6):
         sales.settle(number, {"farm": 10, "other_farm": 20})
         asked.clear()
-        assert client.get("/fund").status_code == 200
+        assert client.get("/fund/entries").status_code == 200
         counts.append(len(asked))
     assert len(set(counts)) == 1
     assert counts[0] <= 6
@@ -204,7 +207,7 @@ def test_what_a_correction_takes_back_goes_out_once_and_is_shown(sales: Sales, c
         sales.node.hooks.shares_reversed(node=sales.node, session=session, fact=fact)
     assert sales.balance() == 421
     assert sales.balance("centre") == 0
-    page = client.get("/fund").text
+    page = client.get("/fund/entries").text
     assert "이웃에게 돌려준 돈" in page
     assert "-79원" in page
     with sales.node.db.read() as session:

@@ -1,0 +1,1 @@
+"""Carrying out what was decided: milestones, reports, and what may be paid by then."""

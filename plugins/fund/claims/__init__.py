@@ -1,0 +1,1 @@
+"""Paying for what was done: receipts, two people who look at them, and the file for the bank."""

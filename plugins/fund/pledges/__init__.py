@@ -1,0 +1,1 @@
+"""Raising money together: pledges that come back if too few give."""

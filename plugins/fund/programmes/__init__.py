@@ -1,0 +1,1 @@
+"""Calls for ideas and their proposals, from the first idea to what is to be done with the money."""
