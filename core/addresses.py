@@ -6,8 +6,11 @@ import re
 from urllib.parse import urlsplit
 
 _SPACE = re.compile(r"/orgs/([1-9][0-9]{0,17})")
-_ACTOR = re.compile(r"/(orgs|people)/([1-9][0-9]{0,17})")
-_KINDS = {"space": "orgs", "person": "people"}
+_KINDS = {"space": "orgs", "person": "people", "collection": "picks", "weekly": "weeklies"}
+"""By which word the address of each kind of actor begins."""
+
+_ACTOR = re.compile(rf"/({'|'.join(_KINDS.values())})/([1-9][0-9]{{0,17}})")
+_OF_WORD = {word: kind for kind, word in _KINDS.items()}
 
 
 def node_actor(base: str) -> str:
@@ -34,7 +37,8 @@ def space_of(base: str, actor: str) -> int | None:
 
 
 def subject_actor(base: str, subject: str) -> str:
-    """Return the address of the actor that a subject ("space:7", "person:5", "node") is.
+    """Return the address of the actor that a subject ("space:7", "person:5", "collection:3",
+    "node") is.
 
     "node" is the neighbourhood, whose news others follow; the actor that speaks for the node with
     other nodes is ``node_actor``.
@@ -57,7 +61,7 @@ def subject_of(base: str, actor: str) -> str | None:
     found = _ACTOR.fullmatch(actor[len(base) :]) if actor.startswith(f"{base}/") else None
     if found is None:
         return None
-    return f"{'space' if found[1] == 'orgs' else 'person'}:{found[2]}"
+    return f"{_OF_WORD[found[1]]}:{found[2]}"
 
 
 def host_of(address: str) -> str:

@@ -172,7 +172,8 @@ class ThingPublished:
     somebody on another node of whose thing a copy is shown here. ``title`` and
     ``text`` are plain, ``path`` is that of its page, ``picture`` the digest of a picture with
     ``caption``. ``at`` is when it was first made public; what is dated has ``starts_at``.
-    ``passed_on`` is the address on another node of what the author only passes on.
+    ``passed_on`` is the address on another node of what the author only passes on. ``voice`` is in
+    whose name other nodes are told of it, if in another one than the author's ("collection:3").
     """
 
     subject: str
@@ -189,6 +190,7 @@ class ThingPublished:
     place: str = ""
     tags: tuple[str, ...] = ()
     passed_on: str = ""
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -461,8 +461,8 @@ def buyers(
 
 @hookspec(firstresult=True)
 def profile(node: Node, session: Session, name: str) -> Profile | None:
-    """Return what other nodes may know of a person by subject ("person:5") or by handle ("@minji");
-    None of everyone who has not agreed to it."""
+    """Return what other nodes may know of a person or a collection, by subject ("person:5") or by
+    handle ("@minji"); None of everyone who has not agreed to it."""
 
 
 @hookspec(firstresult=True)

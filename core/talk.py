@@ -56,10 +56,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person of this node as other nodes may know them, who has agreed to exactly this.
+    """A person of this node as other nodes may know them, who has agreed to exactly this; or what
+    people here choose together, in a name of its own that is nobody's.
 
-    ``subject`` is "person:5"; ``handle`` the name before the @, never given to somebody else;
-    ``path`` that of their page here, ``picture`` the digest of a picture.
+    ``subject`` is "person:5", "collection:3" or "weekly:1"; ``handle`` the name before the @, never
+    given to somebody else; ``path`` that of the page here, ``picture`` the digest of a picture.
     """
 
     subject: str

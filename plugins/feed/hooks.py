@@ -260,7 +260,7 @@ def ways(node: Node, subject: str) -> Sequence[Way]:
 
 @hookimpl
 def profile(session: Session, name: str) -> Profile | None:
-    return wire.profile(session, name)
+    return wire.profile(session, name) or collections.profile(session, name)
 
 
 @hookimpl

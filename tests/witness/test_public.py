@@ -22,7 +22,7 @@ from support.public import (
 
 from wizzle.core.addresses import subject_actor
 from wizzle.federation.public.models import Echo
-from wizzle.federation.trust.actions.describing import person_document
+from wizzle.federation.trust.actions.describing import profile_document
 
 from .conftest import Scene
 
@@ -216,5 +216,5 @@ def test_what_it_reads_says_who_somebody_is_and_nothing_else(open_scene: Scene) 
     actor = person(open_scene)
     with node.db.read() as session:
         profile = node.hooks.profile(node=node, session=session, name=author(actor))
-        told = json.dumps(person_document(node, session, profile), ensure_ascii=False)
+        told = json.dumps(profile_document(node, session, profile), ensure_ascii=False)
     assert "p0@pumpkin.example" not in told

@@ -37,6 +37,14 @@ def person_inbox(person_id: int) -> Response:
     return _taken(None)
 
 
+@blueprint.post(f"/picks/<{ID}:number>/inbox")
+@blueprint.post(f"/weeklies/<{ID}:number>/inbox")
+@machine(INBOX)
+def picks_inbox(number: int) -> Response:
+    """Take a letter to a collection, in the same way."""
+    return _taken(None)
+
+
 @blueprint.post("/town/inbox")
 @machine(INBOX)
 def town_inbox() -> Response:

@@ -1,4 +1,5 @@
-"""Authors: the spaces and people of this node that others can follow, and letters in their name."""
+"""Authors: the spaces, people and collections of this node that others can follow, and letters in
+their name."""
 
 from __future__ import annotations
 
@@ -14,13 +15,16 @@ from ....core.talk import Letter
 from ...trust.queries import spaces
 
 MOST_SUBJECT = 40
+PROFILED = frozenset({"person", "collection", "weekly"})
+"""Kinds of authors of whom a plugin says what others may know (``profile``)."""
+
 TOWN = "node"
 """The neighbourhood, as whose own the node makes something public."""
 
 
 def is_author(node: Node, session: Session, author: str) -> bool:
-    """Say whether others may know an author: the neighbourhood, an open space that is run here, or
-    a person who has agreed to it."""
+    """Say whether others may know an author: the neighbourhood, an open space that is run here, a
+    person who has agreed to it, or a collection that everyone may see."""
     if author == TOWN:
         return True
     kind, _, number = author.partition(":")
@@ -29,11 +33,11 @@ def is_author(node: Node, session: Session, author: str) -> bool:
     if kind == "space":
         found = spaces.space(session, int(number))
         return found is not None and found.closed_at is None and not found.home
-    return kind == "person" and profile_of(node, session, author) is not None
+    return kind in PROFILED and profile_of(node, session, author) is not None
 
 
 def profile_of(node: Node, session: Session, name: str) -> Any:
-    """Return what others may know of a person, None if that is nothing."""
+    """Return what others may know of a person or a collection, None if that is nothing."""
     return node.hooks.profile(node=node, session=session, name=name)
 
 

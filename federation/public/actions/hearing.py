@@ -35,13 +35,14 @@ _BLANK: dict[str, Any] = {
 
 def publish(node: Node, session: Session, fact: ThingPublished) -> None:
     """Note what was made public by an author whom others may know, and have it told."""
-    if not is_author(node, session, fact.author):
+    author = fact.voice or fact.author
+    if not is_author(node, session, author):
         return
     told = _told(fact)
     row = queries.standing(session, fact.subject, lock=True)
     if row is None:
         row = Thing(
-            subject=fact.subject[:80], author=fact.author, at=fact.at, changed_at=node.clock.now(),
+            subject=fact.subject[:80], author=author, at=fact.at, changed_at=node.clock.now(),
             version=1, told=0, **told,
         )  # fmt: skip
         session.add(row)

@@ -18,11 +18,11 @@ from ....core import outbox
 from ....core.errors import Refused
 from ....core.models import Space
 from ....core.node import Node
-from ...trust.actions.describing import person_document, space_document, town_document
+from ...trust.actions.describing import profile_document, space_document, town_document
 from .. import queries
 from ..models import Listener, Thing
 from ..rules import documents
-from .authors import TOWN, actor_of, profile_of, send
+from .authors import PROFILED, TOWN, actor_of, profile_of, send
 
 SPREAD, INTRODUCE, FAREWELL = "federation.spread", "federation.introduce", "federation.farewell"
 LANE = "public:"
@@ -120,9 +120,9 @@ def describe(node: Node, session: Session, author: str) -> Mapping[str, Any] | N
     kind, _, number = author.partition(":")
     if author == TOWN:
         return town_document(node, session)
-    if kind == "person":
+    if kind in PROFILED:
         profile = profile_of(node, session, author)
-        return None if profile is None else person_document(node, session, profile)
+        return None if profile is None else profile_document(node, session, profile)
     space = session.get(Space, int(number))
     return None if space is None or space.closed_at else space_document(node, session, space)
 

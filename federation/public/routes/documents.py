@@ -1,4 +1,5 @@
-"""Actors who are people, what authors made public, and their outboxes, as other nodes read them."""
+"""Actors who are people or collections, what authors made public, and their outboxes, as other
+nodes read them."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from ....core.web import asked_number, machine, this_node
 from ... import trust
 from ...delivery.rules.schedule import LASTS
 from ...pages import ID, blueprint
-from ...trust.actions.describing import leaving_document, person_document, town_document
+from ...trust.actions.describing import leaving_document, profile_document, town_document
 from ...trust.routes.answers import asks_for_page, document, led_to
-from ...trust.rules.documents import collection, grave
+from ...trust.rules.documents import collection, grave, type_of
 from .. import queries
 from ..actions.authors import is_author, profile_of
 from ..actions.hearing import gone_since
@@ -33,20 +34,38 @@ FIRST = 2**31 - 1
 @machine(READ)
 def person_actor(person_id: int) -> Any:
     """Send the actor that is a person who has agreed to it; of one who has left, a tombstone."""
-    node, author = this_node(), f"person:{person_id}"
+    return _actor(f"person:{person_id}")
+
+
+@blueprint.get(f"/picks/<{ID}:collection_id>")
+@machine(READ)
+def collection_actor(collection_id: int) -> Any:
+    """Send the actor that is a public collection; of one that is gone, a tombstone."""
+    return _actor(f"collection:{collection_id}")
+
+
+@blueprint.get(f"/weeklies/<{ID}:number>")
+@machine(READ)
+def weekly_actor(number: int) -> Any:
+    """Send the actor that is the selection of each week."""
+    return _actor(f"weekly:{number}")
+
+
+def _actor(author: str) -> Any:
+    node = this_node()
     with node.db.read() as session:
         profile = profile_of(node, session, author)
         if profile is not None:
             if asks_for_page():
                 return led_to(profile.path)
-            return document(person_document(node, session, profile))
+            return document(profile_document(node, session, profile))
         gone = gone_since(session, author)
     if gone is None:
         raise NotFound("There is no such actor here.")
     if node.clock.now() - gone < LASTS:  # who is told of the farewell has to find its key here
         return document(leaving_document(node, author))
     address = subject_actor(node.settings.node.address, author)
-    return document(grave(address, "Person", documents.moment(gone)), status=410)
+    return document(grave(address, type_of(author), documents.moment(gone)), status=410)
 
 
 @blueprint.get("/town")
@@ -135,6 +154,20 @@ def person_outbox(person_id: int) -> Any:
     return _outbox(f"person:{person_id}")
 
 
+@blueprint.get(f"/picks/<{ID}:collection_id>/outbox")
+@machine(READ)
+def collection_outbox(collection_id: int) -> Any:
+    """Send a public collection as it is told."""
+    return _outbox(f"collection:{collection_id}")
+
+
+@blueprint.get(f"/weeklies/<{ID}:number>/outbox")
+@machine(READ)
+def weekly_outbox(number: int) -> Any:
+    """Send the selections of the weeks, the newest first."""
+    return _outbox(f"weekly:{number}")
+
+
 def _outbox(author: str) -> Response:
     node, before = this_node(), asked_number("before")
     base = node.settings.node.address
@@ -165,6 +198,20 @@ def org_followers(space_id: int) -> Any:
 def person_followers(person_id: int) -> Any:
     """Tell how many follow a person from elsewhere; not who."""
     return _followers(f"person:{person_id}")
+
+
+@blueprint.get(f"/picks/<{ID}:collection_id>/followers")
+@machine(READ)
+def collection_followers(collection_id: int) -> Any:
+    """Tell how many follow a collection from elsewhere; not who."""
+    return _followers(f"collection:{collection_id}")
+
+
+@blueprint.get(f"/weeklies/<{ID}:number>/followers")
+@machine(READ)
+def weekly_followers(number: int) -> Any:
+    """Tell how many follow the selection of the week from elsewhere; not who."""
+    return _followers(f"weekly:{number}")
 
 
 def _followers(author: str) -> Response:

@@ -68,11 +68,11 @@ def space_document(node: Node, session: Session, space: Space) -> documents.Docu
     return documents.space_document(base, org, _halves(node))
 
 
-def person_document(node: Node, session: Session, profile: Profile) -> documents.Document:
-    """Return the document of the actor that is a person who has agreed to be one."""
-    base, number = node.settings.node.address, int(profile.subject.partition(":")[2])
+def profile_document(node: Node, session: Session, profile: Profile) -> documents.Document:
+    """Return the document of the actor that is a collection, or a person who has agreed to it."""
+    base = node.settings.node.address
     who = documents.Someone(
-        id=number,
+        subject=profile.subject,
         handle=profile.handle,
         name=profile.name,
         words=profile.words[:1_000],
@@ -80,15 +80,15 @@ def person_document(node: Node, session: Session, profile: Profile) -> documents
         picture=f"{base}/pictures/{profile.picture}/large.webp" if profile.picture else "",
         by_hand=voices.by_hand(session, profile.subject),
     )
-    return documents.person_document(base, who, _halves(node))
+    return documents.profile_document(base, who, _halves(node))
 
 
 def leaving_document(node: Node, author: str) -> documents.Document:
-    """Return what stands for a person who has just left: keys without a name, so that others can
+    """Return what stands for an author who has just left: keys without a name, so that others can
     verify that it is they who say farewell."""
-    base, number = node.settings.node.address, int(author.partition(":")[2])
-    who = documents.Someone(id=number, handle=f"gone-{number}", name="", words="", page=base)
-    return documents.person_document(base, who, _halves(node))
+    base, number = node.settings.node.address, author.partition(":")[2]
+    who = documents.Someone(author, handle=f"gone-{number}", name="", words="", page=base)
+    return documents.profile_document(base, who, _halves(node))
 
 
 def _publications(node: Node, session: Session, space_id: int) -> dict[str, str]:

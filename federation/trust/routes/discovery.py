@@ -62,7 +62,7 @@ def _descriptor(node: Node, resource: str) -> discovery.Document | None:
             return _of_space(base, space)
         name = f"@{handle}" if handle else subject_of(base, resource) or ""
         profile = node.hooks.profile(node=node, session=session, name=name) if name else None
-        return None if profile is None else _of_person(base, profile)
+        return None if profile is None else _of_profile(base, profile)
 
 
 def _of_node(node: Node) -> discovery.Document:
@@ -95,7 +95,7 @@ def _of_town(node: Node) -> discovery.Document:
     )
 
 
-def _of_person(base: str, profile: Profile) -> discovery.Document:
+def _of_profile(base: str, profile: Profile) -> discovery.Document:
     actor = subject_actor(base, profile.subject)
     return discovery.descriptor(
         f"acct:{profile.handle}@{host_of(base)}",

@@ -106,10 +106,10 @@ class Org:
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person as others may know them, who has agreed to it; ``page`` and ``picture`` are whole
-    addresses, ``words`` is plain text."""
+    """A person as others may know them, who has agreed to it, or a collection; ``page`` and
+    ``picture`` are whole addresses, ``words`` is plain text."""
 
-    id: int
+    subject: str
     handle: str
     name: str
     words: str
@@ -165,23 +165,24 @@ def _doors(base: str, actor: str, *, by_hand: bool) -> Document:
     }
 
 
-def person_document(base: str, who: Someone, keys: Sequence[PublicHalf]) -> Document:
-    """Return the actor that is a person; what they write of themselves is text and no HTML."""
-    actor = subject_actor(base, f"person:{who.id}")
+def type_of(subject: str) -> str:
+    """Return the type of an actor: what is no person tells what people here have chosen."""
+    return "Person" if subject.startswith("person:") else "Service"
+
+
+def profile_document(base: str, who: Someone, keys: Sequence[PublicHalf]) -> Document:
+    """Return the actor that is a person or a collection; what is written there is no HTML."""
+    actor = subject_actor(base, who.subject)
     told: Document = {
         "@context": [*CONTEXT, _TERMS],
         "id": actor,
-        "type": "Person",
+        "type": type_of(who.subject),
         "preferredUsername": who.handle,
         "name": who.name,
         "summary": "".join(f"<p>{escape(line)}</p>" for line in who.words.splitlines() if line),
         "url": who.page,
         "attributedTo": node_actor(base),
-        "generator": {
-            "type": "Application",
-            "id": node_actor(base),
-            "implements": list(IMPLEMENTS),
-        },
+        "generator": _generator(base),
         **_doors(base, actor, by_hand=who.by_hand),
         **_keys(actor, keys),
     }

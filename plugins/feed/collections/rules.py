@@ -29,6 +29,9 @@ PAGE = "curator"
 WEEKLY = "weekly:1"
 """What somebody follows who wants to be told of each week's selection."""
 
+HANDLE = re.compile(r"@(collection|weekly)\.([1-9][0-9]{0,8})")
+"""Names by which other nodes know these: with a sign that no person's and no page's name has."""
+
 EDITOR = "editor"
 """The role, held on the node, of those who choose for the week."""
 
@@ -55,6 +58,11 @@ def number_of(subject: str, kind: str) -> int | None:
     """Return the number of a subject of this kind, None if it is of another."""
     found, _, number = subject.partition(":")
     return int(number) if found == kind and _SUBJECT.fullmatch(subject) else None
+
+
+def handle_of(subject: str) -> str:
+    """Return the name before the @ by which other nodes know a collection, or the weekly one."""
+    return subject.replace(":", ".")
 
 
 def week_of(day: date) -> date:

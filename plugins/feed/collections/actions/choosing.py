@@ -41,7 +41,7 @@ def add(node: Node, session: Session, viewer: Viewer, collection_id: int, chosen
         held = _held(session, found.id, chosen.subject)
         if held is not None:
             held.reason = chosen.reason
-            touched(node, session, found)
+            _changed(node, session, found)
             return held
     _bound(node, session, viewer, found.id)
     made = Item(
@@ -88,12 +88,17 @@ def _last(session: Session, collection_id: int) -> int:
 
 
 def _shown(node: Node, session: Session, viewer: Viewer, found: Collection, item: Item) -> None:
-    touched(node, session, found)
+    _changed(node, session, found)
     if not found.public or found.hidden_at is not None:
         return
-    tell_published(node, session, found)
     tell_listed(node, session, found, viewer, [item])
     tell_new(node, session, found, viewer)
+
+
+def _changed(node: Node, session: Session, found: Collection) -> None:
+    """Note that something in a collection is otherwise now, and tell whoever shows it."""
+    touched(node, session, found)
+    tell_published(node, session, found)
 
 
 def reword(
@@ -106,7 +111,7 @@ def reword(
     if place is not None:
         items = queries.items_of(session, found.id)
         _sort(items, placed([item.id for item in items], item_id, place))
-    touched(node, session, found)
+    _changed(node, session, found)
 
 
 def move(
@@ -116,7 +121,7 @@ def move(
     found = locked(session, viewer, collection_id)
     items = queries.items_of(session, found.id)
     _sort(items, moved([item.id for item in items], item_id, step))
-    touched(node, session, found)
+    _changed(node, session, found)
 
 
 def _sort(items: Sequence[Item], order: Sequence[int]) -> None:
@@ -131,7 +136,7 @@ def take_out(
     """Take an item out of its collection."""
     found = locked(session, viewer, collection_id)
     session.delete(_item(session, found.id, item_id))
-    touched(node, session, found)
+    _changed(node, session, found)
 
 
 def _item(session: Session, collection_id: int, item_id: int) -> Item:
@@ -159,5 +164,5 @@ def decline(node: Node, session: Session, viewer: Viewer, collection_id: int, it
             )
         )  # fmt: skip
     session.delete(item)
-    touched(node, session, found)
+    _changed(node, session, found)
     record(node, session, "declined", collection_id, viewer.id, thing=thing.subject)

@@ -26,7 +26,7 @@ from ..rules import (
     week_of,
 )
 from .held import counted, is_editor, locked, record, touched
-from .telling import tell_editions, tell_listed, tell_published, tell_withdrawn
+from .telling import tell_editions, tell_listed, tell_published, tell_renamed, tell_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ def change(
     if found.picture_id != before:
         forget_picture(node, session, before)
     tell_published(node, session, found)
+    if found.public:
+        tell_renamed(node, session, found)
     return found
 
 
@@ -162,6 +164,7 @@ def erase(node: Node, session: Session, found: Collection) -> None:
     number, picture_id = found.id, found.picture_id
     session.delete(found)
     session.flush()
+    tell_renamed(node, session, found)
     forget_picture(node, session, picture_id)
     follows.forget_subject(session, subject_of(number))
     changed(session, KIND, number)

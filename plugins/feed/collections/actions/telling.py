@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from .....core import follows, moderation
 from .....core.answers import NoticeKind
-from .....core.facts import ThingPublished, ThingWithdrawn
+from .....core.facts import ProfileChanged, ThingPublished, ThingWithdrawn
 from .....core.models import Picture
 from .....core.node import Node
 from .....core.notices import Notice, tell
@@ -64,6 +64,7 @@ def tell_published(node: Node, session: Session, collection: Collection) -> None
     """Tell everyone whom it concerns what a public collection says now; nothing of a draft."""
     if not collection.public or collection.hidden_at is not None:
         return
+    session.flush()
     picture = session.get(Picture, collection.picture_id or 0)
     fact = ThingPublished(
         subject=subject_of(collection.id),
@@ -72,11 +73,32 @@ def tell_published(node: Node, session: Session, collection: Collection) -> None
         title=collection.title,
         path=path_of(collection),
         at=collection.published_at or node.clock.now(),
-        text=collection.intro,
+        text=_words(node, session, collection),
         picture=picture.digest if picture else "",
         caption=picture.caption if picture else "",
+        voice=_voice(collection),
     )
     node.hooks.thing_published(node=node, session=session, fact=fact)
+
+
+def _voice(collection: Collection) -> str:
+    """Return in whose name other nodes are told: never a person's, so that who makes a collection
+    may change their mind about being seen."""
+    return subject_of(collection.id) if collection.week is None else WEEKLY
+
+
+def _words(node: Node, session: Session, collection: Collection) -> str:
+    """Return what a collection says, with each thing and why it was chosen."""
+    shown = [each for each in queries.shown_items(node, session, collection.id) if not each.gone]
+    lines = [f"· {each.title} – {each.item.reason}" for each in shown]
+    return "\n\n".join(filter(None, [collection.intro, "\n".join(lines)]))
+
+
+def tell_renamed(node: Node, session: Session, collection: Collection) -> None:
+    """Tell that a collection calls itself otherwise, or is gone for good."""
+    if collection.week is None:
+        fact = ProfileChanged(subject_of(collection.id), node.clock.now())
+        node.hooks.profile_changed(node=node, session=session, fact=fact)
 
 
 def tell_withdrawn(node: Node, session: Session, collection: Collection) -> None:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session, aliased
 
 from .....core.errors import NotFound
 from .....core.models import Person, Picture
+from .....core.talk import Profile as Known
 from ...circles.models import Profile
 from ..models import Collection, Curator, CuratorPage, Item
-from ..rules import MOST_COLLECTIONS, MOST_ON_HOME
+from ..rules import HANDLE, KIND, MOST_COLLECTIONS, MOST_ON_HOME, WEEKLY, handle_of, number_of
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -132,3 +133,23 @@ def invitations(session: Session, person_id: int) -> Sequence[AnyRow]:
     return session.execute(
         _cards().where(Collection.id.in_(asked)).order_by(Collection.id.desc()).limit(20)
     ).all()
+
+
+def profile(session: Session, name: str) -> Known | None:
+    """Return what other nodes may know of a collection that everyone may see, or of the selections
+    of the weeks once there is one; by subject or handle, see the hook."""
+    asked = HANDLE.fullmatch(name)
+    subject = f"{asked[1]}:{asked[2]}" if asked else name
+    if subject == WEEKLY:
+        [*rows] = weekly_cards(session, limit=1)
+    else:
+        number = number_of(subject, KIND)
+        own = Collection.id == (number or 0), Collection.week.is_(None)
+        rows = [*session.execute(_cards().where(*_PUBLIC, *own))]
+    return _known(subject, rows[0]) if rows else None
+
+
+def _known(subject: str, row: AnyRow) -> Known:
+    """Describe a collection; the selections of the weeks look as the last one does."""
+    path = "/weekly" if subject == WEEKLY else f"/collections/{row.id}"
+    return Known(subject, handle_of(subject), row.title, row.intro, path, row.digest or "")

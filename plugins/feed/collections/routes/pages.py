@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, render_template, url_for
 
 from .....core import moderation
+from .....core.addresses import host_of
 from .....core.errors import NotFound
 from .....core.web import (
     asked_number,
@@ -27,7 +28,7 @@ from ...pages import blueprint
 from .. import actions, queries
 from ..access import CHOOSE, MAKE, SEE
 from ..queries import AnyRow, Shown
-from ..rules import subject_of
+from ..rules import WEEKLY, handle_of, subject_of
 
 SIZE = 24
 
@@ -72,8 +73,17 @@ def collection(collection_id: int) -> Any:
             "feed/collections/page.html", collection=found, makes=makes,
             items=[each for each in items if not each.gone],
             gone=[each for each in items if each.gone] if makes else [],
-            chooses=can(CHOOSE), shared=_shared(found, items),
+            chooses=can(CHOOSE), shared=_shared(found, items), elsewhere=_elsewhere(found),
         )  # fmt: skip
+
+
+def _elsewhere(found: AnyRow) -> str:
+    """Return the name by which this is followed from other nodes, "" where nothing talks to any."""
+    node = this_node()
+    if not found.public or not node.hooks.find_actor.get_hookimpls():
+        return ""
+    subject = WEEKLY if found.week else subject_of(found.id)
+    return f"@{handle_of(subject)}@{host_of(node.settings.node.address)}"
 
 
 def _shared(found: AnyRow, items: list[Shown]) -> Any:

@@ -114,7 +114,10 @@ def _end(node: Node, session: Session, row: Presence) -> None:
 
 def follow_page(node: Node, session: Session, fact: ProfileChanged) -> None:
     """Let nobody be known elsewhere who has closed their public page."""
-    person_id = int(fact.subject.partition(":")[2])
+    kind, _, number = fact.subject.partition(":")
+    if kind != "person":
+        return
+    person_id = int(number)
     row = queries.presence(session, person_id)
     if row is not None and profile_of(session, person_id) is None:
         _end(node, session, row)
