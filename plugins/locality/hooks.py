@@ -34,6 +34,7 @@ from ...core.host import Plugin
 from ...core.node import Node
 from ...core.periods import Periods
 from ...core.values import SpaceFace, Text, Viewer
+from . import things
 from .directory import actions as directory
 from .directory import queries as entries
 from .directory import routes as directory_pages
@@ -201,6 +202,7 @@ def thing(node: Node, session: Session, subject: str) -> Thing | None:
         or news_actions.NEWS.thing(session, subject)
         or event_actions.EVENTS.thing(session, subject)
         or papers.thing(node, subject)
+        or things.town(node, subject)
     )
 
 

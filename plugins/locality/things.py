@@ -19,7 +19,10 @@ from ...core.notices import Notice
 from ...core.values import Message
 
 NODE = "node:0"
-"""Who publishes what the node itself has to tell: no space runs it."""
+"""Who publishes what the node itself has to tell: no space runs it. Members follow it by this."""
+
+TOWN = "node"
+"""In whose name other nodes are told of that."""
 
 AT_ONCE = 200
 
@@ -27,6 +30,19 @@ AT_ONCE = 200
 def author_of(space_id: int | None) -> str:
     """Return who publishes what is of a space, or of the node."""
     return NODE if space_id is None else f"space:{space_id}"
+
+
+def voice_of(space_id: int | None) -> str:
+    """Return in whose name other nodes are told, if in another one than the author's."""
+    return TOWN if space_id is None else ""
+
+
+def town(node: Node, subject: str) -> Thing | None:
+    """Return the neighbourhood itself as something that can be followed."""
+    if subject != NODE:
+        return None
+    return Thing(subject, Message("Neighbourhood", {}), node.settings.node.name, "/news",
+                 can_follow=True)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,9 +102,7 @@ class Things:
         told = {self.kind: row.id, "title": row.title, "space_id": row.space_id, **data}
         kind, now = f"{self.kind}.published", node.clock.now()
         webhooks.tell(session, kind, row.space_id or 0, told, at=now)
-        if row.space_id is None:  # the node is no page that one could follow
-            return
-        name, author = session.get_one(Space, row.space_id).name, author_of(row.space_id)
+        name, author = self._name(node, session, row), author_of(row.space_id)
         notice = Notice(
             kind=self.followed.name,
             title=Message("%(name)s: %(title)s", {"name": name, "title": row.title}),
@@ -100,6 +114,11 @@ class Things:
             until=until,
         )
         follows.tell(node, session, author, notice, but=actor_id)
+
+    def _name(self, node: Node, session: Session, row: Any) -> str:
+        """Return what those who tell it are called."""
+        own = row.space_id is None
+        return node.settings.node.name if own else session.get_one(Space, row.space_id).name
 
     def thing(self, session: Session, subject: str) -> Thing | None:
         """Return what a subject names, with who runs the page of its space."""

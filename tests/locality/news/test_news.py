@@ -7,8 +7,10 @@ import re
 
 from PIL import Image
 from sqlalchemy import select
+from support.letters import listening
 
 from wizzle.core import follows
+from wizzle.core.hookspecs import hookimpl
 from wizzle.core.models import Job
 from wizzle.plugins.locality.news.models import News, NewsEdition
 
@@ -122,6 +124,35 @@ def test_followers_are_told_once(node, cast, as_, clock):
     follows.work_tell(node, jobs[0].payload)
     bell = as_("alice").get("/me/notices").text
     assert "감자 캤어요" in bell
+
+
+def test_the_neighbourhood_itself_can_be_followed(node, cast, as_, clock):
+    alice = as_("alice")
+    where = path_of(write(as_("bob"), "/news/new", title="눈이 와요"))
+    assert 'value="node:0"' in alice.get(where).text
+    assert alice.post("/follow", data={"subject": "node:0"}).status_code == 302
+    write(as_("bob"), "/news/new", title="길이 미끄러워요", idempotency_key="second")
+    with node.db.read() as session:
+        jobs = session.scalars(select(Job).where(Job.kind == follows.TELL)).all()
+    for job in jobs:
+        follows.work_tell(node, job.payload)
+    bell = alice.get("/me/notices").text
+    assert "강북위즐: 길이 미끄러워요" in bell
+    assert alice.post("/follow", data={"subject": "node:7"}).status_code == 404
+
+
+def test_other_nodes_are_told_news_of_the_neighbourhood_in_its_own_name(node, as_):
+    class Elsewhere:
+        @hookimpl
+        def thing_published(self, fact):
+            told.append((fact.author, fact.voice))
+
+    told = []
+    with listening(node, Elsewhere()):
+        write(as_("bob"), "/news/new")
+        write(as_("erin"))
+    assert told[0] == ("node:0", "node")
+    assert told[1][1] == ""
 
 
 def test_hidden_news_are_seen_by_nobody_else(node, as_, client):

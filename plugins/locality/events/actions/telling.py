@@ -11,7 +11,7 @@ from .....core.facts import ThingPublished
 from .....core.node import Node
 from .....core.values import Message
 from .....core.web.prose import plain
-from ...things import Things, author_of
+from ...things import Things, author_of, voice_of
 from ..models import Event, Occurrence
 from ..rules import FOLLOWED, KIND, path_of, subject_of
 
@@ -45,6 +45,7 @@ def _fact_of(node: Node, session: Session, event: Event) -> ThingPublished | Non
         starts_at=date.starts_at,
         ends_at=date.ends_at,
         place=date.place or event.place,
+        voice=voice_of(event.space_id),
     )
 
 

@@ -8,7 +8,7 @@ from .....core.facts import ThingPublished
 from .....core.node import Node
 from .....core.values import Message
 from .....core.web.prose import plain
-from ...things import Things, author_of
+from ...things import Things, author_of, voice_of
 from .. import queries
 from ..models import News
 from ..rules import FOLLOWED, KIND, path_of, subject_of
@@ -31,6 +31,7 @@ def _fact_of(_node: Node, session: Session, news: News) -> ThingPublished | None
         text=plain(news.text, _IN_A_FACT),
         picture=shown[0].digest if shown else "",
         caption=shown[0].caption if shown else "",
+        voice=voice_of(news.space_id),
     )
 
 
