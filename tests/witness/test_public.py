@@ -21,8 +21,11 @@ from support.public import (
 )
 
 from wizzle.core.addresses import subject_actor
+from wizzle.core.values import Viewer
 from wizzle.federation.public.models import Echo
 from wizzle.federation.trust.actions.describing import profile_document
+from wizzle.plugins.feed.collections import actions as collections
+from wizzle.plugins.feed.collections.actions import Chosen, Words
 
 from .conftest import Scene
 
@@ -92,6 +95,35 @@ def test_it_follows_and_is_told_what_is_new_changed_and_gone(open_scene: Scene, 
     assert delete["request"]["verified"]
     assert delete["request"]["body"]["object"]["type"] == "Tombstone"
     assert delete["request"]["body"]["object"]["id"] == create["object"]
+
+
+def test_it_follows_a_collection_by_the_name_of_the_collection(open_scene: Scene) -> None:
+    scene, node = open_scene, open_scene.here.node
+    curator = Viewer(person_of(node, "말순이"), "말순이", "p0@pumpkin.example", "ko")
+    with node.db.write() as session:
+        made = collections.make(node, session, curator, Words("우리 동네 밭"), key="k").id
+        where = Chosen("그늘이 넓어요", title="느티나무 아래")
+        collections.add(node, session, curator, made, where)
+        collections.publish(node, session, curator, made)
+    actor = subject_actor(scene.here.address, f"collection:{made}")
+    seen = scene.fig("look", url=actor)
+    assert (seen["type"], seen["name"], seen["handle"]) == (
+        "Service", "우리 동네 밭", f"collection.{made}",
+    )  # fmt: skip
+    assert scene.fig("finger", resource=actor)["subject"] == (
+        f"acct:collection.{made}@{scene.here.host}"
+    )
+    send(scene, "Follow", actor, actor)
+    (accept,) = scene.heard("Accept")
+    assert (accept["actor"], accept["request"]["verified"]) == (actor, True)
+    with node.db.write() as session:
+        collections.add(node, session, curator, made, Chosen("쉬기 좋아요", title="돌 벤치"))
+    later(scene.clock)
+    scene.settle()
+    (update,) = scene.heard("Update")
+    assert update["request"]["verified"]
+    assert "돌 벤치 – 쉬기 좋아요" in update["request"]["body"]["object"]["content"]
+    assert "말순이" not in json.dumps(update["request"]["body"], ensure_ascii=False)
 
 
 def test_it_reads_things_of_each_kind(open_scene: Scene) -> None:
