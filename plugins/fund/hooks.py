@@ -35,6 +35,7 @@ from .access import READ, RULES
 from .books import actions, queries
 from .books import models as _books  # noqa: F401 its tables
 from .books.api import programs
+from .carrying import models as _carrying  # noqa: F401 its tables
 from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
