@@ -35,7 +35,11 @@ from .access import READ, RULES
 from .books import actions, queries
 from .books import models as _books  # noqa: F401 its tables
 from .books.api import programs
+from .carrying import actions as carrying_actions
 from .carrying import models as _carrying  # noqa: F401 its tables
+from .carrying import queries as carrying
+from .carrying import routes as carrying_pages
+from .carrying import rules as carrying_rules
 from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
@@ -81,7 +85,9 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return []
+    return [
+        *carrying_pages.my_sections(node, session, viewer),
+    ]
 
 
 @hookimpl
@@ -117,12 +123,15 @@ def searchables() -> Sequence[Searchable | Own]:
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *KINDS,
+        *carrying_rules.KINDS,
     ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return []
+    return [
+        *[JobKind(kind, do) for kind, do in carrying_actions.WORK.items()],
+    ]
 
 
 @hookimpl
@@ -132,12 +141,16 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return []
+    return [
+        *carrying_actions.KEEPINGS,
+    ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return []
+    return [
+        *carrying.personal(session, person_id),
+    ]
 
 
 @hookimpl
@@ -157,7 +170,9 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
-    return []
+    return [
+        *carrying.subject_urls(subjects),
+    ]
 
 
 @hookimpl
