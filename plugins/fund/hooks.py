@@ -188,7 +188,9 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return []
+    return [
+        ExampleStep(84, "projects of the fund, and expense claims", claim_actions.load_example),
+    ]
 
 
 @hookimpl

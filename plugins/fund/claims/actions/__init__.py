@@ -2,6 +2,7 @@
 
 from .claiming import account_of, change, hand_in, withdraw
 from .deciding import approve, ask, check, refuse
+from .examples import load_example
 from .forgetting import KEEPINGS, WORK, forget_person
 from .paying import make_run, pay, reverse, take_out
 
@@ -15,6 +16,7 @@ __all__ = [
     "check",
     "forget_person",
     "hand_in",
+    "load_example",
     "make_run",
     "pay",
     "refuse",

@@ -26,7 +26,7 @@ FACES = {
     "first": (Message("First look", {}), (HANDED_IN,)),
     "second": (Message("Second look", {}), (CHECKED,)),
     "asked": (Message("Asked back", {}), (ASKED,)),
-    "pay": (Message("To pay", {}), (APPROVED, IN_RUN)),
+    "pay": (Message("To be paid", {}), (APPROVED, IN_RUN)),
     "done": (Message("Settled", {}), (PAID, REVERSED, REFUSED, WITHDRAWN)),
 }
 
