@@ -30,7 +30,7 @@ def payable(purse: Purse, project: int) -> int | None:
 
 
 def told_to(purse: Purse, name: str) -> str:
-    return purse.sees(name, "/notices")
+    return purse.sees(name, "/me/notices")
 
 
 def test_a_milestone_is_shown_asked_about_shown_again_and_accepted(purse: Purse, client):
