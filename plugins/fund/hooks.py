@@ -35,6 +35,16 @@ from .access import READ, RULES
 from .books import actions, queries
 from .books import models as _books  # noqa: F401 its tables
 from .books.api import programs
+from .carrying import actions as carrying_actions
+from .carrying import models as _carrying  # noqa: F401 its tables
+from .carrying import queries as carrying
+from .carrying import routes as carrying_pages
+from .carrying import rules as carrying_rules
+from .claims import actions as claim_actions
+from .claims import models as _claims  # noqa: F401 its tables
+from .claims import queries as claims
+from .claims import routes as claim_pages
+from .claims import rules as claim_rules
 from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
@@ -80,7 +90,10 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return []
+    return [
+        *carrying_pages.my_sections(node, session, viewer),
+        *claim_pages.my_sections(node, session, viewer),
+    ]
 
 
 @hookimpl
@@ -116,12 +129,17 @@ def searchables() -> Sequence[Searchable | Own]:
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *KINDS,
+        *carrying_rules.KINDS,
+        *claim_rules.KINDS,
     ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return []
+    return [
+        *[JobKind(kind, do) for kind, do in carrying_actions.WORK.items()],
+        *[JobKind(kind, do) for kind, do in claim_actions.WORK.items()],
+    ]
 
 
 @hookimpl
@@ -131,17 +149,23 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return []
+    return [
+        *carrying_actions.KEEPINGS,
+        *claim_actions.KEEPINGS,
+    ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return []
+    return [
+        *carrying.personal(session, person_id),
+        *claims.personal(session, person_id),
+    ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
-    pass
+    claim_actions.forget_person(node, session, fact.id)
 
 
 @hookimpl
@@ -156,12 +180,17 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
-    return []
+    return [
+        *carrying.subject_urls(subjects),
+        *claims.subject_urls(subjects),
+    ]
 
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return []
+    return [
+        ExampleStep(84, "projects of the fund, and expense claims", claim_actions.load_example),
+    ]
 
 
 @hookimpl
