@@ -1,36 +1,55 @@
-'The only door of the fund: what it does for each hook, deciding nothing itself.'
+"""The only door of the fund: what it does for each hook, deciding nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
 import click
-from __future__ import (annotations)
-from collections.abc import (Sequence)
-from datetime import (datetime)
-from flask import (Blueprint)
-from sqlalchemy.orm import (Session)
-from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
-from ...core.documents import (Feed, Own, Searchable)
-from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
-from ...core.hookspecs import (hookimpl)
-from ...core.host import (Plugin)
-from ...core.node import (Node)
-from ...core.periods import (Periods)
-from ...core.values import (Message, Text, Viewer)
-from .access import (READ, RULES)
-from .books import (actions, queries)
-from .books import (models as _books)
-from .books.api import (programs)
-from .carrying import (models as _carrying)
-from .earmarks import (models as _earmarks)
-from .front import (routes as _front)
-from .kinds import (KINDS)
-from .pages import (blueprint)
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from ...core.answers import (
+    ConsentText,
+    ExampleStep,
+    Happening,
+    JobKind,
+    Joined,
+    Keeping,
+    MenuItem,
+    NoticeKind,
+    PersonalData,
+    Rule,
+    Section,
+    Series,
+    Thing,
+)
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
+from ...core.hookspecs import hookimpl
+from ...core.host import Plugin
+from ...core.node import Node
+from ...core.periods import Periods
+from ...core.values import Message, Text, Viewer
+from .access import READ, RULES
+from .books import actions, queries
+from .books import models as _books  # noqa: F401 its tables
+from .books.api import programs
+from .carrying import actions as carrying_actions
+from .carrying import models as _carrying  # noqa: F401 its tables
+from .carrying import queries as carrying
+from .carrying import routes as carrying_pages
+from .carrying import rules as carrying_rules
+from .earmarks import models as _earmarks  # noqa: F401 its tables
+from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
+from .kinds import KINDS
+from .pages import blueprint
 from .programmes import actions as programme_actions
 from .programmes import queries as programmes
 from .programmes import routes as programme_routes
 from .programmes import rules as programme_rules
-from .carrying import actions as carrying_actions
-from .carrying import queries as carrying
-from .carrying import routes as carrying_pages
-from .carrying import rules as carrying_rules
-plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
+
+plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
 
 @hookimpl
@@ -40,9 +59,11 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
+    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
-    fund = click.Group('fund', help='The local fund.')
+
+    fund = click.Group("fund", help="The local fund.")
     fund.add_command(count)
     fund.add_command(verify)
     return [fund]
@@ -55,20 +76,23 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
+    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {'fund': queries.glance(node, session)}
-    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {})), *programme_routes.home_sections(node, session)]
+    context = {"fund": queries.glance(node, session)}
+    return [
+        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
+        *programme_routes.home_sections(node, session),
+    ]
 
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     return [
-        *programme_routes.my_sections(node, session, viewer),
         *carrying_pages.my_sections(node, session, viewer),
+        *programme_routes.my_sections(node, session, viewer),
     ]
 
 
@@ -79,38 +103,47 @@ def joined(session: Session, person_id: int, since: datetime, until: datetime) -
 
 @hookimpl
 def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
-    return [*programmes.happenings(session, since, until)]
+    return [
+        *programmes.happenings(session, since, until),
+    ]
 
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [queries.inflow(session, periods)]
+    return [
+        queries.inflow(session, periods),
+    ]
 
 
 @hookimpl
 def feeds() -> Sequence[Feed]:
-    return [queries.NEWS, programmes.NEWS]
+    return [
+        queries.NEWS,
+        programmes.NEWS,
+    ]
 
 
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
-    return [*programmes.FOUND]
+    return [
+        *programmes.FOUND,
+    ]
 
 
 @hookimpl
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *KINDS,
-        *programme_rules.KINDS,
         *carrying_rules.KINDS,
+        *programme_rules.KINDS,
     ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
     return [
-        *(JobKind(kind, work) for kind, work in programme_actions.WORK.items()),
         *[JobKind(kind, do) for kind, do in carrying_actions.WORK.items()],
+        *[JobKind(kind, do) for kind, do in programme_actions.WORK.items()],
     ]
 
 
@@ -122,16 +155,16 @@ def consents() -> Sequence[ConsentText]:
 @hookimpl
 def retention() -> Sequence[Keeping]:
     return [
-        *programme_actions.KEEPINGS,
         *carrying_actions.KEEPINGS,
+        *programme_actions.KEEPINGS,
     ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
     return [
-        *programmes.personal(session, person_id),
         *carrying.personal(session, person_id),
+        *programmes.personal(session, person_id),
     ]
 
 
@@ -153,14 +186,16 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
     return [
-        *programme_actions.subject_urls(subjects),
         *carrying.subject_urls(subjects),
+        *programme_actions.subject_urls(subjects),
     ]
 
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return [ExampleStep(82, 'calls for ideas', programme_actions.load_example)]
+    return [
+        ExampleStep(82, "calls for ideas", programme_actions.load_example),
+    ]
 
 
 @hookimpl
