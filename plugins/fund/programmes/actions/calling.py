@@ -57,7 +57,8 @@ def make(node: Node, session: Session, call: Call, *, key: str, actor_id: int | 
 
 def _said(call: Call) -> dict[str, Any]:
     said = asdict(call)
-    return {**said, **said.pop("calendar")}
+    ends = said.pop("calendar")
+    return {**said, **ends}
 
 
 def _check_money(session: Session, earmark_id: int | None, amount: int) -> None:

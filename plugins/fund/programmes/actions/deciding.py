@@ -97,20 +97,18 @@ def bind(
     are ``Refused``, as are winners that cost more than the money.
     """
     programme = locked_programme(session, programme_id)
-    projects = {each.proposal_id: each for each in on_ballot(session, programme_id)}
     if programme.decided_at is not None:
         if set(winners) == _chosen(session, programme_id):
             return
         raise Refused("This was decided already.")
     if programme.phase != VOTE:
         raise Refused("The list is not frozen yet, so nothing can be decided.")
+    projects = {each.proposal_id: each for each in on_ballot(session, programme_id)}
     costs = {number: each.cost for number, each in projects.items()}
     left = programme.money - check_winners(costs, winners, programme.money)
     pot = open_for(node, session, subject_of(PROGRAMME, programme_id), name=programme.title)
     for number in sorted(winners):
-        _give(
-            node, session, programme, pot, projects[number].title, number, costs[number], actor_id
-        )
+        _give(node, session, programme, pot, projects[number], actor_id)
     if left:
         subject = subject_of(PROGRAMME, programme_id)
         memo = f"{programme.title}: 쓰지 않기로 한 돈"

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from .....core import members
 from .....core.models import Person
 from .....core.node import Node
+from .....core.rights import letters
 from .....core.values import Viewer
 from ...carrying import actions as carrying
 from ...carrying.models import CarryingReport, Milestone
@@ -24,10 +25,21 @@ from ...earmarks.actions import Move, receive, spend
 from ...earmarks.models import Earmark
 from ...earmarks.queries import of_subject
 from ..models import Programme, Proposal
-from ..rules import BY_COMMITTEE, CLOSED, FEASIBLE, PROPOSAL, Calendar, Call, Idea, subject_of
+from ..rules import (
+    BY_COMMITTEE,
+    CLOSED,
+    FEASIBLE,
+    PROPOSAL,
+    Calendar,
+    Call,
+    Idea,
+    number_of,
+    subject_of,
+)
 from . import calling, merging, proposing, reviewing, talking
 from .deciding import bind_by_hand
 from .held import caught_up
+from .telling import proposal_path
 
 FILE = Path(__file__).parents[2] / "data" / "programmes.toml"
 _ENDS = ("ideas_end", "review_end", "deliberation_end", "vote_end", "carrying_end")
@@ -186,9 +198,11 @@ def _finish(
     node: Node, session: Session, said: Mapping[str, Any], earmark: Earmark, leader_id: int,
     steward_id: int,
 ) -> None:  # fmt: skip
+    number = number_of(earmark.subject, PROPOSAL) or 0
+    link = letters.address(node, proposal_path(number))
     of_it = Milestone.earmark_id == earmark.id
     for step in session.scalars(select(Milestone).where(of_it)).all():
-        evidence = carrying.Evidence(said["report"])
+        evidence = carrying.Evidence(said["report"], link)
         carrying.show(node, session, step.id, evidence, actor_id=leader_id)
         carrying.accept(node, session, step.id, actor_id=steward_id)
     subject = earmark.subject
