@@ -61,7 +61,7 @@ def seen_proposal(session: Session, proposal_id: int) -> AnyRow:
     """Return a proposal that the viewer may see; what was not handed in only its author does."""
     row = queries.proposal_page(session, proposal_id)
     if row.state not in SHOWN and not is_author(row, this_viewer()):
-        raise NotFound("There is no such proposal.")
+        raise NotFound("No such proposal is here.")
     return row
 
 

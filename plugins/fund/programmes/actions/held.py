@@ -31,7 +31,7 @@ def locked_proposal(session: Session, proposal_id: int) -> tuple[Programme, Prop
     with proposals and all that ends a phase wait for each other."""
     of = session.scalar(select(Proposal.programme_id).where(Proposal.id == proposal_id))
     if of is None:
-        raise NotFound("There is no such proposal.")
+        raise NotFound("No such proposal is here.")
     programme = locked_programme(session, of)
     query = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
     found = session.scalars(query.execution_options(populate_existing=True)).one()

@@ -89,7 +89,7 @@ def own(session: Session, proposal_id: int, person_id: int) -> tuple[Programme, 
     programme, proposal = locked_proposal(session, proposal_id)
     if proposal.author_id != person_id:
         if proposal.state == DRAFT:
-            raise NotFound("There is no such proposal.")
+            raise NotFound("No such proposal is here.")
         raise Forbidden("Only the author of a proposal can do this.")
     if proposal.hidden_at is not None:
         raise Refused("This cannot be shown now.")

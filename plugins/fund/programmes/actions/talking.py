@@ -21,10 +21,10 @@ def _open(
     node: Node, session: Session, proposal_id: int, person_id: int
 ) -> tuple[Programme, Proposal]:
     if members.stays(session, person_id) is None:
-        raise NotFound("There is no such proposal.")
+        raise NotFound("No such proposal is here.")
     programme, proposal = locked_proposal(session, proposal_id)
     if proposal.state not in SHOWN or proposal.hidden_at is not None:
-        raise NotFound("There is no such proposal.")
+        raise NotFound("No such proposal is here.")
     if not may_talk(proposal.state, phase_of(programme, node.clock.now())):
         raise Refused("The time for this is over. Thank you all the same!")
     return programme, proposal

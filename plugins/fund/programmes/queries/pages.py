@@ -120,7 +120,7 @@ def proposal_page(session: Session, proposal_id: int) -> AnyRow:
     """Return one proposal whatever its state; NotFound if there is none."""
     found: AnyRow | None = session.execute(_ROWS.where(Proposal.id == proposal_id)).one_or_none()
     if found is None:
-        raise NotFound("There is no such proposal.")
+        raise NotFound("No such proposal is here.")
     return found
 
 
