@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Barrier, Thread
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ def held_for(session, subject):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_earmarks_and_the_rest_are_the_money(node, data):
@@ -118,3 +120,30 @@ def test_a_hand_decides_only_where_a_committee_was_named_and_says_why(node, cast
             "hand",
             "모두 찬성",
         )
+
+
+def test_two_who_decide_at_once_bind_the_money_once(node):
+    with node.db.write() as session:
+        number, ids = programme(node, session, costs=[300, 200])
+        actions.begin_vote(node, session, number, actor_id=None)
+        total = money.total(session)
+    start, refused = Barrier(2), []
+
+    def decide(winner):
+        start.wait()
+        try:
+            with node.db.write() as session:
+                actions.bind(node, session, number, [winner], by="vote:1", actor_id=None)
+        except Refused as error:
+            refused.append(error)
+
+    both = [Thread(target=decide, args=(each,)) for each in ids]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    with node.db.read() as session:
+        held = sorted(held_for(session, f"proposal:{each}") for each in ids)
+        assert len(refused) == 1
+        assert held in ([0, 200], [0, 300])
+        assert money.total(session) == total

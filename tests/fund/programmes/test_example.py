@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import func, select
-from support.every_page import load_example
 
-from wizzle.core.models import LedgerPosting
+from wizzle.core.models import LedgerPosting, Person
 from wizzle.plugins.fund.earmarks import queries as money
-from wizzle.plugins.fund.programmes import queries
+from wizzle.plugins.fund.programmes import actions, queries
 from wizzle.plugins.fund.programmes.models import Programme, Proposal
+
+NAMES = (
+    "steward", "resident", "activist", "sol", "ruda", "bori", "narae", "dawoon", "seulgi",
+    "eunbyeol", "hangyeol", "garam",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -17,8 +21,23 @@ def node(sqlite_node):
     return sqlite_node
 
 
+def load(node):
+    with node.db.write() as session:
+        if session.scalar(select(Person.id).limit(1)) is None:
+            now = node.clock.now()
+            session.add_all(
+                Person(
+                    email=f"{name}@gangbuk.example", name=name, phone="", password_hash="-",
+                    language="ko", email_checked_at=now, created_at=now,
+                )
+                for name in NAMES
+            )  # fmt: skip
+            session.flush()
+        actions.load_example(node, session)
+
+
 def test_the_example_is_loaded_once_and_its_pages_show_each_state(node, client):
-    load_example(node)
+    load(node)
     with node.db.read() as session:
         before = session.scalar(select(func.count(LedgerPosting.id)))
         proposals = dict(session.execute(select(Proposal.id, Proposal.state)).tuples().all())
@@ -34,7 +53,7 @@ def test_the_example_is_loaded_once_and_its_pages_show_each_state(node, client):
         "proposed", "feasible", "refused", "merged", "chosen", "not_chosen",
     }  # fmt: skip
     assert set(ids) == {"ideas", "deliberation", "closed"}
-    load_example(node)
+    load(node)
     with node.db.read() as session:
         assert session.scalar(select(func.count(LedgerPosting.id))) == before
     for number, state in proposals.items():

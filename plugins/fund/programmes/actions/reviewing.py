@@ -67,7 +67,7 @@ def _tell(
     changed(session, proposal)
     cost = "" if proposal.cost is None else f"{proposal.cost:,}"
     title = Message(words, {"title": proposal.title, "cost": cost})
-    key = f"reviewed:{now.isoformat()}"
+    key = f"reviewed:{proposal.state}:{now.isoformat()}"
     tell_author(node, session, proposal, title, text, key=key, but=actor_id)
     record(
         node, session, "reviewed", PROPOSAL, proposal.id, actor_id, state=proposal.state,

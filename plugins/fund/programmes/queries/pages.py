@@ -72,7 +72,7 @@ def counts(session: Session, programme_ids: Collection[int]) -> dict[int, int]:
         .where(Proposal.programme_id.in_(programme_ids), *shown)
         .group_by(Proposal.programme_id)
     )
-    return dict(rows.tuples().all())
+    return {int(number): int(count) for number, count in rows}
 
 
 def steps_of(session: Session, programme_id: int) -> Sequence[PhaseStep]:

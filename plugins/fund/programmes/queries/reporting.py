@@ -74,4 +74,4 @@ def _late(session: Session, earmark_ids: Sequence[int], today: date) -> dict[int
         )
         .group_by(CarryingReport.earmark_id)
     )  # fmt: skip
-    return dict(rows.tuples().all())
+    return {int(number): int(count) for number, count in rows}
