@@ -1,56 +1,41 @@
-"""The only door of the fund: what it does for each hook, deciding nothing itself."""
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import datetime
-
+'The only door of the fund: what it does for each hook, deciding nothing itself.'
 import click
-from flask import Blueprint
-from sqlalchemy.orm import Session
-
-from ...core.answers import (
-    ConsentText,
-    ExampleStep,
-    Happening,
-    JobKind,
-    Joined,
-    Keeping,
-    MenuItem,
-    NoticeKind,
-    PersonalData,
-    Rule,
-    Section,
-    Series,
-    Thing,
-)
-from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
-from ...core.hookspecs import hookimpl
-from ...core.host import Plugin
-from ...core.node import Node
-from ...core.periods import Periods
-from ...core.values import Message, Text, Viewer
-from .access import READ, RULES
-from .books import actions, queries
-from .books import models as _books  # noqa: F401 its tables
-from .books.api import programs
-from .carrying import actions as carrying_actions
-from .carrying import models as _carrying  # noqa: F401 its tables
-from .carrying import queries as carrying
-from .carrying import routes as carrying_pages
-from .carrying import rules as carrying_rules
+from __future__ import (annotations)
+from collections.abc import (Sequence)
+from datetime import (datetime)
+from flask import (Blueprint)
+from sqlalchemy.orm import (Session)
+from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
+from ...core.documents import (Feed, Own, Searchable)
+from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
+from ...core.hookspecs import (hookimpl)
+from ...core.host import (Plugin)
+from ...core.node import (Node)
+from ...core.periods import (Periods)
+from ...core.values import (Message, Text, Viewer)
+from .access import (READ, RULES)
+from .books import (actions, queries)
+from .books import (models as _books)
+from .books.api import (programs)
+from .carrying import (actions as carrying_actions)
+from .carrying import (models as _carrying)
+from .carrying import (queries as carrying)
+from .carrying import (routes as carrying_pages)
+from .carrying import (rules as carrying_rules)
 from .claims import actions as claim_actions
-from .claims import models as _claims  # noqa: F401 its tables
+from .claims import models as _claims
 from .claims import queries as claims
 from .claims import routes as claim_pages
 from .claims import rules as claim_rules
-from .earmarks import models as _earmarks  # noqa: F401 its tables
-from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
-from .kinds import KINDS
-from .pages import blueprint
-
-plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
+from .earmarks import (models as _earmarks)
+from .front import (routes as _front)
+from .kinds import (KINDS)
+from .pages import (blueprint)
+from .programmes import actions as programme_actions
+from .programmes import queries as programmes
+from .programmes import routes as programme_routes
+from .programmes import rules as programme_rules
+plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
 @hookimpl
@@ -60,11 +45,9 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
-
-    fund = click.Group("fund", help="The local fund.")
+    fund = click.Group('fund', help='The local fund.')
     fund.add_command(count)
     fund.add_command(verify)
     return [fund]
@@ -77,15 +60,13 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
+    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {"fund": queries.glance(node, session)}
-    return [
-        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
-    ]
+    context = {'fund': queries.glance(node, session)}
+    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {})), *programme_routes.home_sections(node, session)]
 
 
 @hookimpl
@@ -93,6 +74,7 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
     return [
         *carrying_pages.my_sections(node, session, viewer),
         *claim_pages.my_sections(node, session, viewer),
+        *programme_routes.my_sections(node, session, viewer),
     ]
 
 
@@ -103,26 +85,22 @@ def joined(session: Session, person_id: int, since: datetime, until: datetime) -
 
 @hookimpl
 def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
-    return []
+    return [*programmes.happenings(session, since, until)]
 
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [
-        queries.inflow(session, periods),
-    ]
+    return [queries.inflow(session, periods)]
 
 
 @hookimpl
 def feeds() -> Sequence[Feed]:
-    return [
-        queries.NEWS,
-    ]
+    return [queries.NEWS, programmes.NEWS]
 
 
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
-    return []
+    return [*programmes.FOUND]
 
 
 @hookimpl
@@ -131,6 +109,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
         *KINDS,
         *carrying_rules.KINDS,
         *claim_rules.KINDS,
+        *programme_rules.KINDS,
     ]
 
 
@@ -139,6 +118,7 @@ def jobs() -> Sequence[JobKind]:
     return [
         *[JobKind(kind, do) for kind, do in carrying_actions.WORK.items()],
         *[JobKind(kind, do) for kind, do in claim_actions.WORK.items()],
+        *[JobKind(kind, do) for kind, do in programme_actions.WORK.items()],
     ]
 
 
@@ -152,6 +132,7 @@ def retention() -> Sequence[Keeping]:
     return [
         *carrying_actions.KEEPINGS,
         *claim_actions.KEEPINGS,
+        *programme_actions.KEEPINGS,
     ]
 
 
@@ -160,22 +141,24 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
     return [
         *carrying.personal(session, person_id),
         *claims.personal(session, person_id),
+        *programmes.personal(session, person_id),
     ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     claim_actions.forget_person(node, session, fact.id)
+    programme_actions.forget_person(session, fact.id)
 
 
 @hookimpl
 def thing(session: Session, subject: str) -> Thing | None:
-    return None
+    return programme_actions.thing(session, subject)
 
 
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
-    pass
+    programme_actions.listen(node, session, fact)
 
 
 @hookimpl
@@ -183,13 +166,15 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
     return [
         *carrying.subject_urls(subjects),
         *claims.subject_urls(subjects),
+        *programme_actions.subject_urls(subjects),
     ]
 
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
     return [
-        ExampleStep(84, "projects of the fund, and expense claims", claim_actions.load_example),
+        ExampleStep(84, 'projects of the fund, and expense claims', claim_actions.load_example),
+        ExampleStep(82, 'calls for ideas', programme_actions.load_example),
     ]
 
 
