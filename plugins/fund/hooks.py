@@ -1,46 +1,29 @@
-"""The only door of the fund: what it does for each hook, deciding nothing itself."""
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import datetime
-
+'The only door of the fund: what it does for each hook, deciding nothing itself.'
 import click
-from flask import Blueprint
-from sqlalchemy.orm import Session
-
-from ...core.answers import (
-    ConsentText,
-    ExampleStep,
-    Happening,
-    JobKind,
-    Joined,
-    Keeping,
-    MenuItem,
-    NoticeKind,
-    PersonalData,
-    Rule,
-    Section,
-    Series,
-    Thing,
-)
-from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
-from ...core.hookspecs import hookimpl
-from ...core.host import Plugin
-from ...core.node import Node
-from ...core.periods import Periods
-from ...core.values import Message, Text, Viewer
-from .access import READ, RULES
-from .books import actions, queries
-from .books import models as _books  # noqa: F401 its tables
-from .books.api import programs
-from .earmarks import models as _earmarks  # noqa: F401 its tables
-from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
-from .kinds import KINDS
-from .pages import blueprint
-
-plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
+from __future__ import (annotations)
+from collections.abc import (Sequence)
+from datetime import (datetime)
+from flask import (Blueprint)
+from sqlalchemy.orm import (Session)
+from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
+from ...core.documents import (Feed, Own, Searchable)
+from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
+from ...core.hookspecs import (hookimpl)
+from ...core.host import (Plugin)
+from ...core.node import (Node)
+from ...core.periods import (Periods)
+from ...core.values import (Message, Text, Viewer)
+from .access import (READ, RULES)
+from .books import (actions, queries)
+from .books import (models as _books)
+from .books.api import (programs)
+from .earmarks import (models as _earmarks)
+from .front import (routes as _front)
+from .kinds import (KINDS)
+from .pages import (blueprint)
+from .programmes import models as _programmes
+from .carrying import models as _carrying
+plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
 @hookimpl
@@ -50,11 +33,9 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
-
-    fund = click.Group("fund", help="The local fund.")
+    fund = click.Group('fund', help='The local fund.')
     fund.add_command(count)
     fund.add_command(verify)
     return [fund]
@@ -67,15 +48,13 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
+    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {"fund": queries.glance(node, session)}
-    return [
-        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
-    ]
+    context = {'fund': queries.glance(node, session)}
+    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {}))]
 
 
 @hookimpl
@@ -95,16 +74,12 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [
-        queries.inflow(session, periods),
-    ]
+    return [queries.inflow(session, periods)]
 
 
 @hookimpl
 def feeds() -> Sequence[Feed]:
-    return [
-        queries.NEWS,
-    ]
+    return [queries.NEWS]
 
 
 @hookimpl
@@ -114,9 +89,7 @@ def searchables() -> Sequence[Searchable | Own]:
 
 @hookimpl
 def notice_kinds() -> Sequence[NoticeKind]:
-    return [
-        *KINDS,
-    ]
+    return [*KINDS]
 
 
 @hookimpl

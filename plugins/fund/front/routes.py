@@ -9,6 +9,7 @@ from ..access import READ
 from ..ballots import routes as ballots
 from ..books import queries as books
 from ..books import routes as entries
+from ..carrying import routes as _carrying  # noqa: F401 its pages
 from ..claims import routes as claims
 from ..dues import routes as dues
 from ..loans import routes as loans
