@@ -1,29 +1,52 @@
-'The only door of the fund: what it does for each hook, deciding nothing itself.'
+"""The only door of the fund: what it does for each hook, deciding nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
 import click
-from __future__ import (annotations)
-from collections.abc import (Sequence)
-from datetime import (datetime)
-from flask import (Blueprint)
-from sqlalchemy.orm import (Session)
-from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
-from ...core.documents import (Feed, Own, Searchable)
-from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
-from ...core.hookspecs import (hookimpl)
-from ...core.host import (Plugin)
-from ...core.node import (Node)
-from ...core.periods import (Periods)
-from ...core.values import (Message, Text, Viewer)
-from .access import (READ, RULES)
-from .books import (actions, queries)
-from .books import (models as _books)
-from .books.api import (programs)
-from .earmarks import (models as _earmarks)
-from .front import (routes as _front)
-from .kinds import (KINDS)
-from .pages import (blueprint)
-from .programmes import models as _programmes
-from .carrying import models as _carrying
-plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from ...core.answers import (
+    ConsentText,
+    ExampleStep,
+    Happening,
+    JobKind,
+    Joined,
+    Keeping,
+    MenuItem,
+    NoticeKind,
+    PersonalData,
+    Rule,
+    Section,
+    Series,
+    Thing,
+)
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
+from ...core.hookspecs import hookimpl
+from ...core.host import Plugin
+from ...core.node import Node
+from ...core.periods import Periods
+from ...core.values import Message, Text, Viewer
+from .access import READ, RULES
+from .ballots import actions as ballot_actions
+from .ballots import models as _ballots  # noqa: F401 its tables
+from .ballots import queries as ballots
+from .ballots import rules as ballot_rules
+from .books import actions, queries
+from .books import models as _books  # noqa: F401 its tables
+from .books.api import programs
+from .carrying import models as _carrying  # noqa: F401 its tables
+from .earmarks import models as _earmarks  # noqa: F401 its tables
+from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
+from .kinds import KINDS
+from .pages import blueprint
+from .programmes import models as _programmes  # noqa: F401 its tables
+
+plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
 
 @hookimpl
@@ -33,9 +56,11 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
+    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
-    fund = click.Group('fund', help='The local fund.')
+
+    fund = click.Group("fund", help="The local fund.")
     fund.add_command(count)
     fund.add_command(verify)
     return [fund]
@@ -48,13 +73,15 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
+    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {'fund': queries.glance(node, session)}
-    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {}))]
+    context = {"fund": queries.glance(node, session)}
+    return [
+        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
+    ]
 
 
 @hookimpl
@@ -74,12 +101,16 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [queries.inflow(session, periods)]
+    return [
+        queries.inflow(session, periods),
+    ]
 
 
 @hookimpl
 def feeds() -> Sequence[Feed]:
-    return [queries.NEWS]
+    return [
+        queries.NEWS,
+    ]
 
 
 @hookimpl
@@ -89,12 +120,17 @@ def searchables() -> Sequence[Searchable | Own]:
 
 @hookimpl
 def notice_kinds() -> Sequence[NoticeKind]:
-    return [*KINDS]
+    return [
+        *KINDS,
+        *ballot_rules.KINDS,
+    ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return []
+    return [
+        *[JobKind(kind, work) for kind, work in ballot_actions.WORK.items()],
+    ]
 
 
 @hookimpl
@@ -104,17 +140,21 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return []
+    return [
+        *ballot_actions.KEEPINGS,
+    ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return []
+    return [
+        *ballots.personal(session, person_id),
+    ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
-    pass
+    ballot_actions.forget_person(session, fact.id)
 
 
 @hookimpl

@@ -32,7 +32,7 @@ class Vote(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(index=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("fund_programme.id"), index=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(120))
     form: Mapped[str] = mapped_column(String(10))
@@ -65,7 +65,7 @@ class Option(Base):
 
     vote_id: Mapped[int] = mapped_column(ForeignKey("fund_vote.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    proposal_id: Mapped[int]
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("fund_proposal.id"))
     title: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(Text, default="")
     cost: Mapped[int] = mapped_column(BigInteger)

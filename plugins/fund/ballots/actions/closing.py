@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .....core import search
 from .....core.errors import Refused
 from .....core.node import Node
 from ...programmes import actions as programmes
@@ -143,7 +142,6 @@ def keep(
     vote.seed, vote.state = "", CLOSED
     session.flush()
     record(node, session, "counted", vote.id, actor_id, ballots=shown["ballots"])
-    search.changed(session, "programme", vote.programme_id)
     tell_roll(node, session, vote, "result")
 
 
