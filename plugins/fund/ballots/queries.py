@@ -194,3 +194,8 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
         .order_by(Vote.id)
     )
     return PersonalData.read(session, {"fund-vote-rolls": rolls, "fund-vote-desk": desk})
+
+
+def counted_at(session: Session, vote_id: int) -> datetime | None:
+    """Return when a vote was counted."""
+    return session.scalar(select(Result.counted_at).where(Result.vote_id == vote_id))

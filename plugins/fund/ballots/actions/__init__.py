@@ -3,7 +3,7 @@
 from .casting import cast_as_member, cast_by_code, check_running, enter_paper, tick_off
 from .closing import bind, close, close_job
 from .forgetting import KEEPINGS, forget_person
-from .held import CLOSE_JOB, TELL_JOB, tell_some
+from .held import CLOSE_JOB, TELL_JOB, tell_some, terms_of
 from .preparing import (
     add_names,
     change,
@@ -21,5 +21,5 @@ WORK = {CLOSE_JOB: close_job, TELL_JOB: tell_some}
 __all__ = [
     "KEEPINGS", "WORK", "add_names", "bind", "cast_as_member", "cast_by_code", "change",
     "check_running", "close", "drop", "empty_roll", "enter_paper", "forget_person", "freeze",
-    "make_codes", "neighbours_known", "prepare", "tick_off",
+    "make_codes", "neighbours_known", "prepare", "terms_of", "tick_off",
 ]  # fmt: skip

@@ -66,9 +66,11 @@ def election_of(
     )
 
 
-def tally(election: Election, *, seed: str, step: int, support: int | None) -> Count:
-    """Count by both rules, exactly."""
-    shared, step = _shared(election, seed, step, support)
+def tally(
+    election: Election, *, seed: str, step: int, support: int | None, most_work: int | None = None
+) -> Count:
+    """Count by both rules, exactly; raises ``TooManyRounds``, also beyond ``most_work``."""
+    shared, step = _shared(election, seed, step, support, most_work)
     wanted = greedy(election, seed=seed)
     ways = {"equal-shares": shared, "greedy": wanted}
     return Count(
@@ -79,10 +81,15 @@ def tally(election: Election, *, seed: str, step: int, support: int | None) -> C
     )  # fmt: skip
 
 
-def _shared(election: Election, seed: str, step: int, support: int | None) -> tuple[Counted, int]:
+def _shared(
+    election: Election, seed: str, step: int, support: int | None, most_work: int | None
+) -> tuple[Counted, int]:
     for wide in [step, *(each for each in (*STEPS, 10_000, 100_000) if each > step)]:
         try:
-            return equal_shares(election, seed=seed, step=wide, support=support), wide
+            counted = equal_shares(
+                election, seed=seed, step=wide, support=support, most_work=most_work
+            )
+            return counted, wide
         except TooManyRounds:
             continue
     raise TooManyRounds
