@@ -1,4 +1,4 @@
-"""What may be read of votes: never how anybody voted, and before the count not how many for what."""
+"""What may be read of votes: never how anybody voted, nor what was chosen before the count."""
 
 from __future__ import annotations
 

@@ -198,8 +198,7 @@ def _guard() -> None:
             f"IF {said} THEN RAISE EXCEPTION 'this vote is fixed'; END IF; RETURN {row}; END $$"
         )
         op.execute(
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
 
 

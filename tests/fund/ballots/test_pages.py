@@ -1,4 +1,4 @@
-"""The pages of votes: on a phone without a script, by code or logged in, at the desk, the result."""
+"""The pages of votes: without a script, by code or logged in, at the desk, and the result."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hashlib import sha256
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from support.visitors import queries as asked_of
 from support.votes import Votes
 
 from wizzle.core.node import Node
@@ -31,20 +32,24 @@ def test_one_votes_by_a_code_in_three_steps_and_the_code_is_in_no_address(
     assert "참여 코드" in browser.get(f"/fund/votes/{vote_id}").text
     typed = f"{code[:5].lower()} {code[5:10]}-{code[10:]}"
     ballot = browser.post("/fund/vote", data={"code": typed}).text
-    assert ballot.count('name="choices"') == 3 and "제안 1" in ballot
+    assert ballot.count('name="choices"') == 3
+    assert "제안 1" in ballot
     over = {"code": typed, "choices": ["1", "2", "3"], "step": "review"}
     answer = browser.post("/fund/vote", data=over)
-    assert answer.status_code == 422 and "200,000원" in answer.text
+    assert answer.status_code == 422
+    assert "200,000원" in answer.text
     assert answer.text.count(" checked") == 3, "what was chosen stays"
     review = browser.post("/fund/vote", data={**over, "choices": ["1", "3"]}).text
-    assert "이대로 넣을까요?" in review and "900,000원" in review
+    assert "이대로 넣을까요?" in review
+    assert "900,000원" in review
     again = browser.post("/fund/vote", data={**over, "choices": ["1", "3"], "step": "again"}).text
     assert again.count(" checked") == 2
     done = browser.post("/fund/vote", data={**over, "choices": ["1", "3"], "step": "cast"})
     assert done.location == f"/fund/votes/{vote_id}/thanks"
     assert "고마워요" in browser.get(done.location).text
     twice = browser.post("/fund/vote", data={**over, "choices": [], "step": "cast"})
-    assert twice.status_code == 422 and "이미" in twice.text
+    assert twice.status_code == 422
+    assert "이미" in twice.text
     with node.db.read() as session:
         assert urn_of(node, session, vote_id) == {((1, 3), False): 1}
 
@@ -53,7 +58,8 @@ def test_wrong_codes_are_bounded_and_right_ones_still_work(votes: Votes, site: F
     votes.opened()
     browser = site.test_client()
     answers = [browser.post("/fund/vote", data={"code": "AAAA"}).status_code for _ in range(41)]
-    assert set(answers[:40]) == {422} and answers[40] == 429
+    assert set(answers[:40]) == {422}
+    assert answers[40] == 429
     assert browser.post("/fund/vote", data={"code": votes.codes[0]}).status_code == 200
 
 
@@ -67,7 +73,9 @@ def test_a_member_votes_logged_in_and_others_are_told_why_not(votes: Votes, site
     assert late.get(path).status_code == 403
     assert site.test_client().get(path).status_code == 302
     page = alice.get(path).text
-    assert "1순위" in page and "2순위" in page and "3순위" not in page
+    assert "1순위" in page
+    assert "2순위" in page
+    assert "3순위" not in page
     sent = {"choices": ["3", "1"], "step": "cast"}
     assert alice.post(path, data=sent).location.endswith("/thanks")
     assert alice.post(path, data=sent).status_code == 409
@@ -80,7 +88,8 @@ def test_each_reader_has_an_order_of_their_own_that_stays(votes: Votes, node: No
         options = queries.options(session, vote_id)
         orders = [tuple(e.number for e in in_order(options, vote_id, f"p{n}")) for n in range(20)]
         assert tuple(e.number for e in in_order(options, vote_id, "p0")) == orders[0]
-    assert len(set(orders)) > 15 and len({order[0] for order in orders}) > 4
+    assert len(set(orders)) > 15
+    assert len({order[0] for order in orders}) > 4
 
 
 def test_a_treasurer_prepares_prints_fixes_counts_and_binds(votes: Votes, node: Node, site: Flask):
@@ -102,12 +111,14 @@ def test_a_treasurer_prepares_prints_fixes_counts_and_binds(votes: Votes, node: 
     assert keeper.post(path, data={**form, "least": "1"}).location == sent.location
     assert site.test_client().get(f"/fund/votes/{vote_id}").status_code == 404
     paper = keeper.post(f"/fund/votes/{vote_id}/codes", data={"number": "11"})
-    assert paper.mimetype == "application/pdf" and paper.headers["Cache-Control"].endswith("no-store")
+    assert paper.mimetype == "application/pdf"
+    assert paper.headers["Cache-Control"].endswith("no-store")
     wrong = keeper.post(f"/fund/votes/{vote_id}/prepare", data={"names": "nobody@example.com"})
     assert wrong.status_code == 422
     keeper.post(f"/fund/votes/{vote_id}/prepare", data={"names": "김순자\n김순자\n박영수"})
     page = keeper.get(f"/fund/votes/{vote_id}/prepare").text
-    assert "11" in page and "1,000명 가운데 300명" in page
+    assert "11" in page
+    assert "1,000명 가운데 300명" in page
     keeper.post(f"/fund/votes/{vote_id}/freeze")
     desk = f"/fund/votes/{vote_id}/desk"
     found = keeper.get(desk, query_string={"q": "김"}).text
@@ -135,7 +146,8 @@ def test_the_result_is_explained_and_can_be_counted_again_byte_for_byte(
     page = browser.get(f"/fund/votes/{vote_id}").text
     for words in ("지지한", "명의 몫으로 채워졌어요", "두 방식", "모자랐어요", "다시 세어"):
         assert words in page
-    assert "bob" not in page and "보배" not in page
+    assert "bob" not in page
+    assert "보배" not in page
     first = browser.get(f"/fund/votes/{vote_id}/recount.zip").data
     votes.clock.advance(days=1)
     assert browser.get(f"/fund/votes/{vote_id}/recount.zip").data == first
@@ -158,7 +170,8 @@ def test_the_result_is_explained_and_can_be_counted_again_byte_for_byte(
     sent = {"file": (io.BytesIO(files["ballots.pb"]), "a.pb"), "step": "100",
             "tie_seed": files["seed.txt"].decode()}  # fmt: skip
     counted = browser.post("/fund/count", data=sent).text
-    assert "제안 1" in counted and "두 방식" in counted
+    assert "제안 1" in counted
+    assert "두 방식" in counted
 
 
 def test_files_that_cannot_be_counted_are_refused_with_a_sentence(node: Node, site: Flask):
@@ -180,14 +193,12 @@ def test_files_that_cannot_be_counted_are_refused_with_a_sentence(node: Node, si
 def test_pages_of_votes_ask_the_database_no_more_the_more_projects_there_are(
     votes: Votes, node: Node, site: Flask
 ):
-    from support.asking import asked
-
     numbers = []
     for size in (2, 12):
         vote_id = votes.counted([[1]] * 6, costs=[1_000] * size)
-        with asked(node) as statements:
+        with asked_of(node) as asked:
             assert site.test_client().get(f"/fund/votes/{vote_id}").status_code == 200
-        numbers.append(len(statements))
+        numbers.append(len(asked))
     assert numbers[0] == numbers[1]
 
 

@@ -77,9 +77,7 @@ def _tick(session: Session, voter: Voter) -> None:
         raise Refused("This vote was cast already. Everybody has one.")
 
 
-def tick_off(
-    node: Node, session: Session, vote_id: int, voter_id: int, *, officer_id: int
-) -> None:
+def tick_off(node: Node, session: Session, vote_id: int, voter_id: int, *, officer_id: int) -> None:
     """Tick somebody off at the desk, who then fills in a ballot on paper."""
     vote = locked(session, vote_id)
     check_running(node, vote)
@@ -127,4 +125,3 @@ def _count(session: Session, vote_id: int, officer_id: int, what: str) -> None:
         .values({what: column + 1})
         .execution_options(synchronize_session=False)
     )
-

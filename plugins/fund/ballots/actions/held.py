@@ -22,7 +22,9 @@ _AT_ONCE = 200
 _PURPOSE = "fund ballots"
 
 _OPEN = Message("You can vote now: %(title)s", {}).text
-_OPEN_TEXT = Message("Choose what the neighbourhood's money is for. It takes a few minutes.", {}).text
+_OPEN_TEXT = Message(
+    "Choose what the neighbourhood's money is for. It takes a few minutes.", {}
+).text
 _RESULT = Message("The result is there: %(title)s", {}).text
 _RESULT_TEXT = Message("See what was chosen, and why. Anybody can count it again.", {}).text
 _WORDS = {"open": (_OPEN, _OPEN_TEXT), "result": (_RESULT, _RESULT_TEXT)}
@@ -74,7 +76,9 @@ def urn_of(node: Node, session: Session, vote_id: int) -> urn.Urn:
     return urn.read(unsealed(node, vote_id, "urn", kept.sealed))
 
 
-def put_in(node: Node, session: Session, vote_id: int, ballot: tuple[int, ...], *, paper: bool) -> None:
+def put_in(
+    node: Node, session: Session, vote_id: int, ballot: tuple[int, ...], *, paper: bool
+) -> None:
     """Put a ballot into the urn of a vote that is held."""
     held = urn_of(node, session, vote_id)
     held[ballot, paper] += 1

@@ -126,7 +126,7 @@ def make_codes(
 
 
 def empty_roll(node: Node, session: Session, vote_id: int, *, actor_id: int) -> None:
-    """Take everybody and all codes off the roll: papers that were printed are worth nothing then."""
+    """Take everybody and all codes off the roll: printed papers are worth nothing then."""
     vote = _with_roll(session, vote_id)
     session.execute(delete(Voter).where(Voter.vote_id == vote.id))
     record(node, session, "roll_emptied", vote_id, actor_id)
@@ -150,8 +150,8 @@ def _size(session: Session, vote: Vote) -> int:
 
 
 def freeze(node: Node, session: Session, vote_id: int, *, actor_id: int | None) -> Vote:
-    """Fix a vote for good: its terms, its projects, its roll, its text of rules, and the fingerprint
-    of the word that decides ties. The database lets nothing of that change from here on.
+    """Fix a vote for good: its terms, its projects, its roll, its rules, and the fingerprint of
+    the word that decides ties. The database lets nothing of that change from here on.
 
     The programme's money is set apart. From ``opens_at`` on one can vote.
     """
@@ -234,4 +234,3 @@ def _vouched(node: Node, session: Session, person_id: int) -> bool:
 def neighbours_known(node: Node, session: Session, person_id: int) -> bool:
     """Say whether anybody here stands for newcomers, so that an electorate can be made of it."""
     return node.hooks.vouched(node=node, session=session, person_id=person_id) is not None
-

@@ -67,8 +67,11 @@ def _counted(form: Form) -> tuple[Election, Count]:
         )  # fmt: skip
     except TooManyRounds:
         raise _wrong(
-            "This takes too long to be counted here. Please write a larger step, or count it at"
-            " home: “wizzle fund count”."
+            Message(
+                "This takes too long to be counted here. Please write a larger step, or count it at"
+                " home: “wizzle fund count”.",
+                {},
+            )
         ) from None
 
 
@@ -84,22 +87,22 @@ def _read() -> Election:
     sent = request.files.get("file")
     data = sent.stream.read(MOST_BYTES + 1) if sent else b""
     if not data:
-        raise _wrong("Please choose a file that ends in .pb.")
+        raise _wrong(Message("Please choose a file that ends in .pb.", {}))
     if len(data) > MOST_BYTES:
-        raise _wrong("A file of at most 5 MB can be counted here.")
+        raise _wrong(Message("A file of at most 5 MB can be counted here.", {}))
     try:
         election = read(data.decode("utf-8"))
     except UnicodeDecodeError:
-        raise _wrong("This is no text in UTF-8, and so no .pb file.") from None
+        raise _wrong(Message("This is no text in UTF-8, and so no .pb file.", {})) from None
     except Malformed as error:
         said = Message("Line %(line)s: %(what)s", {"line": error.row, "what": error.text})
         raise Invalid({"file": [said]}) from None
     except (KeyError, ValueError):
-        raise _wrong("This is no .pb file of an election.") from None
+        raise _wrong(Message("This is no .pb file of an election.", {})) from None
     if not election.projects or len(election.projects) > MOST_PROJECTS:
-        raise _wrong("An election with 1 to 500 projects can be counted here.")
+        raise _wrong(Message("An election with 1 to 500 projects can be counted here.", {}))
     return election
 
 
-def _wrong(text: str) -> Invalid:
-    return Invalid({"file": [Message(text, {})]})
+def _wrong(said: Message) -> Invalid:
+    return Invalid({"file": [said]})

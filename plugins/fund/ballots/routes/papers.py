@@ -87,7 +87,9 @@ def vote_notice(vote_id: int) -> Response:
     address = whole_url(url_for("fund.vote", vote_id=vote_id))
     blocks += [
         Paragraph(say("Everything to count it again: %(address)s", address=address), "note"),
-        Paragraph(say("Fingerprint of the seed: %(commitment)s", commitment=found.commitment), "note"),
+        Paragraph(
+            say("Fingerprint of the seed: %(commitment)s", commitment=found.commitment), "note"
+        ),
     ]  # fmt: skip
     title = say("Notice of the result of a vote")
     sheet = Sheet(title, tuple(blocks), over=node.settings.node.name)

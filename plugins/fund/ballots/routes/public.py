@@ -48,7 +48,8 @@ def vote(vote_id: int) -> Any:
             options=queries.options(session, vote_id), rules=rules_of(found),
             turnout=queries.turnout(session, vote_id), told=queries.result_of(session, vote_id),
             mine=mine, keeps=keeps, desk=queries.desk_log(session, vote_id),
-            programme=programmes.the_programme(session, found.programme_id), seed=_seed(session, found),
+            programme=programmes.the_programme(session, found.programme_id),
+            seed=_seed(session, found),
         )  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def bundle_of(found: Vote, result: Result, told: dict[str, Any] | None) -> bytes
     if told is None:
         raise NotFound("There are no ballots of this vote to be shown.")
     files = {
-        "ballots.pb": result.ballots, "equal-shares.json": result.shares, "greedy.json": result.greedy
+        "ballots.pb": result.ballots, "equal-shares.json": result.shares,
+        "greedy.json": result.greedy,
     }  # fmt: skip
     said = [*rules_of(found, "ko"), "", *rules_of(found, "en")]
     return bundle(

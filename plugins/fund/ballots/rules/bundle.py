@@ -22,7 +22,8 @@ README = """\
     wizzle fund count ballots.pb --rule greedy --tie-seed {seed} --json
 
 The first gives equal-shares.json, the second greedy.json, byte for byte. “{rule}” decided.
-첫째 명령은 equal-shares.json, 둘째는 greedy.json과 한 글자도 다르지 않아요. 결과를 정한 규칙: {rule}.
+첫째 명령은 equal-shares.json, 둘째는 greedy.json과 한 글자도 다르지 않아요.
+결과를 정한 규칙: {rule}.
 
 The SHA-256 of the seed was published before the vote closed: {commitment}
 추첨 씨앗의 SHA-256은 투표가 끝나기 전에 공개됐어요.
@@ -44,7 +45,9 @@ def bundle(
         support=f" --support {support}" if support else "",
     )  # fmt: skip
     parts = {**files, "README.md": said, "seed.txt": seed, "commitment.txt": f"{commitment}\n"}
-    sums = [f"{sha256(text.encode()).hexdigest()}  {name}\n" for name, text in sorted(parts.items())]
+    sums = [
+        f"{sha256(text.encode()).hexdigest()}  {name}\n" for name, text in sorted(parts.items())
+    ]
     parts["SHA256SUMS"] = "".join(sums)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

@@ -17,9 +17,9 @@ from .terms import (
 )
 
 _COMPLETED = Message(
-    "Counted by equal shares: everybody has the same part of the money, and a project is taken once"
-    " the parts of those who want it pay for it together. Parts are raised by %(step)s won at a time"
-    " as long as all that is taken costs no more than there is.",
+    "Counted by equal shares: everybody has the same part of the money, and a project is taken"
+    " once the parts of those who want it pay for it together. Parts are raised by %(step)s won at"
+    " a time as long as all that is taken costs no more than there is.",
     {},
 ).text
 
@@ -54,8 +54,8 @@ def _form(terms: Terms, budget: int) -> Message:
         return Message("Everybody chooses projects that together cost no more than there is.", {})
     if terms.form == RANKING:
         return Message(
-            "Everybody puts up to %(most)s projects in an order. By equal shares each of them counts"
-            " as wanted; where the most wanted come first, higher places count more.",
+            "Everybody puts up to %(most)s projects in an order. By equal shares each of them"
+            " counts as wanted; where the most wanted come first, higher places count more.",
             {"most": terms.most},
         )
     return Message("Everybody chooses as many projects as they like.", {})

@@ -74,7 +74,9 @@ def tally(
     wanted = greedy(election, seed=seed)
     ways = {"equal-shares": shared, "greedy": wanted}
     return Count(
-        write(election), as_json_text(election, shared) + "\n", as_json_text(election, wanted) + "\n",
+        write(election),
+        as_json_text(election, shared) + "\n",
+        as_json_text(election, wanted) + "\n",
         {name: shown(election, counted) for name, counted in ways.items()},
         {name: tuple(map(int, counted.ids)) for name, counted in ways.items()},
         step,

@@ -29,7 +29,7 @@ DRAFT, OPEN, COUNTING, CLOSED = "draft", "open", "counting", "closed"
 STATES = (DRAFT, OPEN, COUNTING, CLOSED)
 
 FEWEST = 5
-"""Below so many ballots nothing is decided and no ballot shown: who is nearly alone votes openly."""
+"""Below so many ballots nothing is decided and none is shown: nearly alone one votes openly."""
 
 MOST_RANKED, MOST_OPTIONS, MOST_ROLL = 10, 200, 20_000
 LONGEST = timedelta(days=92)
@@ -90,30 +90,34 @@ def check_ballot(
     form: str, chosen: Sequence[int], costs: Mapping[int, int], *, least: int, most: int,
     budget: int,
 ) -> tuple[int, ...]:  # fmt: skip
-    """Return a ballot as it is counted; ``Invalid`` says what to do. A blank one is a ballot too."""
+    """Return a ballot as it is counted; ``Invalid`` says what to do. A blank one is one too."""
     if set(chosen) - set(costs):
-        raise _wrong("This project is not on the ballot. Please open the page again.")
+        said = Message("This project is not on the ballot. Please open the page again.", {})
+        raise _wrong(said)
     if len(set(chosen)) < len(chosen):
-        raise _wrong("One project stands there twice. Please take one of them away.")
+        raise _wrong(Message("One project stands there twice. Please take one of them away.", {}))
     if not chosen:
         return ()
     if form == LIMITED and not least <= len(chosen) <= most:
-        raise _wrong(
+        said = Message(
             "Please choose from %(least)s to %(most)s projects, or none. You have chosen"
-            " %(number)s.", least=max(1, least), most=most, number=len(chosen),
+            " %(number)s.", {"least": max(1, least), "most": most, "number": len(chosen)},
         )  # fmt: skip
+        raise _wrong(said)
     if form == RANKING and len(chosen) > most:
-        raise _wrong("Please rank at most %(most)s projects.", most=most)
+        raise _wrong(Message("Please rank at most %(most)s projects.", {"most": most}))
     over = sum(costs[each] for each in chosen) - budget
     if form == KNAPSACK and over > 0:
-        raise _wrong(
-            "That is %(over)s won more than there is. Please take a project away.", over=f"{over:,}"
+        said = Message(
+            "That is %(over)s won more than there is. Please take a project away.",
+            {"over": f"{over:,}"},
         )
+        raise _wrong(said)
     return tuple(chosen) if form == RANKING else tuple(sorted(chosen))
 
 
-def _wrong(text: str, **values: object) -> Invalid:
-    return Invalid({"choices": [Message(text, values)]})
+def _wrong(said: Message) -> Invalid:
+    return Invalid({"choices": [said]})
 
 
 def needed(quorum_kind: str, quorum: int, roll: int) -> int:
@@ -127,4 +131,6 @@ def needed(quorum_kind: str, quorum: int, roll: int) -> int:
 
 def names_of(text: str) -> Collection[str]:
     """Return the different entries of a roll as it is pasted: one a line."""
-    return list(dict.fromkeys(" ".join(line.split())[:60] for line in text.splitlines() if line.strip()))
+    return list(
+        dict.fromkeys(" ".join(line.split())[:60] for line in text.splitlines() if line.strip())
+    )
