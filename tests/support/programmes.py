@@ -27,7 +27,7 @@ def programme(
     if held:
         receive(node, session, Move(held, f"test:{number}", "test:1", "시험"), target=None)
     made = Programme(
-        key=f"test-{number}", title=f"우리 동네 제안 {number}", summary="작은 것부터", story="이야기",
+        key=f"test-{number}", title=f"우리 동네 제안 {number}", summary="작은 것", story="말",
         rules="규칙", money=money, earmark_id=earmark_id, smallest=1, largest=largest or money,
         proposers="members", per_person=3, decision=decision, categories="골목\n아이들", places="",
         ideas_end=now + timedelta(days=10), review_end=now + timedelta(days=20),
@@ -40,8 +40,8 @@ def programme(
     proposals = [
         Proposal(
             programme_id=made.id, key=f"p{place}", author_id=author_id, state="feasible",
-            title=f"제안 {place}", summary="한 줄", why="까닭", asked=cost, cost=cost, category="골목",
-            made_at=now, proposed_at=now,
+            title=f"제안 {place}", summary="한 줄", why="까닭", asked=cost, cost=cost,
+            category="골목", made_at=now, proposed_at=now,
         )
         for place, cost in enumerate(costs, 1)
     ]  # fmt: skip

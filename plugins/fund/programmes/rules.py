@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from ....core.answers import NoticeKind
 from ....core.errors import Invalid, Refused
 from ....core.values import Message
 
@@ -187,3 +188,49 @@ def number_of(subject: str, kind: str) -> int | None:
 def subject_of(kind: str, number: int) -> str:
     """Return by what a programme, a proposal or a question is named everywhere."""
     return f"{kind}:{number}"
+
+
+def may_write(state: str, phase: str, *, answered: bool) -> bool:
+    """Say whether an author can change a proposal now: drafts and what was proposed as long as
+    ideas are awaited, what was found not feasible once more until the list is frozen."""
+    if state in (DRAFT, PROPOSED):
+        return phase == IDEAS
+    return state == UNFIT and phase in (REVIEW, DELIBERATION) and not answered
+
+
+def may_review(state: str, phase: str) -> bool:
+    """Say whether a proposal can be judged now."""
+    return state in STANDING and phase in (REVIEW, DELIBERATION)
+
+
+def may_talk(state: str, phase: str) -> bool:
+    """Say whether people can support a proposal and ask about it now."""
+    return state in STANDING and phase in (IDEAS, REVIEW, DELIBERATION)
+
+
+def may_merge(states: Collection[str], phase: str) -> bool:
+    """Say whether proposals in these states can become one now."""
+    return set(states) <= {PROPOSED, FEASIBLE} and phase in (IDEAS, REVIEW, DELIBERATION)
+
+
+PROGRAMMES = NoticeKind(
+    "fund.programme",
+    Message("Calls for ideas", {}),
+    Message("A call that you follow goes on: ideas, review, deliberation, vote, result.", {}),
+    order=70,
+)
+PROPOSALS = NoticeKind(
+    "fund.proposal",
+    Message("My proposals", {}),
+    Message("Your proposal was reviewed, is asked about, or is to be merged with another.", {}),
+    default="now",
+    order=71,
+)
+REVIEWS = NoticeKind(
+    "fund.review",
+    Message("Proposals to review", {}),
+    Message("A proposal has come in, or its author answers.", {}),
+    roles=frozenset({"treasurer", "steward"}),
+    order=72,
+)
+KINDS = (PROGRAMMES, PROPOSALS, REVIEWS)

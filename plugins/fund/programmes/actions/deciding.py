@@ -11,6 +11,8 @@ from .....core import ledger
 from .....core.errors import Invalid, Refused
 from .....core.node import Node
 from .....core.values import Message, Won
+from ...carrying.actions import begin
+from ...carrying.rules import Step
 from ...earmarks.actions import Move, account_of, close, open_for, shift
 from ...earmarks.models import Earmark
 from ..models import BallotLine, Programme, Proposal
@@ -26,10 +28,12 @@ from ..rules import (
     PROGRAMME,
     PROPOSAL,
     VOTE,
+    Project,
     check_winners,
     subject_of,
 )
-from .held import caught_up, into_phase, locked_programme, record
+from .held import caught_up, into_phase, last_day, locked_programme, record
+from .telling import search_all, tell_outcome, tell_phase
 
 
 def begin_vote(
@@ -57,6 +61,7 @@ def begin_vote(
         for each in projects
     )  # fmt: skip
     into_phase(node, session, programme, VOTE, reason=reason)
+    tell_phase(node, session, programme, actor_id)
     record(node, session, "froze", PROGRAMME, programme_id, actor_id, proposals=len(projects))
 
 
@@ -92,20 +97,18 @@ def bind(
     are ``Refused``, as are winners that cost more than the money.
     """
     programme = locked_programme(session, programme_id)
-    projects = {each.proposal_id: each for each in on_ballot(session, programme_id)}
     if programme.decided_at is not None:
         if set(winners) == _chosen(session, programme_id):
             return
         raise Refused("This was decided already.")
     if programme.phase != VOTE:
         raise Refused("The list is not frozen yet, so nothing can be decided.")
+    projects = {each.proposal_id: each for each in on_ballot(session, programme_id)}
     costs = {number: each.cost for number, each in projects.items()}
     left = programme.money - check_winners(costs, winners, programme.money)
     pot = open_for(node, session, subject_of(PROGRAMME, programme_id), name=programme.title)
     for number in sorted(winners):
-        _give(
-            node, session, programme, pot, projects[number].title, number, costs[number], actor_id
-        )
+        _give(node, session, programme, pot, projects[number], actor_id)
     if left:
         subject = subject_of(PROGRAMME, programme_id)
         memo = f"{programme.title}: 쓰지 않기로 한 돈"
@@ -116,18 +119,26 @@ def bind(
     programme.decided_at, programme.decided_by = node.clock.now(), by
     programme.decided_why = why
     into_phase(node, session, programme, CARRYING)
+    tell_phase(node, session, programme, actor_id)
+    tell_outcome(node, session, programme, actor_id)
     record(node, session, "decided", PROGRAMME, programme_id, actor_id, by=by, chosen=list(winners))
 
 
 def _give(
-    node: Node, session: Session, programme: Programme, pot: Earmark, title: str, number: int,
-    cost: int, actor_id: int | None,
+    node: Node, session: Session, programme: Programme, pot: Earmark, project: Project,
+    actor_id: int | None,
 ) -> None:  # fmt: skip
-    subject = subject_of(PROPOSAL, number)
-    earmark = open_for(node, session, subject, name=title)
-    memo = f"{programme.title}: {title}"
-    move = Move(cost, f"fund:{subject}:chosen", subject, memo, actor_id)
+    subject = subject_of(PROPOSAL, project.proposal_id)
+    earmark = open_for(node, session, subject, name=project.title)
+    memo = f"{programme.title}: {project.title}"
+    move = Move(project.cost, f"fund:{subject}:chosen", subject, memo, actor_id)
     shift(node, session, move, source=pot, target=earmark)
+    day = last_day(node, programme.carrying_end)
+    author_id = session.get_one(Proposal, project.proposal_id).author_id
+    begin(
+        node, session, earmark, title=project.title, leader_id=author_id, space_id=None,
+        steps=[Step(project.title, project.cost, day)], report_on=[day],
+    )  # fmt: skip
 
 
 def _chosen(session: Session, programme_id: int) -> set[int]:
@@ -141,6 +152,8 @@ def _mark(session: Session, programme_id: int, winners: Sequence[int]) -> None:
         (CHOSEN, Proposal.id.in_(winners)), (NOT_CHOSEN, Proposal.id.not_in(winners)),
     ):  # fmt: skip
         session.execute(update(Proposal).where(*of_it, which).values(state=state))
+    session.flush()
+    search_all(session, programme_id)
 
 
 def bind_by_hand(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,6 +36,12 @@ def locked_proposal(session: Session, proposal_id: int) -> tuple[Programme, Prop
     query = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
     found = session.scalars(query.execution_options(populate_existing=True)).one()
     return programme, found
+
+
+def last_day(node: Node, end: datetime) -> date:
+    """Return the last day before an instant, in the node's time zone."""
+    zone = ZoneInfo(node.settings.node.time_zone)
+    return (end - timedelta(seconds=1)).astimezone(zone).date()
 
 
 def into_phase(

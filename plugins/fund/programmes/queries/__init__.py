@@ -1,5 +1,58 @@
 """What may be read of programmes and proposals."""
 
 from .face import calendar_of, on_ballot, phase_of, the_programme
+from .finding import FOUND, NEWS, happenings, personal
+from .pages import (
+    SIZE,
+    AnyRow,
+    chosen,
+    comparison,
+    counts,
+    is_public,
+    mergeable,
+    mergings,
+    open_programmes,
+    parents,
+    programmes,
+    proposal_page,
+    proposals_of,
+    questions,
+    shuffled,
+    steps_of,
+    supports,
+    to_review,
+    versions,
+)
+from .reporting import Outcome, outcomes
 
-__all__ = ["calendar_of", "on_ballot", "phase_of", "the_programme"]
+__all__ = [
+    "FOUND",
+    "NEWS",
+    "SIZE",
+    "AnyRow",
+    "Outcome",
+    "calendar_of",
+    "chosen",
+    "comparison",
+    "counts",
+    "happenings",
+    "is_public",
+    "mergeable",
+    "mergings",
+    "on_ballot",
+    "open_programmes",
+    "outcomes",
+    "parents",
+    "personal",
+    "phase_of",
+    "programmes",
+    "proposal_page",
+    "proposals_of",
+    "questions",
+    "shuffled",
+    "steps_of",
+    "supports",
+    "the_programme",
+    "to_review",
+    "versions",
+]

@@ -1,18 +1,18 @@
-"""The pages of this room."""
+"""The pages of programmes and proposals."""
 
-from __future__ import annotations
+from . import keeping, merging, proposing, public, reviewing, sections, talking
+from .sections import SIGNPOSTS, fund_sections, home_sections, my_sections
 
-from collections.abc import Sequence
-
-from sqlalchemy.orm import Session
-
-from .....core.answers import Section
-from .....core.node import Node
-from .....core.web import Signpost
-
-SIGNPOSTS: tuple[Signpost, ...] = ()
-
-
-def fund_sections(node: Node, session: Session) -> Sequence[Section]:
-    """Return what of this room stands on the fund's first page."""
-    return ()
+__all__ = [
+    "SIGNPOSTS",
+    "fund_sections",
+    "home_sections",
+    "keeping",
+    "merging",
+    "my_sections",
+    "proposing",
+    "public",
+    "reviewing",
+    "sections",
+    "talking",
+]
