@@ -1,40 +1,59 @@
-'The only door of the fund: what it does for each hook, deciding nothing itself.'
+"""The only door of the fund: what it does for each hook, deciding nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
 import click
-from __future__ import (annotations)
-from collections.abc import (Sequence)
-from datetime import (datetime)
-from flask import (Blueprint)
-from sqlalchemy.orm import (Session)
-from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
-from ...core.documents import (Feed, Own, Searchable)
-from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
-from ...core.hookspecs import (hookimpl)
-from ...core.host import (Plugin)
-from ...core.node import (Node)
-from ...core.periods import (Periods)
-from ...core.values import (Message, Text, Viewer)
-from .access import (READ, RULES)
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from ...core.answers import (
+    ConsentText,
+    ExampleStep,
+    Happening,
+    JobKind,
+    Joined,
+    Keeping,
+    MenuItem,
+    NoticeKind,
+    PersonalData,
+    Rule,
+    Section,
+    Series,
+    Thing,
+)
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
+from ...core.hookspecs import hookimpl
+from ...core.host import Plugin
+from ...core.node import Node
+from ...core.periods import Periods
+from ...core.values import Message, Text, Viewer
+from .access import READ, RULES
 from .ballots import actions as ballot_actions
-from .ballots import models as _ballots
+from .ballots import models as _ballots  # noqa: F401 its tables
 from .ballots import queries as ballots
 from .ballots import rules as ballot_rules
-from .books import (actions, queries)
-from .books import (models as _books)
-from .books.api import (programs)
-from .carrying import (models as _carrying)
-from .earmarks import (models as _earmarks)
-from .front import (routes as _front)
-from .kinds import (KINDS)
-from .pages import (blueprint)
+from .books import actions, queries
+from .books import models as _books  # noqa: F401 its tables
+from .books.api import programs
 from .carrying import actions as carrying_actions
+from .carrying import models as _carrying  # noqa: F401 its tables
 from .carrying import queries as carrying
 from .carrying import routes as carrying_pages
 from .carrying import rules as carrying_rules
+from .earmarks import models as _earmarks  # noqa: F401 its tables
+from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
+from .kinds import KINDS
+from .pages import blueprint
 from .programmes import actions as programme_actions
 from .programmes import queries as programmes
 from .programmes import routes as programme_routes
 from .programmes import rules as programme_rules
-plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
+
+plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
 
 @hookimpl
@@ -44,9 +63,11 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
+    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
-    fund = click.Group('fund', help='The local fund.')
+
+    fund = click.Group("fund", help="The local fund.")
     fund.add_command(count)
     fund.add_command(verify)
     return [fund]
@@ -59,18 +80,24 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
+    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {'fund': queries.glance(node, session)}
-    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {})), *programme_routes.home_sections(node, session)]
+    context = {"fund": queries.glance(node, session)}
+    return [
+        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
+        *programme_routes.home_sections(node, session),
+    ]
 
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return [*carrying_pages.my_sections(node, session, viewer), *programme_routes.my_sections(node, session, viewer)]
+    return [
+        *carrying_pages.my_sections(node, session, viewer),
+        *programme_routes.my_sections(node, session, viewer),
+    ]
 
 
 @hookimpl
@@ -80,22 +107,31 @@ def joined(session: Session, person_id: int, since: datetime, until: datetime) -
 
 @hookimpl
 def happenings(session: Session, since: datetime, until: datetime) -> Sequence[Happening]:
-    return [*programmes.happenings(session, since, until)]
+    return [
+        *programmes.happenings(session, since, until),
+    ]
 
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [queries.inflow(session, periods)]
+    return [
+        queries.inflow(session, periods),
+    ]
 
 
 @hookimpl
 def feeds() -> Sequence[Feed]:
-    return [queries.NEWS, programmes.NEWS]
+    return [
+        queries.NEWS,
+        programmes.NEWS,
+    ]
 
 
 @hookimpl
 def searchables() -> Sequence[Searchable | Own]:
-    return [*programmes.FOUND]
+    return [
+        *programmes.FOUND,
+    ]
 
 
 @hookimpl
@@ -142,8 +178,8 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
-    ballot_actions.forget_person(session, fact.id)
     programme_actions.forget_person(session, fact.id)
+    ballot_actions.forget_person(session, fact.id)
 
 
 @hookimpl
@@ -158,12 +194,18 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
-    return [*carrying.subject_urls(subjects), *programme_actions.subject_urls(subjects)]
+    return [
+        *carrying.subject_urls(subjects),
+        *programme_actions.subject_urls(subjects),
+    ]
 
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return [ExampleStep(82, 'calls for ideas', programme_actions.load_example)]
+    return [
+        ExampleStep(83, "votes", ballot_actions.load_example),
+        ExampleStep(82, "calls for ideas", programme_actions.load_example),
+    ]
 
 
 @hookimpl

@@ -50,6 +50,8 @@ def prepare(
     programme = programme_queries.the_programme(session, programme_id)
     if programme_queries.phase_of(programme, node.clock.now()) not in PHASES:
         raise Refused("A vote is prepared once all projects are looked at, and before it is over.")
+    if programme.decision != "vote":
+        raise Refused("A committee decides about this programme, as was said beforehand.")
     terms.check(node.clock.now())
     insert_ = insert_of(session.get_bind().dialect.name)
     row = {**asdict(terms), "programme_id": programme_id, "key": key, "state": DRAFT}

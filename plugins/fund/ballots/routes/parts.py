@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash
+from flask import flash
 from sqlalchemy.orm import Session
 
 from .....core.answers import Section
@@ -81,9 +81,3 @@ def tell(error: WizzleError) -> None:
 def is_draft(vote: Vote) -> bool:
     """Say whether all of a vote can still be changed."""
     return vote.state == DRAFT
-
-
-@blueprint.app_template_global("has_programme_page")
-def has_programme_page() -> bool:
-    """Say whether programmes have pages here."""
-    return "fund.programme" in current_app.view_functions

@@ -52,7 +52,7 @@ def new_vote(programme_id: int) -> Any:
             form.failed(error)
     page = render_template(
         "fund/ballots/terms.html", form=form, title=title, vouched=_vouched(),
-        back=url_for("fund.votes"),
+        back=url_for("fund.programme", programme_id=programme_id),
     )  # fmt: skip
     return page, form.status
 
