@@ -31,10 +31,14 @@ from .earmarks import (models as _earmarks)
 from .front import (routes as _front)
 from .kinds import (KINDS)
 from .pages import (blueprint)
-from .programmes import actions as programme_actions
-from .programmes import queries as programmes
-from .programmes import routes as programme_routes
-from .programmes import rules as programme_rules
+from .programmes import (actions as programme_actions)
+from .programmes import (queries as programmes)
+from .programmes import (routes as programme_routes)
+from .programmes import (rules as programme_rules)
+from .ballots import actions as ballot_actions
+from .ballots import models as _ballots
+from .ballots import queries as ballots
+from .ballots import rules as ballot_rules
 plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
@@ -71,11 +75,7 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return [
-        *carrying_pages.my_sections(node, session, viewer),
-        *claim_pages.my_sections(node, session, viewer),
-        *programme_routes.my_sections(node, session, viewer),
-    ]
+    return [*carrying_pages.my_sections(node, session, viewer), *claim_pages.my_sections(node, session, viewer), *programme_routes.my_sections(node, session, viewer)]
 
 
 @hookimpl
@@ -110,6 +110,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
         *carrying_rules.KINDS,
         *claim_rules.KINDS,
         *programme_rules.KINDS,
+        *ballot_rules.KINDS,
     ]
 
 
@@ -119,6 +120,7 @@ def jobs() -> Sequence[JobKind]:
         *[JobKind(kind, do) for kind, do in carrying_actions.WORK.items()],
         *[JobKind(kind, do) for kind, do in claim_actions.WORK.items()],
         *[JobKind(kind, do) for kind, do in programme_actions.WORK.items()],
+        *[JobKind(kind, work) for kind, work in ballot_actions.WORK.items()],
     ]
 
 
@@ -133,6 +135,7 @@ def retention() -> Sequence[Keeping]:
         *carrying_actions.KEEPINGS,
         *claim_actions.KEEPINGS,
         *programme_actions.KEEPINGS,
+        *ballot_actions.KEEPINGS,
     ]
 
 
@@ -142,6 +145,7 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *carrying.personal(session, person_id),
         *claims.personal(session, person_id),
         *programmes.personal(session, person_id),
+        *ballots.personal(session, person_id),
     ]
 
 
@@ -149,6 +153,7 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     claim_actions.forget_person(node, session, fact.id)
     programme_actions.forget_person(session, fact.id)
+    ballot_actions.forget_person(session, fact.id)
 
 
 @hookimpl
@@ -163,11 +168,7 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
-    return [
-        *carrying.subject_urls(subjects),
-        *claims.subject_urls(subjects),
-        *programme_actions.subject_urls(subjects),
-    ]
+    return [*carrying.subject_urls(subjects), *claims.subject_urls(subjects), *programme_actions.subject_urls(subjects)]
 
 
 @hookimpl
@@ -175,6 +176,7 @@ def example_steps() -> Sequence[ExampleStep]:
     return [
         ExampleStep(84, 'projects of the fund, and expense claims', claim_actions.load_example),
         ExampleStep(82, 'calls for ideas', programme_actions.load_example),
+        ExampleStep(83, 'votes', ballot_actions.load_example),
     ]
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import click
 
-from .rules import Counted, Election, Malformed, TooManyRounds, equal_shares, greedy, payments, read
+from .rules import (
+    Counted,
+    Election,
+    Malformed,
+    TooManyRounds,
+    as_json_text,
+    equal_shares,
+    greedy,
+    read,
+)
 from .rules.pabulib import MOST_BYTES
 
 RULES = ("equal-shares", "greedy", "greedy-stop")
@@ -46,7 +53,7 @@ def count(
         )
     except TooManyRounds:
         raise click.ClickException("this takes too many steps: choose a larger --step") from None
-    said = _as_json(election, counted) if as_json else _as_text(election, counted)
+    said = as_json_text(election, counted) if as_json else _as_text(election, counted)
     sys.stdout.write(said + "\n")
 
 
@@ -59,28 +66,6 @@ def _read(file: Path) -> Election:
         raise click.ClickException(f"{file}: not UTF-8 at byte {error.start}") from None
     except Malformed as error:
         raise click.ClickException(f"{file}: {error}") from None
-
-
-def _as_json(election: Election, counted: Counted) -> str:
-    paid = payments(election, counted)
-    told: dict[str, Any] = {
-        "rule": counted.rule,
-        "budget": counted.budget,
-        "cost": counted.cost,
-        "winners": list(counted.ids),
-        "payments": {
-            winner: {voter: str(amount) for voter, amount in sorted(voters.items())}
-            for winner, voters in paid.items()
-        },
-        "share": None if counted.share is None else str(counted.share),
-        "rounds": counted.rounds,
-        "losers": [
-            {"id": each.project.id, "votes": each.votes, "missing": str(each.missing),
-             "barred": each.barred}
-            for each in counted.losers
-        ],
-    }  # fmt: skip
-    return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def _as_text(election: Election, counted: Counted) -> str:

@@ -5,6 +5,7 @@ from .greedy import greedy
 from .lots import commitment, lots
 from .pabulib import Malformed, read, write
 from .shares import MOST_ROUNDS, TooManyRounds, equal_shares, payments, takes_part
+from .telling import as_json_text
 
 __all__ = [
     "MOST_ROUNDS",
@@ -17,6 +18,7 @@ __all__ = [
     "Project",
     "TooManyRounds",
     "Winner",
+    "as_json_text",
     "commitment",
     "cost_of",
     "equal_shares",

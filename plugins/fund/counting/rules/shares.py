@@ -29,14 +29,15 @@ class TooManyRounds(Exception):
 
 def equal_shares(
     election: Election, *, seed: str = "", step: int = 1, complete: bool = True,
-    support: int | None = None,
+    support: int | None = None, most_work: int | None = None,
 ) -> Counted:  # fmt: skip
     """Count by equal shares, completed by adding ``step`` to each voter's share.
 
     The completion stops only when one more step would spend more than there is, or when all that
     anybody wants is bought. ``support``: a project takes part only if its share of the voters is at
     least that part (3: a third) of its share of the money. Ties go to the lower cost, then to more
-    votes, then to the lot, which is drawn once for all steps. Raises ``TooManyRounds``.
+    votes, then to the lot, which is drawn once for all steps. Raises ``TooManyRounds``, also once
+    purses were looked at ``most_work`` times (some ten million a second).
     """
     if step < 1:
         raise ValueError("a step is at least 1")
@@ -52,7 +53,7 @@ def equal_shares(
             break
         bought, share, rounds = more, Fraction(following), rounds + 1
         following += step
-        if rounds > MOST_ROUNDS:
+        if rounds > MOST_ROUNDS or (most_work is not None and field.work > most_work):
             raise TooManyRounds
     winners = tuple(Winner(e.project, election.votes[e.project.id], e.payments) for e in bought)
     return Counted(
@@ -95,6 +96,7 @@ class _Field:
     def __init__(self, election: Election, seed: str, support: int | None) -> None:
         self.election = election
         self.voters = len(election.ballots)
+        self.work = 0
         self._weights = [number for _, number in election.groups]
         lot = lots(election.by_id, seed)
         self.runners = [
@@ -110,6 +112,7 @@ class _Field:
         for each in field:
             each.top, each.bottom = each.votes, 1
         while (best := _best(field, left, whole)) is not None:
+            self.work += sum(len(each.groups) for each in field)
             runner, pay, among = best
             field.remove(runner)
             divided = gcd(pay, among)
