@@ -39,6 +39,7 @@ from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
 from .pages import blueprint
+from .reports import models as _reports  # noqa: F401 its tables
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
