@@ -39,7 +39,10 @@ from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
 from .pages import blueprint
+from .reports import actions as reports
 from .reports import models as _reports  # noqa: F401 its tables
+from .reports import queries as report_queries
+from .reports.rules import OFFICE
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
@@ -54,9 +57,11 @@ def commands() -> Sequence[click.Command]:
     # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
+    from .reports.commands import recount
 
     fund = click.Group("fund", help="The local fund.")
     fund.add_command(count)
+    fund.add_command(recount)
     fund.add_command(verify)
     return [fund]
 
@@ -117,12 +122,15 @@ def searchables() -> Sequence[Searchable | Own]:
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *KINDS,
+        OFFICE,
     ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return []
+    return [
+        *reports.JOBS,
+    ]
 
 
 @hookimpl
@@ -132,12 +140,16 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return []
+    return [
+        report_queries.OPINIONS,
+    ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return []
+    return [
+        *report_queries.personal_data(session, person_id),
+    ]
 
 
 @hookimpl
@@ -162,7 +174,9 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return []
+    return [
+        ExampleStep(80, "areas, bookings and offices of the fund", reports.load_example),
+    ]
 
 
 @hookimpl

@@ -7,7 +7,9 @@ fund goes below nothing, so what is set apart is never more than what there is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from ....core.ledger import account
@@ -67,3 +69,29 @@ def month_of(at: datetime, zone: ZoneInfo) -> int:
     """Return the month of an instant as a number that rises: December 2026 is 202612."""
     local = at.astimezone(zone)
     return local.year * 100 + local.month
+
+
+Key: TypeAlias = tuple[int, int, str, str]
+"""What a sum is of: month, earmark (0: free money), way, kind."""
+
+
+def months_between(first: int, last: int) -> list[int]:
+    """Return the months from one to another, both of them in, rising."""
+    numbers = range(_count(first), _count(last) + 1)
+    return [number // 12 * 100 + number % 12 + 1 for number in numbers]
+
+
+def _count(month: int) -> int:
+    return month // 100 * 12 + month % 100 - 1
+
+
+def differences(
+    kept: Mapping[Key, tuple[int, int]], counted: Mapping[Key, tuple[int, int]]
+) -> list[tuple[Key, tuple[int, int], tuple[int, int]]]:
+    """Return where kept sums are not what was counted: key, what is kept, what was counted."""
+    nothing = (0, 0)
+    return [
+        (key, kept.get(key, nothing), counted.get(key, nothing))
+        for key in sorted({*kept, *counted})
+        if kept.get(key, nothing) != counted.get(key, nothing)
+    ]

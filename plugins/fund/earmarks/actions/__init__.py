@@ -2,7 +2,7 @@
 
 from .areas import account_of, close, open_area, open_for
 from .moving import Move, receive, shift, spend, take_back
-from .posting import Told, post
+from .posting import Told, post, write_sums
 
 __all__ = [
     "Move",
@@ -16,4 +16,5 @@ __all__ = [
     "shift",
     "spend",
     "take_back",
+    "write_sums",
 ]

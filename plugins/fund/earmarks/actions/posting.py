@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from .....core import ledger
@@ -16,7 +16,9 @@ from .....core.models import LedgerPosting
 from .....core.node import Node
 from .....core.statements import insert_of
 from ..models import MonthSum, Moved
-from ..rules import month_of, place
+from ..queries import recount
+from ..queries import sums as kept_sums
+from ..rules import differences, month_of, place
 
 _AT_ONCE = 500
 
@@ -83,3 +85,21 @@ def _add(session: Session, fresh: Sequence[Told], at: datetime, zone: ZoneInfo) 
             },
         )
     )
+
+
+def write_sums(session: Session, zone: ZoneInfo) -> int:
+    """Write all sums as the ledger's entries say; return how many were not so."""
+    ledger.hold(session)
+    counted = recount(session, zone)
+    wrong = differences(kept_sums(session), counted)
+    if wrong:
+        session.execute(delete(MonthSum))
+        session.execute(
+            insert(MonthSum),
+            [
+                {"month": month, "earmark_id": earmark, "way": way, "kind": kind,
+                 "amount": amount, "entries": entries}
+                for (month, earmark, way, kind), (amount, entries) in counted.items()
+            ],
+        )  # fmt: skip
+    return len(wrong)
