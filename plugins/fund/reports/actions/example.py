@@ -81,7 +81,8 @@ def load_example(node: Node, session: Session) -> None:
     say(
         node, session, this_month(node),
         "통장 내역과 장부를 한 줄씩 견주어 보았고, 모두 맞았어요. "
-        "잘못 적은 기부 한 건은 까닭을 적어 바로잡았어요. 공유냉장고 수리는 영수증을 직접 보았어요.",
+        "잘못 적은 기부 한 건은 까닭을 적어 바로잡았어요. "
+        "공유냉장고 수리는 영수증을 직접 보았어요.",
         key="example", actor_id=checker.id,
     )  # fmt: skip
 
