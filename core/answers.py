@@ -170,6 +170,18 @@ class ExampleStep:
 
 
 @dataclass(frozen=True, slots=True)
+class SoldLine:
+    """A settled line of an order, without whose it is: what was ``paid``, and of that the
+    operating ``centre``'s share."""
+
+    product: str
+    unit: str
+    quantity: int
+    paid: Won
+    centre: Won
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentProvider:
     """A way to pay; ``settles_at`` says when the money is there: "collection" or "order"."""
 

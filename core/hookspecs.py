@@ -31,6 +31,7 @@ from .answers import (
     Series,
     Service,
     Sold,
+    SoldLine,
     Thing,
     Way,
     WebhookKind,
@@ -178,6 +179,14 @@ def product_sections(
 def passed_on(node: Node, session: Session, occasion: str, seller_id: int) -> Sequence[PassedOn]:
     """Return what of a seller's own share of an occasion went on to others, as it stands now: told
     on the seller's statement, which stays as it was settled."""
+
+
+@hookspec
+def sold_lines(
+    node: Node, session: Session, occasion: str, seller_id: int, most: int
+) -> Sequence[SoldLine]:
+    """Return the settled lines of a seller at an occasion, at most ``most``; never whose they
+    are."""
 
 
 @hookspec

@@ -4,9 +4,11 @@
 
 A node hands the file out at /fund/books.jsonl. Each line but the first is an entry of a posting
 that touched the fund: plus goes into an account, minus out of it, and what the fund has stands as
-minus.
+minus. The first line claims what the entries come to: their number, the fund's balance, and for each
+month and kind of account a sum.
 """
 
+import datetime
 import hashlib
 import json
 import sys
@@ -28,6 +30,14 @@ def seal(entry):
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def month(entry, offset):
+    """The month of an entry where clocks are so many seconds ahead of UTC."""
+    if entry.get("closed"):
+        return entry["month"]
+    local = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=entry["at"] + offset)
+    return local.strftime("%Y-%m")
+
+
 def entries_of(path):
     with open(path, encoding="utf-8") as file:
         head, *entries = [json.loads(line) for line in file]
@@ -36,9 +46,9 @@ def entries_of(path):
 
 def problems(path, older=None):
     head, entries = entries_of(path)
-    if head.get("format") != "wizzle-fund-books/1":
+    if head.get("format") != "wizzle-fund-books/2":
         return ["this is no file of a fund's books"]
-    found, sums, balance, before = [], {}, 0, None
+    found, sums, months, balance, before = [], {}, {}, 0, None
     for entry in entries:
         number = entry["entry"]
         if before and number <= before["entry"]:
@@ -50,7 +60,12 @@ def problems(path, older=None):
         sums[entry["group"]] = sums.get(entry["group"], 0) + entry["amount"]
         if entry["account"].split(":")[0] in ("fund", "earmark"):  # free, and set apart
             balance -= entry["amount"]
+        kind = entry["account"].split(":")[0]
+        of_month = months.setdefault(month(entry, head["utc_offset"]), {})
+        of_month[kind] = of_month.get(kind, 0) + entry["amount"]
         before = entry
+    if months != head["months"]:
+        found.append("the sums of months are not those that the file claims")
     found += [f"the posting {group} does not sum to zero" for group, won in sums.items() if won]
     if balance != head["balance"]:
         found.append(f"the balance is {balance} won and not {head['balance']}")

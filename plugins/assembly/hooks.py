@@ -25,6 +25,7 @@ from ...core.answers import (
     SaleTerms,
     Scope,
     Section,
+    SoldLine,
     WebhookKind,
 )
 from ...core.documents import Feed, Own, Searchable
@@ -51,6 +52,7 @@ from .payouts import routes as payout_routes
 from .receiving import models as _receiving  # noqa: F401 its tables
 from .receiving import routes as receiving_routes
 from .reports import routes as report_routes
+from .settlement import queries as settlement
 from .settlement import routes as settlement_routes
 from .settlement import rules as settlement_rules
 from .shifts import actions as shift_actions
@@ -150,6 +152,11 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
     return settlement_rules.pages_of(subjects)
+
+
+@hookimpl
+def sold_lines(session: Session, occasion: str, seller_id: int, most: int) -> Sequence[SoldLine]:
+    return settlement.sold_lines(session, occasion, seller_id, most)
 
 
 @hookimpl

@@ -20,6 +20,9 @@ KEEP = "fund.keep"
 AUDIT = "fund.audit"
 """Seeing what is not public: receipts, who was paid, who owes."""
 
+GIVE_OPINION = "fund.opinion"
+"""Saying in public what an audit found: the auditor's alone, not even a steward's."""
+
 APPOINT = "fund.appoint"
 """Giving the fund's offices to people."""
 
@@ -31,5 +34,6 @@ RULES = (
     Rule(TAKE_PART, members=True),
     Rule(KEEP, roles=frozenset({TREASURER})),
     Rule(AUDIT, roles=frozenset({TREASURER, AUDITOR})),
+    Rule(GIVE_OPINION, roles=frozenset({AUDITOR})),
     Rule(APPOINT, roles=frozenset({"steward"})),
 )

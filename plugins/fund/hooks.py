@@ -17,11 +17,11 @@ from .access import (READ, RULES)
 from .books import (actions, queries)
 from .books import (models as _books)
 from .books.api import (programs)
-from .carrying import (actions as carrying_actions)
-from .carrying import (models as _carrying)
-from .carrying import (queries as carrying)
-from .carrying import (routes as carrying_pages)
-from .carrying import (rules as carrying_rules)
+from .carrying import actions as carrying_actions
+from .carrying import models as _carrying
+from .carrying import queries as carrying
+from .carrying import routes as carrying_pages
+from .carrying import rules as carrying_rules
 from .claims import actions as claim_actions
 from .claims import models as _claims
 from .claims import queries as claims
@@ -31,14 +31,18 @@ from .earmarks import (models as _earmarks)
 from .front import (routes as _front)
 from .kinds import (KINDS)
 from .pages import (blueprint)
-from .programmes import (actions as programme_actions)
-from .programmes import (queries as programmes)
-from .programmes import (routes as programme_routes)
-from .programmes import (rules as programme_rules)
+from .programmes import actions as programme_actions
+from .programmes import queries as programmes
+from .programmes import routes as programme_routes
+from .programmes import rules as programme_rules
 from .ballots import actions as ballot_actions
 from .ballots import models as _ballots
 from .ballots import queries as ballots
 from .ballots import rules as ballot_rules
+from .reports import actions as reports
+from .reports import models as _reports
+from .reports import queries as report_queries
+from .reports.rules import OFFICE
 plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
@@ -51,8 +55,10 @@ def blueprints() -> Sequence[Blueprint]:
 def commands() -> Sequence[click.Command]:
     from .counting.commands import count
     from .proof.commands import verify
+    from .reports.commands import recount
     fund = click.Group('fund', help='The local fund.')
     fund.add_command(count)
+    fund.add_command(recount)
     fund.add_command(verify)
     return [fund]
 
@@ -111,6 +117,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
         *claim_rules.KINDS,
         *programme_rules.KINDS,
         *ballot_rules.KINDS,
+        OFFICE,
     ]
 
 
@@ -121,6 +128,7 @@ def jobs() -> Sequence[JobKind]:
         *[JobKind(kind, do) for kind, do in claim_actions.WORK.items()],
         *[JobKind(kind, do) for kind, do in programme_actions.WORK.items()],
         *[JobKind(kind, work) for kind, work in ballot_actions.WORK.items()],
+        *reports.JOBS,
     ]
 
 
@@ -136,6 +144,7 @@ def retention() -> Sequence[Keeping]:
         *claim_actions.KEEPINGS,
         *programme_actions.KEEPINGS,
         *ballot_actions.KEEPINGS,
+        report_queries.OPINIONS,
     ]
 
 
@@ -146,6 +155,7 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *claims.personal(session, person_id),
         *programmes.personal(session, person_id),
         *ballots.personal(session, person_id),
+        *report_queries.personal_data(session, person_id),
     ]
 
 
@@ -177,6 +187,7 @@ def example_steps() -> Sequence[ExampleStep]:
         ExampleStep(84, 'projects of the fund, and expense claims', claim_actions.load_example),
         ExampleStep(82, 'calls for ideas', programme_actions.load_example),
         ExampleStep(83, 'votes', ballot_actions.load_example),
+        ExampleStep(80, 'areas, bookings and offices of the fund', reports.load_example),
     ]
 
 

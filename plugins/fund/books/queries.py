@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from ....core import ledger
@@ -19,8 +20,10 @@ from ....core.node import Node
 from ....core.periods import Periods
 from ....core.values import Message, Text, Won
 from ..earmarks import queries as earmarks
+from ..earmarks.models import Earmark, Moved
+from ..earmarks.rules import place
 from .models import Income
-from .rules import FUND, months
+from .rules import months
 
 SIZE = 30
 MONTHS = 6
@@ -30,11 +33,15 @@ _BROUGHT = Message("%(title)s brought the fund %(won)s won", {})
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of the fund with where it came from; ``source`` is None if it is no share of a
-    sale, ``url`` if no page tells about it."""
+    sale, ``url`` if no page tells about it. ``place`` is what the money is set apart for, "" if
+    it is free; ``way`` and ``kind`` say what the posting is to the fund."""
 
     line: ledger.Line
     source: Row[Any] | None
     url: str | None
+    place: str = ""
+    way: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +71,45 @@ def glance(node: Node, session: Session) -> Glance:
 
 
 def entries(
-    node: Node, session: Session, *, before: int | None = None, limit: int = SIZE + 1
-) -> list[Entry]:
-    """Return entries, newest first, below the entry id ``before``."""
-    found = ledger.lines(session, FUND, before=before, limit=limit)
-    sources = _sources(session, [line.key for line in found])
-    subjects = frozenset(line.subject for line in found)
+    node: Node, session: Session, *, before: int | None = None, limit: int = SIZE + 1,
+    code: str = "",
+) -> list[Entry]:  # fmt: skip
+    """Return entries, newest first, below the entry id ``before``; of one account, or of all."""
+    query = (
+        select(
+            LedgerEntry.id, LedgerPosting.at, LedgerEntry.amount, LedgerPosting.subject,
+            LedgerPosting.memo, LedgerPosting.key, LedgerPosting.reverses_id, LedgerAccount.code,
+            Moved.way, Moved.kind,
+        )
+        .join(LedgerPosting, LedgerPosting.id == LedgerEntry.posting_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .outerjoin(Moved, Moved.posting == LedgerPosting.key)
+        .where(LedgerAccount.code == code if code else earmarks.of_the_fund())
+        .order_by(LedgerEntry.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    if before is not None:
+        query = query.where(LedgerEntry.id < before)
+    rows = session.execute(query).all()
+    sources = _sources(session, [row.key for row in rows])
+    subjects = frozenset(row.subject for row in rows)
     urls = dict(node.host.collect("subject_urls", node=node, subjects=subjects))
-    return [Entry(line, sources.get(line.key), urls.get(line.subject)) for line in found]
+    names = _names(session, {place(row.code) or 0 for row in rows})
+    return [
+        Entry(
+            ledger.Line(row.id, row.at, Won(-row.amount), row.subject, row.memo, row.key,
+                        row.reverses_id is not None),
+            sources.get(row.key), urls.get(row.subject), names.get(place(row.code) or 0, ""),
+            row.way or "", row.kind or "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _names(session: Session, ids: set[int]) -> dict[int, str]:
+    """Return what money is called that is set apart for something."""
+    rows = session.execute(select(Earmark.id, Earmark.name).where(Earmark.id.in_(ids)))
+    return {row.id: row.name for row in rows}
 
 
 def _sources(session: Session, keys: Sequence[str]) -> dict[str, Row[Any]]:
@@ -112,18 +150,16 @@ NEWS = Feed("fund", Text("마을기금", "Local fund"), received, order=30)
 
 
 def by_month(node: Node, session: Session, count: int = MONTHS) -> list[Month]:
-    """Return what each of the last months brought, this one first; in one query."""
-    starts = months(node.clock.now(), ZoneInfo(node.settings.node.time_zone), count)
-    ends = [None, *starts[:-1]]
-    sums = [_between(start, end) for start, end in zip(starts, ends, strict=True)]
-    row = session.execute(
-        select(*sums)
-        .select_from(LedgerEntry)
-        .join(LedgerPosting, LedgerPosting.id == LedgerEntry.posting_id)
-        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(earmarks.of_the_fund(), LedgerPosting.at >= starts[-1])
-    ).one()
-    return [Month(start, Won(int(total))) for start, total in zip(starts, row, strict=True)]
+    """Return what each of the last months brought, this one first; from the sums of months."""
+    zone = ZoneInfo(node.settings.node.time_zone)
+    starts = months(node.clock.now(), zone, count)
+    numbers = [start.year * 100 + start.month for start in starts]
+    brought: Counter[int] = Counter()
+    for line in earmarks.lines_between(session, numbers[-1], numbers[0]):
+        brought[line.month] += line.amount
+    return [
+        Month(start, Won(brought[number])) for start, number in zip(starts, numbers, strict=True)
+    ]
 
 
 def inflow(session: Session, periods: Periods) -> Series:
@@ -138,11 +174,3 @@ def inflow(session: Session, periods: Periods) -> Series:
     )
     title = Message("Money that came into the local fund", {})
     return Series("fund", title, periods.filled(rows), kind="won", order=40)
-
-
-def _between(start: datetime, end: datetime | None) -> ColumnElement[int]:
-    """Sum a span of time; what is owed to the fund stands in the ledger as a credit, below 0."""
-    within = LedgerPosting.at >= start
-    if end is not None:
-        within &= LedgerPosting.at < end
-    return func.coalesce(func.sum(case((within, -LedgerEntry.amount), else_=0)), 0)

@@ -13,15 +13,18 @@ from ..earmarks.queries import of_the_fund
 from . import rules
 
 
-def entries(session: Session) -> Iterator[dict[str, Any]]:
-    """Return the entries as they are published, in one snapshot, rising."""
+def entries(session: Session, offset: int) -> Iterator[dict[str, Any]]:
+    """Return the entries as they are published, in one snapshot, rising.
+
+    ``offset`` is by how many seconds the clocks here are ahead of UTC.
+    """
     posting: list[dict[str, Any]] = []
     for row in session.execute(_touching()).mappings():
         if posting and posting[0]["posting"] != row["posting"]:
-            yield from _posting(posting)
+            yield from _posting(posting, offset)
             posting = []
         posting.append({**row, "at": int(row["at"].timestamp())})
-    yield from _posting(posting)
+    yield from _posting(posting, offset)
 
 
 def _touching() -> Select[*tuple[Any, ...]]:
@@ -44,6 +47,6 @@ def _touching() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _posting(entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _posting(entries: list[dict[str, Any]], offset: int) -> Iterator[dict[str, Any]]:
     closed = any(each["account"].partition(":")[0] in rules.CLOSED for each in entries)
-    return (rules.opened(each, closed=closed) for each in entries)
+    return (rules.opened(each, closed=closed, offset=offset) for each in entries)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, render_template
 
@@ -48,15 +50,21 @@ def books() -> Response:
 def _write(node: Node, file: IO[bytes]) -> dict[str, Any]:
     """Write the entries and return the first line of the file, which says what they come to."""
     count = balance = 0
+    months: rules.Months = {}
+    now = node.clock.now()
+    ahead = now.astimezone(ZoneInfo(node.settings.node.time_zone)).utcoffset() or timedelta()
+    offset = int(ahead.total_seconds())
     with node.db.read() as session:
-        for row in queries.entries(session):
+        for row in queries.entries(session, offset):
             file.write(rules.line(row).encode())
             count += 1
             balance -= row["amount"] if rules.is_the_fund_s(row) else 0
+            rules.add_up(months, row, offset)
     file.seek(0)
     return rules.heading(
         node=node.settings.node.address, name=node.settings.node.name,
-        made_at=int(node.clock.now().timestamp()), entries=count, balance=balance,
+        made_at=int(now.timestamp()), offset=offset, entries=count, balance=balance,
+        months=months,
     )  # fmt: skip
 
 

@@ -13,9 +13,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-FORMAT = "wizzle-fund-books/1"
+FORMAT = "wizzle-fund-books/2"
 FUND = frozenset({"fund", "earmark"})
 """Kinds of accounts that are the fund's: what is free, and what is set apart."""
 
@@ -24,13 +25,22 @@ CLOSED = frozenset({"resident", "capital", "pledge", "loan"})
 could be recomputed, so that nobody is told apart by trying names."""
 
 
+Months = dict[str, dict[str, int]]
+"""Won by month ("2026-12") and kind of account; plus goes into an account, minus out of it."""
+
+
 @dataclass
 class Checked:
-    """What reading a file came to; ``breaks`` says in words where it does not hold."""
+    """What reading a file came to; ``breaks`` says in words where it does not hold.
+
+    ``offset`` is by how many seconds the months of the file begin before those of UTC.
+    """
 
     entries: int = 0
     closed: int = 0
     balance: int = 0
+    offset: int = 0
+    months: Months = field(default_factory=dict)
     breaks: list[str] = field(default_factory=list)
 
     @property
@@ -46,17 +56,43 @@ def line(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def heading(*, node: str, name: str, made_at: int, entries: int, balance: int) -> dict[str, Any]:
+def heading(
+    *, node: str, name: str, made_at: int, offset: int, entries: int, balance: int,
+    months: Mapping[str, Mapping[str, int]],
+) -> dict[str, Any]:  # fmt: skip
     """Return the first line of a file: whose it is, and what its entries come to."""
     return {"format": FORMAT, "node": node, "name": name, "made_at": made_at,
-            "entries": entries, "balance": balance}  # fmt: skip
+            "utc_offset": offset, "entries": entries, "balance": balance,
+            "months": months}  # fmt: skip
 
 
-def opened(row: Row, *, closed: bool) -> dict[str, Any]:
-    """Return an entry as it is published: without words if its posting names a person."""
+def add_up(months: Months, row: Row, offset: int) -> None:
+    """Add an entry to the sum of its month and kind of account."""
+    kind = str(row["account"]).partition(":")[0]
+    of_month = months.setdefault(month_of(row, offset), {})
+    of_month[kind] = of_month.get(kind, 0) + row["amount"]
+
+
+def month_of(row: Row, offset: int) -> str:
+    """Return the month of an entry; one whose words are closed says it by itself."""
+    if row.get("closed"):
+        return str(row.get("month"))
+    return month_at(row["at"], offset)
+
+
+def month_at(at: int, offset: int) -> str:
+    """Return the month of an instant (Unix time) where clocks are ``offset`` seconds ahead."""
+    local = datetime.fromtimestamp(at, UTC) + timedelta(seconds=offset)
+    return f"{local:%Y-%m}"
+
+
+def opened(row: Row, *, closed: bool, offset: int) -> dict[str, Any]:
+    """Return an entry as it is published: without words if its posting names a person, and then
+    with no more of its time than the month."""
     kind = row["account"].partition(":")[0]
+    kept: dict[str, Any]
     if closed:
-        kept = {"account": kind, "closed": True}
+        kept = {"account": kind, "month": month_at(row["at"], offset), "closed": True}
     else:
         kept = {name: row[name] for name in ("posting", "at", "subject", "memo", "account")}
     group = hashlib.sha256(row["posting"].encode()).hexdigest()[:16]
@@ -72,6 +108,10 @@ def check(lines: Iterable[str]) -> Checked:
     if head is None or head.get("format") != FORMAT:
         seen.breaks.append(f"this is no file of {FORMAT}")
         return seen
+    if type(head.get("utc_offset")) is not int:
+        seen.breaks.append("the file does not say where its months begin")
+        return seen
+    seen.offset = head["utc_offset"]
     sums: Counter[str] = Counter()
     last: Row | None = None
     for row in rows:
@@ -129,6 +169,10 @@ def _check_entry(row: Row, last: Row | None, seen: Checked) -> None:
     seen.entries += 1
     if is_the_fund_s(row):
         seen.balance -= row["amount"]
+    try:
+        add_up(seen.months, row, seen.offset)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        seen.breaks.append(f"entry {number} has no time")
 
 
 def is_the_fund_s(row: Row) -> bool:
@@ -151,3 +195,10 @@ def _check_claims(head: Row, seen: Checked) -> None:
     if head.get("entries") != seen.entries:
         said = head.get("entries")
         seen.breaks.append(f"the file claims {said} entries; there are {seen.entries}")
+    said = head.get("months")
+    said = said if isinstance(said, dict) else {}
+    seen.breaks += [
+        f"the file claims {said.get(month)} for {month}; it is {seen.months.get(month)}"
+        for month in sorted({*said, *seen.months})
+        if said.get(month) != seen.months.get(month)
+    ]

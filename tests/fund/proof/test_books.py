@@ -96,6 +96,38 @@ def test_entries_taken_out_or_put_in_are_seen(books, script, tmp_path):
         assert "do not hold" in done.output
 
 
+@pytest.mark.parametrize("claim", [
+    {"months": {}}, {"months": None}, {"balance": 1}, {"entries": 5}, {"utc_offset": None},
+    {"utc_offset": -40_000_000},
+])  # fmt: skip
+def test_claims_of_the_first_line_are_recomputed(books, script, claim, tmp_path):
+    head, *rows = lines(books())
+    file = tmp_path / "claims.jsonl"
+    file.write_text(json.dumps(json.loads(head) | claim) + "\n" + "".join(rows), "utf-8")
+    assert not check(lines(file)).ok
+    try:
+        assert script.problems(file)
+    except TypeError:
+        assert claim == {"utc_offset": None}
+
+
+def test_sums_stand_for_each_month_and_kind_of_account(books, node):
+    node.clock.advance(days=30)
+    with node.db.write() as session:
+        draft = ledger.Draft("gift:2", "gift:2", "-", (("pledge:4", 30), ("earmark:1", -30)))
+        ledger.post(session, [draft], node.clock.now())
+    file = books()
+    months = json.loads(lines(file)[0])["months"]
+    assert months == {
+        "2026-11": {"centre": 5_000, "fund": -4_700, "resident": 900, "bank": -1_200},
+        "2026-12": {"pledge": 30, "earmark": -30},
+    }
+    assert all(sum(kinds.values()) == 0 for kinds in months.values())
+    rows = [json.loads(line) for line in lines(file)]
+    rows[-1] |= {"month": "2026-11"}  # of what is closed, its month stands under the sums alone
+    assert not check(json.dumps(row) + "\n" for row in rows).ok
+
+
 def test_a_history_written_anew_differs_from_the_file_of_last_month(books, node, script):
     older = books("older.jsonl")
     node.clock.advance(days=30)

@@ -1,7 +1,7 @@
 """What may be read of settlements, before and after they are made."""
 
 from .corrected import corrections_on, corrections_to_come
-from .lists import hub_statements, settlements, statements
+from .lists import hub_statements, settlements, sold_lines, statements
 from .splitting import (
     preview,
     settled_parts,
@@ -43,6 +43,7 @@ __all__ = [
     "settlement_page",
     "settlements",
     "shares",
+    "sold_lines",
     "split_lines",
     "statement_page",
     "statements",

@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import Row, Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from .....core.answers import SoldLine
+from .....core.values import Won
 from ...cycles.models import Cycle
-from ..models import HubStatement, Settlement, Statement
+from ...cycles.rules import cycle_of
+from ..models import HubStatement, SettledLine, Settlement, Statement
 
 
 def statements(
@@ -83,3 +86,21 @@ def settlements(
     if before is not None:
         query = query.where(Settlement.cycle_id < before)
     return session.execute(query).all()
+
+
+def sold_lines(session: Session, occasion: str, seller_id: int, most: int) -> list[SoldLine]:
+    """Return the settled lines of a seller in a round, by product; never whose they are."""
+    cycle_id = cycle_of(occasion)
+    if cycle_id is None:
+        return []
+    line = SettledLine
+    rows = session.execute(
+        select(line.product_name, line.unit_label, line.quantity, line.paid, line.centre)
+        .where(line.cycle_id == cycle_id, line.seller_id == seller_id)
+        .order_by(line.product_name, line.unit_label, line.quantity, line.paid)
+        .limit(most)
+    )
+    return [
+        SoldLine(row.product_name, row.unit_label, row.quantity, Won(row.paid), Won(row.centre))
+        for row in rows
+    ]

@@ -1,4 +1,4 @@
-"""What the fund has, free and set apart; straight from the ledger."""
+"""What the fund has, free and set apart."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from ....core import ledger
-from ....core.models import LedgerAccount, LedgerEntry
-from ....core.values import Won
-from .models import Earmark
-from .rules import FREE, apart
+from .....core import ledger
+from .....core.models import LedgerAccount
+from .....core.values import Won
+from ..models import Earmark, MonthSum
+from ..rules import FREE, apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,9 @@ def of_the_fund() -> ColumnElement[bool]:
 
 
 def total(session: Session) -> Won:
-    """Return all that the fund holds, whatever it is for."""
-    owed = session.scalar(
-        select(func.coalesce(func.sum(LedgerEntry.amount), 0))
-        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(of_the_fund())
-    )
-    return Won(-int(owed or 0))
+    """Return all that the fund holds, whatever it is for: from the sums of its months, which move
+    with the ledger."""
+    return Won(int(session.scalar(select(func.coalesce(func.sum(MonthSum.amount), 0))) or 0))
 
 
 def free(session: Session) -> Won:
