@@ -35,6 +35,11 @@ from .access import READ, RULES
 from .books import actions, queries
 from .books import models as _books  # noqa: F401 its tables
 from .books.api import programs
+from .dues import actions as dues_actions
+from .dues import queries as dues
+from .dues import routes as dues_pages
+from .dues import rules as dues_rules
+from .dues.actions.example import load_example as load_dues
 from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
@@ -80,7 +85,9 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return []
+    return [
+        *dues_pages.my_sections(node, session, viewer),
+    ]
 
 
 @hookimpl
@@ -116,12 +123,15 @@ def searchables() -> Sequence[Searchable | Own]:
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *KINDS,
+        *dues_rules.KINDS,
     ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return []
+    return [
+        *(JobKind(kind, work) for kind, work in dues_actions.WORK.items()),
+    ]
 
 
 @hookimpl
@@ -131,17 +141,21 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return []
+    return [
+        *dues_actions.KEEPINGS,
+    ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return []
+    return [
+        *dues.personal(session, person_id),
+    ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
-    pass
+    dues_actions.forget_person(node, session, fact)
 
 
 @hookimpl
@@ -161,7 +175,9 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return []
+    return [
+        ExampleStep(81, "members of the fund, their dues and capital", load_dues),
+    ]
 
 
 @hookimpl

@@ -1,0 +1,7 @@
+"""The example."""
+
+from __future__ import annotations
+
+
+def load_example(node, session):
+    pass
