@@ -1,51 +1,33 @@
-"""The only door of the fund: what it does for each hook, deciding nothing itself."""
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import datetime
-
+'The only door of the fund: what it does for each hook, deciding nothing itself.'
 import click
-from flask import Blueprint
-from sqlalchemy.orm import Session
-
-from ...core.answers import (
-    ConsentText,
-    ExampleStep,
-    Happening,
-    JobKind,
-    Joined,
-    Keeping,
-    MenuItem,
-    NoticeKind,
-    PersonalData,
-    Rule,
-    Section,
-    Series,
-    Thing,
-)
-from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
-from ...core.hookspecs import hookimpl
-from ...core.host import Plugin
-from ...core.node import Node
-from ...core.periods import Periods
-from ...core.values import Message, Text, Viewer
-from .access import READ, RULES
-from .books import actions, queries
-from .books import models as _books  # noqa: F401 its tables
-from .books.api import programs
+from __future__ import (annotations)
+from collections.abc import (Sequence)
+from datetime import (datetime)
+from flask import (Blueprint)
+from sqlalchemy.orm import (Session)
+from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
+from ...core.documents import (Feed, Own, Searchable)
+from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
+from ...core.hookspecs import (hookimpl)
+from ...core.host import (Plugin)
+from ...core.node import (Node)
+from ...core.periods import (Periods)
+from ...core.values import (Message, Text, Viewer)
+from .access import (READ, RULES)
+from .books import (actions, queries)
+from .books import (models as _books)
+from .books.api import (programs)
 from .dues import actions as dues_actions
 from .dues import queries as dues
 from .dues import routes as dues_pages
 from .dues import rules as dues_rules
 from .dues.actions.example import load_example as load_dues
-from .earmarks import models as _earmarks  # noqa: F401 its tables
-from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
-from .kinds import KINDS
-from .pages import blueprint
-
-plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
+from .earmarks import (models as _earmarks)
+from .front import (routes as _front)
+from .kinds import (KINDS)
+from .pages import (blueprint)
+from .reports import models as _reports
+plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
 @hookimpl
@@ -55,11 +37,9 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
-
-    fund = click.Group("fund", help="The local fund.")
+    fund = click.Group('fund', help='The local fund.')
     fund.add_command(count)
     fund.add_command(verify)
     return [fund]
@@ -72,22 +52,18 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
+    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {"fund": queries.glance(node, session)}
-    return [
-        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
-    ]
+    context = {'fund': queries.glance(node, session)}
+    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {}))]
 
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return [
-        *dues_pages.my_sections(node, session, viewer),
-    ]
+    return [*dues_pages.my_sections(node, session, viewer)]
 
 
 @hookimpl
@@ -102,16 +78,12 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [
-        queries.inflow(session, periods),
-    ]
+    return [queries.inflow(session, periods)]
 
 
 @hookimpl
 def feeds() -> Sequence[Feed]:
-    return [
-        queries.NEWS,
-    ]
+    return [queries.NEWS]
 
 
 @hookimpl
@@ -121,17 +93,12 @@ def searchables() -> Sequence[Searchable | Own]:
 
 @hookimpl
 def notice_kinds() -> Sequence[NoticeKind]:
-    return [
-        *KINDS,
-        *dues_rules.KINDS,
-    ]
+    return [*KINDS, *dues_rules.KINDS]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return [
-        *(JobKind(kind, work) for kind, work in dues_actions.WORK.items()),
-    ]
+    return [*(JobKind(kind, work) for kind, work in dues_actions.WORK.items())]
 
 
 @hookimpl
@@ -141,16 +108,12 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return [
-        *dues_actions.KEEPINGS,
-    ]
+    return [*dues_actions.KEEPINGS]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return [
-        *dues.personal(session, person_id),
-    ]
+    return [*dues.personal(session, person_id)]
 
 
 @hookimpl
@@ -175,9 +138,7 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return [
-        ExampleStep(81, "members of the fund, their dues and capital", load_dues),
-    ]
+    return [ExampleStep(81, 'members of the fund, their dues and capital', load_dues)]
 
 
 @hookimpl

@@ -12,15 +12,27 @@ from ....core import ledger
 from ....core.facts import SellerShare, SharesReversed, SharesSettled
 from ....core.models import Space
 from ....core.node import Node
+from ..earmarks.actions import Told, post
+from ..earmarks.rules import IN
 from .models import Income
-from .rules import CENTRE, FUND, posting
+from .rules import CENTRE, FUND, posting, sold_by
 
 
 def receive(node: Node, session: Session, fact: SharesSettled) -> None:
     """Move the centre's share of every seller's sales into the fund, once for each posting."""
     givers = [seller for seller in fact.sellers if seller.split.centre]
-    ledger.post(session, [_draft(fact, seller) for seller in givers], node.clock.now())
+    kinds = _kinds(session, {seller.seller_id for seller in givers})
+    told = [Told(_draft(fact, seller), IN, kinds[seller.seller_id]) for seller in givers]
+    post(node, session, told)
     _note_sources(session, fact, givers)
+
+
+def _kinds(session: Session, seller_ids: set[int]) -> dict[int, str]:
+    """Return by which way each seller's sales bring money: rounds, its shop, another node."""
+    found = session.execute(
+        select(Space.id, Space.kind, Space.home).where(Space.id.in_(seller_ids))
+    )
+    return {row.id: sold_by(row.kind, row.home) for row in found}
 
 
 def _draft(fact: SharesSettled, seller: SellerShare) -> ledger.Draft:
@@ -63,7 +75,9 @@ def give_back(node: Node, session: Session, fact: SharesReversed) -> None:
         memo=f"{fact.title} · {fact.seller_name}"[:300],
         entries=((FUND, fact.split.centre), (CENTRE, -fact.split.centre)),
     )
-    if not ledger.post(session, [draft], node.clock.now()):
+    kind = _kinds(session, {fact.seller_id})[fact.seller_id]
+    # Less income, and no expense: it was never ours.
+    if not post(node, session, [Told(draft, IN, kind)]):
         return
     source = {
         "posting": key,

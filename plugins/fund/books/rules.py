@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ....core.ledger import account
+from ..earmarks.rules import PEER, ROUND, SHOP
 
 CENTRE = account("centre")
 """What the operating centre earned and has not passed on."""
@@ -17,6 +18,14 @@ FUND = account("fund")
 def posting(settled: str) -> str:
     """Return the key of the posting that passes on what the posting ``settled`` gave the centre."""
     return f"fund:{settled}"
+
+
+def sold_by(kind: str, home: str) -> str:
+    """Return by which way a seller's sales bring money; ``home`` is not empty for a producer who
+    is run on another node."""
+    if home:
+        return PEER
+    return SHOP if kind == "shop" else ROUND
 
 
 def months(now: datetime, zone: ZoneInfo, count: int) -> list[datetime]:
