@@ -1,33 +1,48 @@
-'The only door of the fund: what it does for each hook, deciding nothing itself.'
+"The only door of the fund: what it does for each hook, deciding nothing itself."
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
 import click
-from __future__ import (annotations)
-from collections.abc import (Sequence)
-from datetime import (datetime)
-from flask import (Blueprint)
-from sqlalchemy.orm import (Session)
-from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
-from ...core.documents import (Feed, Own, Searchable)
-from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
-from ...core.hookspecs import (hookimpl)
-from ...core.host import (Plugin)
-from ...core.node import (Node)
-from ...core.periods import (Periods)
-from ...core.values import (Message, Text, Viewer)
-from .access import (READ, RULES)
-from .books import (actions, queries)
-from .books import (models as _books)
-from .books.api import (programs)
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from ...core.answers import (
+    ConsentText,
+    ExampleStep,
+    Happening,
+    JobKind,
+    Joined,
+    Keeping,
+    MenuItem,
+    NoticeKind,
+    PersonalData,
+    Rule,
+    Section,
+    Series,
+    Thing,
+)
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
+from ...core.hookspecs import hookimpl
+from ...core.host import Plugin
+from ...core.node import Node
+from ...core.periods import Periods
+from ...core.values import Message, Text, Viewer
+from .access import READ, RULES
+from .books import actions, queries
+from .books.api import programs
 from .dues import actions as dues_actions
 from .dues import queries as dues
 from .dues import routes as dues_pages
 from .dues import rules as dues_rules
 from .dues.actions.example import load_example as load_dues
-from .earmarks import (models as _earmarks)
-from .front import (routes as _front)
-from .kinds import (KINDS)
-from .pages import (blueprint)
-from .reports import models as _reports
-plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
+from .kinds import KINDS
+from .pages import blueprint
+
+plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
 
 @hookimpl
@@ -39,7 +54,8 @@ def blueprints() -> Sequence[Blueprint]:
 def commands() -> Sequence[click.Command]:
     from .counting.commands import count
     from .proof.commands import verify
-    fund = click.Group('fund', help='The local fund.')
+
+    fund = click.Group("fund", help="The local fund.")
     fund.add_command(count)
     fund.add_command(verify)
     return [fund]
@@ -52,13 +68,13 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
+    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {'fund': queries.glance(node, session)}
-    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {}))]
+    context = {"fund": queries.glance(node, session)}
+    return [Section("fund/books/home.html", context, order=60, title=Message("Local fund", {}))]
 
 
 @hookimpl
@@ -138,7 +154,7 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return [ExampleStep(81, 'members of the fund, their dues and capital', load_dues)]
+    return [ExampleStep(81, "members of the fund, their dues and capital", load_dues)]
 
 
 @hookimpl

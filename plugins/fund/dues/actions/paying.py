@@ -13,6 +13,7 @@ from .....core.errors import Invalid, NotFound, Refused
 from .....core.node import Node
 from .....core.values import Message
 from ...earmarks.actions import Move, receive, spend
+from ...earmarks.actions import take_back as reverse
 from ...earmarks.rules import BANK as BANK_ACCOUNT
 from .. import queries
 from ..models import Arrival, Member, Purchase
@@ -55,7 +56,7 @@ def dues_came(node: Node, session: Session, member_id: int, came: Came) -> Arriv
     refuse_unless(member, *WAS)
     _check(node, session, member, came)
     arrival = add(node, session, member, came, DUES)
-    move = Move(came.amount, posting_key(arrival), subject(arrival), "회비", came.actor_id)
+    move = Move(came.amount, posting_key(arrival), subject(arrival), "회비", came.actor_id, DUES)
     receive(node, session, move, target=None)
     settle(session, member.id)
     title = Message(_CAME, {"amount": f"{came.amount:,}"})
@@ -117,8 +118,8 @@ def _undo_dues(
     if queries.received(session, member.id) < found.amount:
         raise Refused("What this member gave was paid back already.")
     made = add(node, session, member, came, DUES, reverses_id=found.id)
-    move = Move(found.amount, posting_key(made), subject(made), "회비 바로잡음", came.actor_id)
-    spend(node, session, move, source=None)
+    key = posting_key(found)
+    reverse(node, session, key, memo="회비 바로잡음", actor_id=came.actor_id)
     settle(session, member.id)
     _record(node, session, "taken_back", made)
 
@@ -154,7 +155,8 @@ def give_back_credit(node: Node, session: Session, member_id: int, *, actor_id: 
     last = _last(session, member_id)
     came = Came(-amount, today(node), f"credit:{member_id}:{last}", BACK, actor_id=actor_id)
     made = add(node, session, member, came, DUES)
-    move = Move(amount, posting_key(made), subject(made), "더 낸 회비 돌려줌", actor_id)
+    move = Move(amount, posting_key(made), subject(made), "더 낸 회비 돌려줌", actor_id, DUES,
+                back=True)  # fmt: skip
     spend(node, session, move, source=None)
     settle(session, member_id)
     _record(node, session, "credit_back", made)

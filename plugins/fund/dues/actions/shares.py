@@ -123,7 +123,7 @@ def pay_back(
         lost = held - paid
         came = Came(-lost, today(node), f"loss:{member_id}", LOSS, actor_id=actor_id)
         made = add(node, session, member, came, CAPITAL)
-        move = Move(lost, posting_key(made), subject(made), "출자금: 결손 부담", actor_id)
+        move = Move(lost, posting_key(made), subject(made), "출자금: 결손 부담", actor_id, "other")
         receive(node, session, move, target=None, source=account)
     back.paid, back.lost, back.reason = paid, held - paid, reason
     back.paid_at, back.paid_by = node.clock.now(), actor_id
