@@ -171,7 +171,8 @@ class Arrival(Base):
     """Money of a member that has come (above 0) or went back (below 0), never changed.
 
     ``what``: dues or capital. ``way``: bank, cash; mistake (it takes back ``reverses_id``), back
-    (it was paid back), loss (it stays in the fund). Its posting is ``member-money:<id>``.
+    (it was paid back), loss (it stays in the fund). Its posting is
+    ``member-money:<id>``, that of a mistake with dues a reversal of the one taken back.
     """
 
     __tablename__ = "fund_member_money"

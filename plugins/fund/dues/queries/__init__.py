@@ -1,6 +1,6 @@
 """What may be read of members, their dues, their capital, and the bank's deposits."""
 
-from .deposits import bank_file, booked_as, claims, deposit, deposits, numbers
+from .deposits import bank_file, booked_as, claim_of, claims, deposit, deposits, numbers
 from .members import (
     SIZE,
     AnyRow,
@@ -50,6 +50,7 @@ __all__ = [
     "capital",
     "certificate_by",
     "certificates",
+    "claim_of",
     "claims",
     "counted",
     "credit",

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from .....core.errors import NotFound
+from .....core.errors import Invalid, NotFound
+from .....core.members import email_form
 from .....core.models import Person
+from .....core.values import Message
 from ..models import Arrival, BankFile, Deposit, Due, Member, Purchase
 from ..rules import CAPITAL, DROPPED, DUES, MEMBER, WANTED, Claim
 from .members import SIZE, AnyRow
@@ -103,3 +105,23 @@ def booked_as(session: Session, deposit_id: int) -> Arrival | None:
         .order_by(Arrival.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def claim_of(session: Session, text: str) -> Claim:
+    """Return what a code stands for, or the dues of the member with this e-mail address; Invalid
+    if there is none, or more than one."""
+    code, email = text.strip().upper(), email_form(text)
+    found = [claim for claim in claims(session) if claim.code == code]
+    if not found:
+        ids = set(
+            session.scalars(
+                select(Member.id)
+                .join(Person, Person.id == Member.person_id)
+                .where(Person.email == email, Member.state == MEMBER)
+            )
+        )
+        found = [each for each in claims(session) if each.what == DUES and each.member_id in ids]
+    if len(found) != 1:
+        why = Message("No member has this code or address. Please look at the list of members.", {})
+        raise Invalid({"receiver": [why]})
+    return found[0]

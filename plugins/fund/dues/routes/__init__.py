@@ -1,14 +1,16 @@
-"""The pages of membership."""
+"""The pages of membership: of residents, of members, of whoever keeps the fund."""
 
-from __future__ import annotations
+from . import deposits, desk, kinds, lists, membership, shares
+from .parts import SIGNPOSTS, fund_sections, my_sections
 
-
-def my_sections(node, session, viewer):
-    return ()
-
-
-SIGNPOSTS = ()
-
-
-def fund_sections(node, session):
-    return ()
+__all__ = [
+    "SIGNPOSTS",
+    "deposits",
+    "desk",
+    "fund_sections",
+    "kinds",
+    "lists",
+    "membership",
+    "my_sections",
+    "shares",
+]
