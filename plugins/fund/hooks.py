@@ -1,4 +1,4 @@
-"The only door of the fund: what it does for each hook, deciding nothing itself."
+"""The only door of the fund: what it does for each hook, deciding nothing itself."""
 
 from __future__ import annotations
 
@@ -33,14 +33,18 @@ from ...core.periods import Periods
 from ...core.values import Message, Text, Viewer
 from .access import READ, RULES
 from .books import actions, queries
+from .books import models as _books  # noqa: F401 its tables
 from .books.api import programs
 from .dues import actions as dues_actions
 from .dues import queries as dues
 from .dues import routes as dues_pages
 from .dues import rules as dues_rules
 from .dues.actions.example import load_example as load_dues
+from .earmarks import models as _earmarks  # noqa: F401 its tables
+from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
 from .pages import blueprint
+from .reports import models as _reports  # noqa: F401 its tables
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
@@ -52,6 +56,7 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
+    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
 
@@ -74,12 +79,16 @@ def menu() -> Sequence[MenuItem]:
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
     context = {"fund": queries.glance(node, session)}
-    return [Section("fund/books/home.html", context, order=60, title=Message("Local fund", {}))]
+    return [
+        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
+    ]
 
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return [*dues_pages.my_sections(node, session, viewer)]
+    return [
+        *dues_pages.my_sections(node, session, viewer),
+    ]
 
 
 @hookimpl
@@ -94,12 +103,16 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [queries.inflow(session, periods)]
+    return [
+        queries.inflow(session, periods),
+    ]
 
 
 @hookimpl
 def feeds() -> Sequence[Feed]:
-    return [queries.NEWS]
+    return [
+        queries.NEWS,
+    ]
 
 
 @hookimpl
@@ -109,12 +122,17 @@ def searchables() -> Sequence[Searchable | Own]:
 
 @hookimpl
 def notice_kinds() -> Sequence[NoticeKind]:
-    return [*KINDS, *dues_rules.KINDS]
+    return [
+        *KINDS,
+        *dues_rules.KINDS,
+    ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return [*(JobKind(kind, work) for kind, work in dues_actions.WORK.items())]
+    return [
+        *(JobKind(kind, work) for kind, work in dues_actions.WORK.items()),
+    ]
 
 
 @hookimpl
@@ -124,12 +142,16 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return [*dues_actions.KEEPINGS]
+    return [
+        *dues_actions.KEEPINGS,
+    ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return [*dues.personal(session, person_id)]
+    return [
+        *dues.personal(session, person_id),
+    ]
 
 
 @hookimpl
@@ -154,7 +176,9 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return [ExampleStep(81, "members of the fund, their dues and capital", load_dues)]
+    return [
+        ExampleStep(81, "members of the fund, their dues and capital", load_dues),
+    ]
 
 
 @hookimpl
