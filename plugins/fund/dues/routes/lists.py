@@ -60,7 +60,7 @@ def arrears_file(ending: str) -> Response:
     head = this_tongue().pgettext
     columns = (
         Column(head("column", "Name")), Column(say("Membership")), Column(say("Period")),
-        Column(say("Due on"), "day"), Column(say("Open"), "won"), Column(say("Code")),
+        Column(say("Due on"), "day"), Column(say("Still to pay"), "won"), Column(say("Code")),
         Column(say("Reminders"), "whole"),
     )  # fmt: skip
     with this_node().db.read() as session:

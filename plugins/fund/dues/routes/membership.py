@@ -101,7 +101,10 @@ def end_membership(member_id: int, how: str) -> Response:
     try:
         with node.db.write() as session:
             do(node, session, member_id, person_id=this_member().id)
-        told("Done. Thank you for having been with us." if how == "leave" else "Taken back.")
+        if how == "leave":
+            told("Done. Thank you for having been with us.")
+        else:
+            told("Taken back.")
     except WizzleError as error:
         tell(error)
     return redirect(url_for("fund.my_membership", member_id=member_id))

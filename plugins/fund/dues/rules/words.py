@@ -26,7 +26,7 @@ LATE_MONTHS = 24
 STATES = {
     APPLIED: Message("Waits for the treasurer", {}),
     REFUSED: Message("Not accepted", {}),
-    WITHDRAWN: Message("Taken back", {}),
+    WITHDRAWN: Message("Application taken back", {}),
     MEMBER: Message("Member", {}),
     LEFT: Message("Has left", {}),
     ENDED: Message("Ended by the treasurer", {}),
@@ -44,7 +44,7 @@ OUTCOMES = {
     "refused": Message("Not readable", {}),
     "matched": Message("Matched", {}),
     "ambiguous": Message("Several fit", {}),
-    "unmatched": Message("None fits", {}),
+    "unmatched": Message("Nothing fits", {}),
     "given": Message("Given by hand", {}),
     "left": Message("Left aside", {}),
 }
