@@ -40,9 +40,14 @@ from .ballots import models as _ballots
 from .ballots import queries as ballots
 from .ballots import rules as ballot_rules
 from .reports import actions as reports
-from .reports import models as _reports
+from .reports import (models as _reports)
 from .reports import queries as report_queries
 from .reports.rules import OFFICE
+from .dues import actions as dues_actions
+from .dues import queries as dues
+from .dues import routes as dues_pages
+from .dues import rules as dues_rules
+from .dues.actions.example import load_example as load_dues
 plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
@@ -81,7 +86,12 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return [*carrying_pages.my_sections(node, session, viewer), *claim_pages.my_sections(node, session, viewer), *programme_routes.my_sections(node, session, viewer)]
+    return [
+        *carrying_pages.my_sections(node, session, viewer),
+        *claim_pages.my_sections(node, session, viewer),
+        *programme_routes.my_sections(node, session, viewer),
+        *dues_pages.my_sections(node, session, viewer),
+    ]
 
 
 @hookimpl
@@ -118,6 +128,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
         *programme_rules.KINDS,
         *ballot_rules.KINDS,
         OFFICE,
+        *dues_rules.KINDS,
     ]
 
 
@@ -129,6 +140,7 @@ def jobs() -> Sequence[JobKind]:
         *[JobKind(kind, do) for kind, do in programme_actions.WORK.items()],
         *[JobKind(kind, work) for kind, work in ballot_actions.WORK.items()],
         *reports.JOBS,
+        *(JobKind(kind, work) for kind, work in dues_actions.WORK.items()),
     ]
 
 
@@ -145,6 +157,7 @@ def retention() -> Sequence[Keeping]:
         *programme_actions.KEEPINGS,
         *ballot_actions.KEEPINGS,
         report_queries.OPINIONS,
+        *dues_actions.KEEPINGS,
     ]
 
 
@@ -156,6 +169,7 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *programmes.personal(session, person_id),
         *ballots.personal(session, person_id),
         *report_queries.personal_data(session, person_id),
+        *dues.personal(session, person_id),
     ]
 
 
@@ -164,6 +178,7 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     claim_actions.forget_person(node, session, fact.id)
     programme_actions.forget_person(session, fact.id)
     ballot_actions.forget_person(session, fact.id)
+    dues_actions.forget_person(node, session, fact)
 
 
 @hookimpl
@@ -188,6 +203,7 @@ def example_steps() -> Sequence[ExampleStep]:
         ExampleStep(82, 'calls for ideas', programme_actions.load_example),
         ExampleStep(83, 'votes', ballot_actions.load_example),
         ExampleStep(80, 'areas, bookings and offices of the fund', reports.load_example),
+        ExampleStep(81, 'members of the fund, their dues and capital', load_dues),
     ]
 
 

@@ -26,12 +26,6 @@ EVENING = time(18, 0)
 PORTAL_MONTHS = 3
 """Until when a portal takes hours after the day of the work (1365)."""
 
-SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Letters and figures that nobody takes for one another."""
-
-CODE_LENGTH = 16
-"""Of 32 signs each: 80 bits."""
-
 CALLS = NoticeKind(
     "board.call",
     Message("Calls for volunteers", {}),
@@ -115,26 +109,6 @@ def check_minutes(minutes: int, elsewhere: int, lasted: int) -> None:
 def evening_before(starts_at: datetime, zone: tzinfo) -> datetime:
     """Return when those who help are reminded of a shift."""
     return datetime.combine(day_of(starts_at, zone) - timedelta(days=1), EVENING, tzinfo=zone)
-
-
-def code_form(text: str) -> str:
-    """Return a code as it is kept, however it was typed: "o" is a nought, "i" and "l" a one.
-
-    Empty for what can be no code.
-    """
-    plain = text.strip().upper().replace("-", "").replace(" ", "")
-    plain = plain.translate(str.maketrans("OIL", "011"))
-    is_code = len(plain) == CODE_LENGTH and all(sign in SIGNS for sign in plain)
-    return plain if is_code else ""
-
-
-def shown_code(code: str) -> str:
-    """Return a code as people read it.
-
-    >>> shown_code("0123456789ABCDEF")
-    '0123-4567-89AB-CDEF'
-    """
-    return "-".join(code[place : place + 4] for place in range(0, CODE_LENGTH, 4))
 
 
 def hours_words(minutes: int) -> tuple[int, int]:

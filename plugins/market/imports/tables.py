@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..sheets import MAX_CELL, MAX_COLUMNS, MAX_FILE, MAX_ROWS, Row, Table
-from ..sheets import read_table as _read
+from ....core.sheets import MAX_CELL, MAX_COLUMNS, MAX_FILE, MAX_ROWS, Row, Table
+from ....core.sheets import read_table as _read
 from .rules.columns import is_header
 
 __all__ = ["MAX_CELL", "MAX_COLUMNS", "MAX_FILE", "MAX_ROWS", "Row", "Table", "read_table"]

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-
 from flask import request
 from marshmallow import Schema, fields, validate
 
+from ....core.deposits import MOST_BYTES as MOST
+from ....core.deposits import Brought, read_file
 from ....core.errors import Invalid, Refused
 from ....core.values import Message
-from ..catalog.rules import tidy
-from ..sheets import Table, read_table
-from .rules import is_heading
 
-MOST = 5 * 2**20
-"""Bytes of a bank's file."""
+__all__ = ["Brought", "GiveForm", "brought_file", "read_file"]
 
 
 class GiveForm(Schema):
     """The number of an order, or the e-mail address of a resident."""
 
     receiver = fields.String(required=True, validate=validate.Length(max=120))
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """A bank's file as it came; ``digest`` names its content."""
-
-    name: str
-    digest: str
-    table: Table
-
-
-def read_file(name: str, content: bytes) -> Brought:
-    """Read a bank's file; Refused if it cannot be read."""
-    table = read_table(content, name, known=is_heading)
-    return Brought(tidy(name)[-120:], hashlib.sha256(content).hexdigest(), table)
 
 
 def brought_file() -> Brought:

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 from support.telling import words
 
+from wizzle.core.certificates import shown_code
 from wizzle.core.errors import Forbidden, Invalid, NotFound, Refused
 from wizzle.core.facts import PersonLeft
 from wizzle.plugins.board.volunteering import actions, queries
 from wizzle.plugins.board.volunteering.models import Hours
-from wizzle.plugins.board.volunteering.rules import shown_code
 
 
 @pytest.fixture

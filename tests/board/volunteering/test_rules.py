@@ -1,4 +1,4 @@
-"""Hours and codes: rules without a database."""
+"""Hours: rules without a database."""
 
 from __future__ import annotations
 
@@ -27,20 +27,6 @@ def test_a_day_never_holds_more_than_eight_hours(asked):
             continue
         total += minutes
     assert total <= rules.MOST_MINUTES
-
-
-@given(st.text(alphabet=rules.SIGNS, min_size=16, max_size=16))
-def test_a_code_is_read_however_it_is_typed(code):
-    shown = rules.shown_code(code)
-    for typed in (code, shown, shown.lower(), f" {shown} ", shown.replace("-", " ")):
-        assert rules.code_form(typed) == code
-    assert rules.code_form(code.replace("0", "o").replace("1", "l")) == code
-
-
-@given(st.text(max_size=60))
-def test_what_is_no_code_is_none(text):
-    found = rules.code_form(text)
-    assert found == "" or (len(found) == 16 and set(found) <= set(rules.SIGNS))
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wizzle.core.deposits import Paid, is_heading, read_deposits
+from wizzle.core.deposits.reading import read_moment, read_sum
 from wizzle.core.errors import Refused
-from wizzle.plugins.market.sheets import read_table
-from wizzle.plugins.market.transfers.rules import Claim, Paid, decide, is_heading, read_deposits
-from wizzle.plugins.market.transfers.rules.reading import read_moment, read_sum
+from wizzle.core.sheets import read_table
+from wizzle.plugins.market.transfers.rules import Claim, decide
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

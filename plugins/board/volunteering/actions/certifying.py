@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core import members
+from .....core.certificates import CODE_LENGTH, SIGNS
 from .....core.errors import Invalid, NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
 from .....core.values import Message
 from ..models import Certificate
 from ..queries import confirmed_minutes
-from ..rules import CODE_LENGTH, SIGNS
 from .held import record
 
 

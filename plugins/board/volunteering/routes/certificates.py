@@ -8,6 +8,7 @@ from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from .....core.auth import attempts
+from .....core.certificates import code_form, shown_code
 from .....core.errors import NotFound, TooMany, WizzleError
 from .....core.language import day as day_in_words
 from .....core.models import Space
@@ -31,7 +32,7 @@ from ...pages import blueprint
 from .. import actions, queries
 from ..actions.certifying import Asked
 from ..models import Certificate
-from ..rules import code_form, hours_words, shown_code
+from ..rules import hours_words
 from ..schemas import CertificateForm, PortalForm
 
 CHECKS = attempts.Limit("certificate from", most=40, minutes=60)

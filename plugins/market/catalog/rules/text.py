@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
+from .....core.sheets import tidy
+
+__all__ = ["folded", "plain", "quoted", "tidy", "titled"]
 
 # Full-width signs and digits are ASCII typed with a Korean keyboard. NFKC would do more than
 # that: it makes "12" of "1²", so only these are folded.
 _FOLDED = {0xFF01 + step: 0x21 + step for step in range(94)} | {0x3000: " ", 0xFFE6: "₩"}
-
-
-def tidy(text: str) -> str:
-    """Return the text composed (NFC), without invisible signs, each run of spaces one space."""
-    shown = (
-        " " if sign.isspace() else sign
-        for sign in unicodedata.normalize("NFC", text)
-        if sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cf"}
-    )
-    return " ".join("".join(shown).split())
 
 
 def plain(text: str) -> str:

@@ -1,6 +1,6 @@
 """How rows of a spreadsheet become producers and products: pure reading and planning."""
 
-from ...sheets import Row, Table
+from .....core.sheets import Row, Table
 from .columns import PRODUCER_COLUMNS, PRODUCT_COLUMNS, Columns, is_header, match_columns
 from .contact import parse_business_number, parse_email, parse_phone
 from .places import lacks_place, read_province, short_province

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .....core.errors import Refused
+from .....core.sheets import Table
 from .....core.values import Message
 from ...catalog.rules import plain
-from ...sheets import Table
 
 FEW = 20
 """Stretches of blank lines that a note names."""

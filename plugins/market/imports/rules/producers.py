@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .....core.errors import Refused
+from .....core.sheets import Row, Table
 from .....core.values import Message
 from ...catalog.rules import folded
-from ...sheets import Row, Table
 from .columns import PRODUCER_COLUMNS, Columns, left_aside, match_columns
 from .contact import parse_business_number, parse_email, parse_phone
 from .places import lacks_place, short_province, stem

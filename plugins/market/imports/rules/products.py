@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .....core.errors import Refused
+from .....core.sheets import Row, Table
 from ...catalog.rules import (
     PIECE,
     WEIGHT,
@@ -21,7 +22,6 @@ from ...catalog.rules import (
     parse_unit,
     quoted,
 )
-from ...sheets import Row, Table
 from .closely import KILOGRAM, MOST_TITLE, check_whole, read_more
 from .columns import PRODUCT_COLUMNS, Columns, left_aside, match_columns
 from .planning import Standing, made, meet, refused

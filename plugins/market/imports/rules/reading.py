@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from .....core.errors import Refused
+from .....core.sheets import Row
 from .....core.tables.delimited import harmless
 from .....core.values import Message
 from ...catalog.rules import tidy
-from ...sheets import Row
 from .columns import Columns
 from .places import read_province, read_region, stem
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from .....core import audit
 from .....core.errors import Refused
 from .....core.node import Node
+from .....core.sheets import Table
 from .....core.values import Message
-from ...sheets import Table
 from .. import queries
 from ..models import BankFile, Deposit
 from ..rules import SEEN, Left, Paid, decide, numbers_in, read_deposits

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .....core.deposits import Paid
 from .....core.values import Message
 from ...accounts.rules import tail_of
-from .reading import Paid
 
 _NUMBER = re.compile(r"([0-9]{6})-?([2-9A-HJKMNP-Z]{5})(?![0-9A-Z])")
 _RUNS = re.compile(r"[가-힣]+|[0-9A-Z]+")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from ....core.errors import Refused
+from ..errors import Refused
 from .cells import Sheet
 
 _DELIMITERS = (",", "\t", ";")

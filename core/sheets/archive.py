@@ -12,7 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import sax
 
-from ....core.errors import Refused
+from ..errors import Refused
 from .cells import MAX_COLUMNS, too_many_columns, uncomputed
 
 MAX_UNPACKED = 50 * 2**20

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ....core.errors import Refused
-from ..catalog.rules import tidy
+from ..errors import Refused
 from .archive import open_archive, unreadable
 from .cells import MAX_FILE, Sheet
 from .delimited import read_delimited
 from .opendocument import is_spreadsheet, read_opendocument
+from .tidying import tidy
 from .values import Row, Table
 from .workbook import read_workbook
 

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from .....core.errors import Refused
-from .....core.values import Message
-from ...sheets import Row, Table
-from .columns import Columns, find_columns
+from ..errors import Refused
+from ..sheets import Row, Table, read_table, tidy
+from ..values import Message
+from .columns import Columns, find_columns, is_heading
 
 SEEN, NOT_A_DEPOSIT, REFUSED = "seen", "not_a_deposit", "refused"
 MOST = 10**12
+MOST_BYTES = 5 * 2**20
+"""Bytes of a bank's file."""
+
 _SUM = re.compile(r"[+-]?[0-9]{1,15}(?:\.0+)?")
 _OUTGOING = ("출금", "지급", "이체출금")
 
@@ -43,6 +46,21 @@ class Left:
     line: int
     outcome: str
     why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A bank's file as it came; ``digest`` names its content."""
+
+    name: str
+    digest: str
+    table: Table
+
+
+def read_file(name: str, content: bytes) -> Brought:
+    """Read a bank's file; Refused if it cannot be read."""
+    table = read_table(content, name, known=is_heading)
+    return Brought(tidy(name)[-120:], hashlib.sha256(content).hexdigest(), table)
 
 
 def read_deposits(table: Table, zone: tzinfo) -> tuple[list[Paid], list[Left]]:

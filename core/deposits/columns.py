@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .....core.errors import Refused
+from ..errors import Refused
 
 _NAMES = {
     "day": "거래일시 거래일자 거래일 거래날짜 거래년월일 일시 일자 날짜 date",

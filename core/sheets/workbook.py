@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ....core.errors import Refused
+from ..errors import Refused
 from .archive import inspect_workbook, unreadable
 from .cells import MAX_COLUMNS, Sheet, number_text
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import isfinite
 
-from ....core.errors import Refused
+from ..errors import Refused
 
 MAX_FILE = 10 * 2**20
 MAX_ROWS = 20_000
