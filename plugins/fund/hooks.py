@@ -38,6 +38,10 @@ from .books.api import programs
 from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
+from .loans import actions as loan_actions
+from .loans import queries as loans
+from .loans import routes as loan_pages
+from .loans import rules as loan_rules
 from .pages import blueprint
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
@@ -80,7 +84,9 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return []
+    return [
+        *loan_pages.my_sections(node, session, viewer),
+    ]
 
 
 @hookimpl
@@ -116,32 +122,41 @@ def searchables() -> Sequence[Searchable | Own]:
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *KINDS,
+        *loan_rules.KINDS,
     ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return []
+    return [
+        *(JobKind(kind, work) for kind, work in loan_actions.WORK.items()),
+    ]
 
 
 @hookimpl
 def consents() -> Sequence[ConsentText]:
-    return []
+    return [
+        loan_actions.TO_LENDER,
+    ]
 
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return []
+    return [
+        *loan_actions.KEEPINGS,
+    ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return []
+    return [
+        *loans.personal(session, person_id),
+    ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
-    pass
+    loan_actions.forget_person(session, fact.id, node.clock.now())
 
 
 @hookimpl
@@ -161,7 +176,9 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return []
+    return [
+        ExampleStep(86, "a lender and its loans", loan_actions.load_example),
+    ]
 
 
 @hookimpl
