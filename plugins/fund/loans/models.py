@@ -59,9 +59,7 @@ class Loan(Base):
     __tablename__ = "fund_loan"
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
-        CheckConstraint(
-            "amount > 0 AND months > 0 AND grace >= 0 AND grace < months", name="terms"
-        ),
+        CheckConstraint("amount > 0 AND grace >= 0 AND grace < months", name="terms"),
         CheckConstraint("rate_bp BETWEEN 0 AND 2000 AND late_bp BETWEEN 0 AND 2000", name="cap"),
         Index("ix_fund_loan_state_id", "state", "id"),
         Index("ix_fund_loan_lender_id_state", "lender_id", "state"),

@@ -68,11 +68,12 @@ class Desk:
         return int(made)
 
     def draft(self, lender_id: int, name: str = "alice", **more: Any) -> int:
-        said = {"amount": 1_200_000, "months": 12, "grace": 0, "way": EQUAL,
-                "purpose": "냉장고 수리", "repay_how": "월급에서", "key": f"k{next(NUMBERS)}"}  # fmt: skip
-        return int(
-            self.do(actions.draft, Wish(lender_id, **{**said, **more}), person_id=self.id(name))
-        )
+        said = {
+            "amount": 1_200_000, "months": 12, "grace": 0, "way": EQUAL, "purpose": "냉장고 수리",
+            "repay_how": "월급에서", "key": f"k{next(NUMBERS)}",
+        }  # fmt: skip
+        wish = Wish(lender_id, **{**said, **more})
+        return int(self.do(actions.draft, wish, person_id=self.id(name)))
 
     def approved(self, lender_id: int, terms: Terms = TERMS, name: str = "alice") -> int:
         """A loan whose contract the borrower has confirmed."""

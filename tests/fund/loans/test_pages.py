@@ -23,9 +23,9 @@ from .conftest import COOP, TERMS, Desk
 pytestmark = pytest.mark.parametrize("node", ["sqlite"], indirect=True)
 
 LENDER = {
-    "name": "수유 사회적협동조합", "kind": "social_coop", "number": "제2024-3호", "contact": "02-000-0000",
-    "purposes": "급한 생활비", "most": "3000000", "most_months": "24", "rate_bp": "4", "late_bp": "8",
-    "letter_days": "30", "capital": "5000000", "idempotency_key": "l",
+    "name": "수유 사회적협동조합", "kind": "social_coop", "number": "제2024-3호",
+    "contact": "02-000-0000", "purposes": "급한 생활비", "most": "3000000", "most_months": "24",
+    "rate_bp": "4", "late_bp": "8", "letter_days": "30", "capital": "5000000", "idempotency_key": "l",
 }  # fmt: skip
 WISH = {
     "lender_id": "1", "purpose": "냉장고 수리", "amount": "1200000", "months": "12", "grace": "0",

@@ -39,7 +39,7 @@ def defer(
     add_plan(node, session, loan, dues, starts_on=day, reason=reason, actor_id=actor_id,
              version=version + 1)  # fmt: skip
     title = Message("There is a new plan for your loan", {})
-    tell(node, session, loan.person_id, loan.id, title, Message("%(reason)s", {"reason": reason}),
+    tell(node, session, loan.person_id, loan.id, title, reason,
          key=f"plan:{version + 1}")  # fmt: skip
     _tell_guarantors(node, session, loan, version + 1)
     record(node, session, "deferred", loan.id, actor_id, months=months, version=version + 1)

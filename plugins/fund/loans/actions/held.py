@@ -57,8 +57,8 @@ def record(
 
 
 def tell(
-    node: Node, session: Session, person_id: int, loan_id: int, title: Message, text: Message, *,
-    key: str, url: str = "",
+    node: Node, session: Session, person_id: int, loan_id: int, title: Message,
+    text: Message | str, *, key: str, url: str = "",
 ) -> None:  # fmt: skip
     """Tell a borrower or a guarantor something about a loan, once for each ``key``."""
     notice = Notice(

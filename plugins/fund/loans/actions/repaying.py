@@ -147,7 +147,7 @@ def take_back(
     refuse_own(session, loan, actor_id)
     found = session.get(Payment, payment_id)
     if found is None or found.loan_id != loan_id or found.reverses_id is not None:
-        raise NotFound("There is no such payment.")
+        raise NotFound("There is no such entry on this loan.")
     back = select(Payment.id).where(Payment.reverses_id == payment_id)
     if session.scalar(back) is not None:
         return  # pressed twice

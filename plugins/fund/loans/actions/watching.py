@@ -69,10 +69,8 @@ def _tell_borrower(node: Node, session: Session, loan: Loan, stand: Owed) -> Non
     now, ahead = stand.standing, stand.standing.next
     if now.late_since is not None:
         text = Message(_LATE_TEXT, {"amount": f"{now.now.amount:,}"})
-        week = now.days_late // 7
-        if now.days_late == 1 or week:
-            key = f"late:{stand.version}:{now.late_since}:{week}"
-            tell(node, session, loan.person_id, loan.id, Message(_LATE, {}), text, key=key)
+        key = f"late:{stand.version}:{now.late_since}:{now.days_late // 7}"
+        tell(node, session, loan.person_id, loan.id, Message(_LATE, {}), text, key=key)
     if ahead is not None and (ahead.due_on - now.day).days <= BEFORE:
         title = Message(_SOON, {"day": str(ahead.due_on)})
         text = Message(_SOON_TEXT, {"amount": f"{ahead.amount:,}"})

@@ -121,7 +121,7 @@ def write_off_loan(loan_id: int) -> Any:
         lambda node, session, said: actions.ask_write_off(
             node, session, loan_id, said["reason"], actor_id=this_member().id
         ),
-        title=Message("Write the loan off", {}), button=Message("Ask for it", {}),
+        title=Message("Write the loan off", {}), button=Message("Ask for the write-off", {}),
         lead=Message("Please try a later plan first. Two other people have to approve.", {}),
         done=Message("Now two other people have to approve.", {}), grave=True,
         stand=owed.standing,

@@ -1,8 +1,8 @@
 """Who may lend, and within which limits the law keeps a loan.
 
 The node and its fund never lend: lending as a business needs an entitlement of one's own
-(협동조합기본법 제45조 ③, 대부업 등의 등록 및 금융이용자 보호에 관한 법률 제3조), and nobody may promise
-the public their money back or more (유사수신행위의 규제에 관한 법률 제2-3조).
+(협동조합기본법 제45조 ③, 대부업 등의 등록 및 금융이용자 보호에 관한 법률 제3조), and nobody may
+promise the public their money back or more (유사수신행위의 규제에 관한 법률 제2-3조).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from .....core.errors import Invalid
 from .....core.values import Message
 
 CAP_BP = 2_000
-"""The most interest in a year, 20 %: 이자제한법 제2조제1항의 최고이자율에 관한 규정, and the decree of
-the Act on Registration of Credit Business, article 5; all that a lender takes counts as interest
-(article 8 (2) of that act). Re-check before a release."""
+"""The most interest in a year, 20 %: 이자제한법 제2조제1항의 최고이자율에 관한 규정, and the decree
+of the Act on Registration of Credit Business, article 5; all that a lender takes counts as
+interest (article 8 (2) of that act). Re-check before a release."""
 
 LETTER_DAYS = 90
 """Guarantors are told at the latest when somebody is three months late (보증인 보호를 위한 특별법
