@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import String, cast, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from .....core.answers import ConsentText, Keeping
@@ -55,7 +55,7 @@ def forget_borrowers(session: Session, before: datetime, most: int) -> int:
     )
     due = list(session.scalars(query.limit(most)))
     emptied = {"person_id": gone, "purpose": "", "repay_how": "", "answer": ""}
-    key = func.concat("gone:", Loan.id)
+    key = literal("gone:") + cast(Loan.id, String)
     session.execute(update(Loan).where(Loan.id.in_(due)).values(**emptied, key=key))
     session.execute(delete(Guarantor).where(Guarantor.loan_id.in_(due)))
     return len(due)

@@ -12,7 +12,7 @@ from .....core.web.complaints import in_words
 from ...pages import blueprint
 from .. import queries
 from ..access import READ, today
-from ..rules import CAP_BP, ENTITLEMENTS, RULE_OF_PARTS, SHOWN_FROM, WAY_WORDS, plan
+from ..rules import CAP_BP, ENTITLEMENTS, RULE_OF_PARTS, SHOWN_FROM, WAY_WORDS, Due, plan
 from ..schemas import CalculatorForm
 
 FIRST = {"amount": 1_000_000, "months": 12, "rate": "4", "grace": 0, "way": "equal"}
@@ -35,7 +35,8 @@ def loans() -> str:
 def loan_calculator() -> Any:
     """Work an example out: what is to be paid when, and what it costs."""
     asked = {name: text for name, text in request.args.items() if text.strip()}
-    dues, errors = (), {}
+    dues: tuple[Due, ...] = ()
+    errors: dict[str, list[str]] = {}
     try:
         typed = CalculatorForm().load(asked or FIRST, unknown=EXCLUDE)
         if typed["grace"] >= typed["months"]:

@@ -76,7 +76,7 @@ def run(
     try:
         with node.db.write() as session:
             action(node, session, *args, **more)
-        told(done.text, **done.values)
+        told(done.text)
     except WizzleError as error:
         tell(error)
     return to
