@@ -40,7 +40,7 @@ from .ballots import models as _ballots
 from .ballots import queries as ballots
 from .ballots import rules as ballot_rules
 from .reports import actions as reports
-from .reports import (models as _reports)
+from .reports import models as _reports
 from .reports import queries as report_queries
 from .reports.rules import OFFICE
 from .dues import actions as dues_actions
@@ -48,6 +48,10 @@ from .dues import queries as dues
 from .dues import routes as dues_pages
 from .dues import rules as dues_rules
 from .dues.actions.example import load_example as load_dues
+from .loans import actions as loan_actions
+from .loans import queries as loans
+from .loans import routes as loan_pages
+from .loans import rules as loan_rules
 plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
@@ -91,6 +95,7 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
         *claim_pages.my_sections(node, session, viewer),
         *programme_routes.my_sections(node, session, viewer),
         *dues_pages.my_sections(node, session, viewer),
+        *loan_pages.my_sections(node, session, viewer),
     ]
 
 
@@ -129,6 +134,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
         *ballot_rules.KINDS,
         OFFICE,
         *dues_rules.KINDS,
+        *loan_rules.KINDS,
     ]
 
 
@@ -141,12 +147,13 @@ def jobs() -> Sequence[JobKind]:
         *[JobKind(kind, work) for kind, work in ballot_actions.WORK.items()],
         *reports.JOBS,
         *(JobKind(kind, work) for kind, work in dues_actions.WORK.items()),
+        *(JobKind(kind, work) for kind, work in loan_actions.WORK.items()),
     ]
 
 
 @hookimpl
 def consents() -> Sequence[ConsentText]:
-    return []
+    return [loan_actions.TO_LENDER]
 
 
 @hookimpl
@@ -158,6 +165,7 @@ def retention() -> Sequence[Keeping]:
         *ballot_actions.KEEPINGS,
         report_queries.OPINIONS,
         *dues_actions.KEEPINGS,
+        *loan_actions.KEEPINGS,
     ]
 
 
@@ -170,6 +178,7 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *ballots.personal(session, person_id),
         *report_queries.personal_data(session, person_id),
         *dues.personal(session, person_id),
+        *loans.personal(session, person_id),
     ]
 
 
@@ -179,6 +188,7 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     programme_actions.forget_person(session, fact.id)
     ballot_actions.forget_person(session, fact.id)
     dues_actions.forget_person(node, session, fact)
+    loan_actions.forget_person(session, fact.id, node.clock.now())
 
 
 @hookimpl
@@ -204,6 +214,7 @@ def example_steps() -> Sequence[ExampleStep]:
         ExampleStep(83, 'votes', ballot_actions.load_example),
         ExampleStep(80, 'areas, bookings and offices of the fund', reports.load_example),
         ExampleStep(81, 'members of the fund, their dues and capital', load_dues),
+        ExampleStep(86, 'a lender and its loans', loan_actions.load_example),
     ]
 
 

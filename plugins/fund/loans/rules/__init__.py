@@ -1,0 +1,61 @@
+"""What is pure about loans: who may lend, how they are paid back, and how they stand."""
+
+from .lending import (
+    CAP_BP,
+    CO_OPERATIVE,
+    ENTITLEMENTS,
+    LETTER_DAYS,
+    MOST_GUARANTORS,
+    MOST_MONTHS,
+    MOST_WON,
+    SHOWN_FROM,
+    STATES,
+    Lending,
+    guaranteed,
+)
+from .schedule import ANNUITY, AT_END, EQUAL, WAYS, Due, by_day, check_cap, months_after, plan
+from .standing import Paid, Parts, Standing, early, later_plan, split, stands
+from .words import (
+    KINDS,
+    LOAN,
+    LOAN_DESK,
+    RULE_OF_PARTS,
+    SHOWN_STATES,
+    WAY_WORDS,
+)
+
+__all__ = [
+    "ANNUITY",
+    "AT_END",
+    "CAP_BP",
+    "CO_OPERATIVE",
+    "ENTITLEMENTS",
+    "EQUAL",
+    "KINDS",
+    "LETTER_DAYS",
+    "LOAN",
+    "LOAN_DESK",
+    "MOST_GUARANTORS",
+    "MOST_MONTHS",
+    "MOST_WON",
+    "RULE_OF_PARTS",
+    "SHOWN_FROM",
+    "SHOWN_STATES",
+    "STATES",
+    "WAYS",
+    "WAY_WORDS",
+    "Due",
+    "Lending",
+    "Paid",
+    "Parts",
+    "Standing",
+    "by_day",
+    "check_cap",
+    "early",
+    "guaranteed",
+    "later_plan",
+    "months_after",
+    "plan",
+    "split",
+    "stands",
+]
