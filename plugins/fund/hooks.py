@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 from flask import Blueprint
@@ -35,11 +35,19 @@ from .access import READ, RULES
 from .books import actions, queries
 from .books import models as _books  # noqa: F401 its tables
 from .books.api import programs
+from .carrying import actions as carrying_actions
 from .carrying import models as _carrying  # noqa: F401 its tables
+from .carrying import queries as carrying
+from .carrying import routes as carrying_pages
+from .carrying import rules as carrying_rules
 from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
 from .pages import blueprint
+from .pledges import actions as drive_actions
+from .pledges import queries as drives
+from .pledges import routes as drive_pages
+from .pledges import rules as drive_rules
 
 plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
@@ -76,12 +84,16 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
     context = {"fund": queries.glance(node, session)}
     return [
         Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
+        *drive_pages.home_sections(node, session),
     ]
 
 
 @hookimpl
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
-    return []
+    return [
+        *carrying_pages.my_sections(node, session, viewer),
+        *drive_pages.my_sections(session, viewer),
+    ]
 
 
 @hookimpl
@@ -98,6 +110,7 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
     return [
         queries.inflow(session, periods),
+        drives.pledged_in(session, periods),
     ]
 
 
@@ -117,12 +130,17 @@ def searchables() -> Sequence[Searchable | Own]:
 def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *KINDS,
+        *carrying_rules.KINDS,
+        *drive_rules.KINDS,
     ]
 
 
 @hookimpl
 def jobs() -> Sequence[JobKind]:
-    return []
+    return [
+        *[JobKind(kind, do) for kind, do in carrying_actions.WORK.items()],
+        *[JobKind(kind, work) for kind, work in drive_actions.WORK.items()],
+    ]
 
 
 @hookimpl
@@ -132,37 +150,53 @@ def consents() -> Sequence[ConsentText]:
 
 @hookimpl
 def retention() -> Sequence[Keeping]:
-    return []
+    return [
+        *carrying_actions.KEEPINGS,
+        *drive_actions.KEEPINGS,
+    ]
 
 
 @hookimpl
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
-    return []
+    return [
+        *carrying.personal(session, person_id),
+        *drives.personal(session, person_id),
+    ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
-    pass
+    drive_actions.forget_person(node, session, fact.id)
 
 
 @hookimpl
 def thing(session: Session, subject: str) -> Thing | None:
-    return None
+    return drive_actions.thing(session, subject)
 
 
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
-    pass
+    drive_actions.listen(node, session, fact)
 
 
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
-    return []
+    return [
+        *carrying.subject_urls(subjects),
+        *drive_actions.subject_urls(subjects),
+    ]
 
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return []
+    return [
+        ExampleStep(85, "drives", drive_actions.load_example),
+    ]
+
+
+@hookimpl
+def solicited(session: Session, space_id: int | None, since: date) -> int | None:
+    return drives.solicited(session, space_id, since)
 
 
 @hookimpl

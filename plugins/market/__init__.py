@@ -5,7 +5,7 @@ from .accounts.models import Refund
 from .accounts.queries import Held, containers
 from .accounts.queries import held_by as containers_held
 from .accounts.queries import held_by_each as containers_held_by_each
-from .accounts.rules import BANKS, Due, Footing, bank_in
+from .accounts.rules import Due, Footing
 from .catalog.actions import (
     Draft,
     Mirrored,
@@ -79,7 +79,6 @@ from .standing.rules import Terms as StandingTerms
 __all__ = [
     "ALLERGENS",
     "AT_COLLECTION",
-    "BANKS",
     "CERTIFICATIONS",
     "HEAVIEST",
     "LESS",
@@ -118,7 +117,6 @@ __all__ = [
     "add_container",
     "add_mirrored",
     "add_to_basket",
-    "bank_in",
     "baskets_at",
     "begin_standing",
     "bring_back",

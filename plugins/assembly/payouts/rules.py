@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from ....core.errors import Refused
 
 KINDS = ("producer", "activist")
 """The kinds of account that are paid out; what the centre earned becomes the fund's."""
 
 MOST = 1_000_000_000
 """Won that one hub brings to the bank at once, at most."""
-
-_NUMBER = re.compile("[0-9][0-9-]{4,28}[0-9]")
-_ON_STATEMENT = 7
-"""Signs of Hangul that a bank's statement shows of a transfer."""
-
-
-def account_number(text: str) -> str:
-    """Return a bank account's number as typed, without blanks; Refused if it is none."""
-    number = re.sub(r"\s", "", text)
-    if not _NUMBER.fullmatch(number):
-        raise Refused("An account number has 6 to 30 figures, with hyphens between them or none.")
-    return number
-
-
-def masked(number: str) -> str:
-    """Return a number of which only the last four figures can be read."""
-    figures = re.sub(r"\D", "", number)
-    return f"····{figures[-4:]}"
-
-
-def on_statement(name: str) -> str:
-    """Return as much of a name as a bank's statement shows."""
-    return " ".join(name.split())[:_ON_STATEMENT].strip()
 
 
 @dataclass(frozen=True, slots=True)

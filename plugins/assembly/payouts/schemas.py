@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from ...market import BANKS
+from ....core.banks import BANKS
 from .rules import MOST
 
 

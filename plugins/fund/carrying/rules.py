@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from ....core.values import Won
+from ....core.answers import NoticeKind
+from ....core.values import Message, Won
 
 PAY_EARLY, NO_REPORT, LATER = "pay_early", "no_report", "later"
 """What may be left aside, each time with a reason that everyone reads."""
+
+REMIND_JOB = "fund.report_due"
+REMIND_DAYS = 7
+TELL = NoticeKind(
+    "fund.project",
+    Message("Projects of the fund", {}),
+    Message("A milestone of a project that I lead or look after is shown or accepted, or a report"
+            " is due.", {}),
+    default="now",
+    order=72,
+)  # fmt: skip
+KINDS = (TELL,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +72,30 @@ def subject_of(earmark_id: int) -> str:
 def path_of(earmark_id: int) -> str:
     """Return where an undertaking's page stands."""
     return f"/fund/projects/{earmark_id}"
+
+
+OPEN, LATE, SHOWN, ASKED, ACCEPTED = "open", "late", "shown", "asked", "accepted"
+
+
+class Stood(Protocol):
+    """A milestone as its state is told."""
+
+    @property
+    def accepted_at(self) -> object: ...
+    @property
+    def shown_at(self) -> object: ...
+    @property
+    def asked(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
+
+
+def state_of(step: Stood, today: date) -> str:
+    """Return how a milestone stands: accepted, shown, asked (for more), late or open."""
+    if step.accepted_at is not None:
+        return ACCEPTED
+    if step.shown_at is not None:
+        return SHOWN
+    if step.asked:
+        return ASKED
+    return LATE if step.due_on < today else OPEN

@@ -9,7 +9,7 @@ from ..access import READ
 from ..ballots import routes as ballots
 from ..books import queries as books
 from ..books import routes as entries
-from ..carrying import routes as _carrying  # noqa: F401 its pages
+from ..carrying import routes as carrying
 from ..claims import routes as claims
 from ..dues import routes as dues
 from ..loans import routes as loans
@@ -19,10 +19,10 @@ from ..programmes import routes as programmes
 from ..proof import routes as proof
 from ..reports import routes as reports
 
-_TELL = (ballots, programmes, pledges, reports, claims, dues, loans)
+_TELL = (carrying, ballots, programmes, pledges, reports, claims, dues, loans)
 """Rooms that tell on this page what is going on in them."""
 
-_WAYS = (reports, entries, programmes, ballots, pledges, claims, dues, loans, proof)
+_WAYS = (carrying, reports, entries, programmes, ballots, pledges, claims, dues, loans, proof)
 """Rooms to which this page leads, in its order."""
 
 

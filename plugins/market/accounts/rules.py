@@ -43,41 +43,6 @@ def bank_account(settings: Mapping[str, Any]) -> BankAccount | None:
     return BankAccount(settings["bank"], settings["bank_account"], settings["bank_holder"])
 
 
-BANKS: Mapping[str, str] = {
-    "농협은행": "NongHyup Bank",
-    "지역농축협": "Local NongHyup co-operative",
-    "국민은행": "KB Kookmin Bank",
-    "신한은행": "Shinhan Bank",
-    "우리은행": "Woori Bank",
-    "하나은행": "Hana Bank",
-    "기업은행": "Industrial Bank of Korea",
-    "새마을금고": "Saemaul Geumgo",
-    "신협": "Shinhyup credit union",
-    "우체국": "Korea Post",
-    "수협은행": "Suhyup Bank",
-    "산림조합": "Forestry co-operative",
-    "카카오뱅크": "KakaoBank",
-    "케이뱅크": "K bank",
-    "토스뱅크": "Toss Bank",
-    "SC제일은행": "SC First Bank",
-    "한국씨티은행": "Citibank Korea",
-    "산업은행": "Korea Development Bank",
-    "iM뱅크": "iM Bank",
-    "부산은행": "Busan Bank",
-    "경남은행": "Kyongnam Bank",
-    "광주은행": "Kwangju Bank",
-    "전북은행": "Jeonbuk Bank",
-    "제주은행": "Jeju Bank",
-    "저축은행": "Savings bank",
-}
-"""The banks as bulk transfers name them, each with what it calls itself in English."""
-
-
-def bank_in(language: str, bank: str) -> str:
-    """Return a bank's name for readers of this language; an unknown one stays as it was typed."""
-    return bank if language == "ko" else BANKS.get(bank, bank)
-
-
 def tail_of(number: str) -> str:
     """Return the end of an order's number, which fits into what a bank lets people write."""
     return number.rpartition("-")[2]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wizzle.core.banks import account_number, masked
 from wizzle.core.errors import Refused
-from wizzle.plugins.assembly.payouts.rules import account_number, masked, run_number
+from wizzle.plugins.assembly.payouts.rules import run_number
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from support.paying import ACTIVIST, FARM, account, name_payees, pay
 from support.settling import Sold
 from support.telling import bring, words
 
+from wizzle.core.banks import BANKS
 from wizzle.core.models import Person
 from wizzle.plugins.assembly.payouts import actions
-from wizzle.plugins.market import BANKS
 
 As = Callable[[str], FlaskClient]
 

@@ -8,15 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from .....core.banks import bank_in, masked
 from .....core.language import won
 from .....core.node import Node
 from .....core.notices import Notice, tell
-from ....market import bank_in
 from ...cycles.queries import AnyRow, holders
 from ...cycles.rules import ACTIVIST
 from ...kinds import MONEY
 from ..models import Payout, PayoutRow
-from ..rules import masked
 
 ROLES = {"producer": "owner", "activist": ACTIVIST}
 """Who is written to on behalf of an account, by its kind."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from .....core import audit
+from .....core.banks import BANKS, account_number, masked
 from .....core.errors import NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
-from ....market import BANKS
 from ..models import Payee
-from ..rules import KINDS, account_number, masked
+from ..rules import KINDS
 
 
 def name_payee(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .....core.answers import Rule
+from .....core.banks import bank_in
 from .....core.values import STEWARD
 from .....core.web import this_tongue
-from ....market import bank_in
 
 PAY = "assembly.payout"
 

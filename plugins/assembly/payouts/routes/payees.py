@@ -6,15 +6,14 @@ from typing import Any
 
 from flask import redirect, render_template, url_for
 
+from .....core.banks import BANKS, masked
 from .....core.errors import NotFound, WizzleError
 from .....core.models import Space
 from .....core.web import Form, asked_number, paged, permitted, this_node, told
-from ....market import BANKS
 from ...cycles.routes.access import me
 from ...pages import blueprint
 from .. import actions, queries
 from ..queries.owed import SIZE
-from ..rules import masked
 from ..schemas import PayeeForm
 from .access import PAY, bank_name
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from .....core import audit
-from .....core.tables import Column, Table
+from .....core.banks import Transfer, masked, transfers
+from .....core.tables import Table
 from .....core.web import download, permitted, say, this_node, told
 from ...cycles.routes.access import me
 from ...pages import blueprint
 from .. import actions, queries
-from ..rules import masked, on_statement
 from ..schemas import ReturnedForm
 from .access import PAY, bank_name
 from .desk import done
@@ -46,25 +46,15 @@ def transfer_file(payout_id: int, ending: str) -> Response:
 
 
 def _transfers(page: queries.PayoutPage) -> Table:
-    """Return the rows in the order that Korean banks read: bank, account, holder, amount, what
-    the receiver's statement says, what ours says. The headings are Korean whoever asks."""
     node = this_node()
-    ko = node.catalogues.tongue("ko")
-    columns = (
-        Column(ko.pgettext("transfer", "Bank")),
-        Column(ko.pgettext("transfer", "Account number")),
-        Column(ko.pgettext("transfer", "Account holder")),
-        Column(ko.pgettext("transfer", "Amount"), "whole"),
-        Column(ko.pgettext("transfer", "On the receiver's statement")),
-        Column(ko.pgettext("transfer", "On our statement")),
+    return transfers(
+        node.catalogues.tongue("ko"),
+        say("Transfer file %(number)s", number=page.payout.number),
+        sender=node.settings.node.name,
+        rows=[
+            Transfer(row.bank, row.number, row.holder, row.amount, row.name) for row in page.rows
+        ],
     )
-    ours = on_statement(node.settings.node.name)
-    rows = [
-        (row.bank, row.number, row.holder, row.amount, ours, on_statement(row.name))
-        for row in page.rows
-    ]
-    name = say("Transfer file %(number)s", number=page.payout.number)
-    return Table(name, columns, rows)
 
 
 @blueprint.post("/payouts/<int:payout_id>/returned")

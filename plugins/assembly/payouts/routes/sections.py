@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from .....core.answers import Section
+from .....core.banks import masked
 from .....core.values import Viewer
 from ...cycles.rules import ACTIVIST
 from .. import queries
-from ..rules import masked
 from .access import bank_name
 
 FEW = 3

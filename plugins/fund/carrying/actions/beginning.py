@@ -18,6 +18,7 @@ from ...earmarks.models import Earmark
 from .. import queries
 from ..models import CarryingReport, Milestone, Override, Undertaking
 from ..rules import NO_REPORT, Step
+from .telling import ask_reminders
 
 
 def begin(
@@ -47,10 +48,11 @@ def begin(
         )
         for number, each in enumerate(steps, 1)
     )  # fmt: skip
-    session.add_all(
-        CarryingReport(earmark_id=earmark.id, due_on=day) for day in sorted(set(report_on))
-    )
+    reports = [CarryingReport(earmark_id=earmark.id, due_on=day) for day in sorted(set(report_on))]
+    session.add_all(reports)
     session.flush()
+    for report in reports:
+        ask_reminders(node, session, report)
     audit.record(
         session, "fund.began", at=made.begun_at, person_id=None, subject=("project", earmark.id)
     )

@@ -1,6 +1,7 @@
 """What may be read of drives, pledges and match funds."""
 
 from .drives import (
+    OWNER,
     SIZE,
     AnyRow,
     drive_row,
@@ -23,6 +24,7 @@ from .matches import Added, added_by, listed_matches, match_of, open_for_match, 
 from .pledges import history, mine, owed, pledge, pledge_rows, pledged_in, personal
 
 __all__ = [
+    "OWNER",
     "SIZE",
     "Added",
     "AnyRow",

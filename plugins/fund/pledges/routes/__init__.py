@@ -1,18 +1,17 @@
-"""The pages of this room."""
+"""The pages of drives: for everyone, for those who propose and pledge, and at the desk."""
 
-from __future__ import annotations
+from . import desk, matching, pledging, proposing, public, receipts
+from .sections import SIGNPOSTS, fund_sections, home_sections, my_sections
 
-from collections.abc import Sequence
-
-from sqlalchemy.orm import Session
-
-from ....core.answers import Section
-from ....core.node import Node
-from ....core.web import Signpost
-
-SIGNPOSTS: tuple[Signpost, ...] = ()
-
-
-def fund_sections(node: Node, session: Session) -> Sequence[Section]:
-    """Return what of this room stands on the fund's first page."""
-    return ()
+__all__ = [
+    "SIGNPOSTS",
+    "desk",
+    "fund_sections",
+    "home_sections",
+    "matching",
+    "my_sections",
+    "pledging",
+    "proposing",
+    "public",
+    "receipts",
+]

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from .....core.answers import NoticeKind
+from .....core.banks import bank_in
 from .....core.language import Tongue, when, won
 from .....core.node import Node
 from .....core.notices import Notice, tell
 from ...accounts.models import Refund
-from ...accounts.rules import TRANSFER, bank_account, bank_in, transfer_text
+from ...accounts.rules import TRANSFER, bank_account, transfer_text
 from ...catalog.rules import WEIGHT
 from ...kinds import BY_ITSELF, CHANGED, ORDER
 from ..models import Order, OrderLine

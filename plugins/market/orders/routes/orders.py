@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from .....core.again import in_transaction
 from .....core.answers import SaleTerms
+from .....core.banks import bank_in
 from .....core.errors import WizzleError
 from .....core.paper import qr_svg
 from .....core.web import (
@@ -24,7 +25,7 @@ from .....core.web import (
     this_tongue,
     told,
 )
-from ...accounts.rules import bank_account, bank_in, transfer_text
+from ...accounts.rules import bank_account, transfer_text
 from ...catalog.rules import WEIGHT
 from ...pages import blueprint
 from .. import actions, queries

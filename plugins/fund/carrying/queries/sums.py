@@ -1,33 +1,26 @@
-"""How undertakings stand: what may be paid, what was paid, what is late."""
+"""The won of earmarks: set apart, let out by milestones, paid, promised; what may be paid now."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from ....core.errors import NotFound
-from ....core.models import Grant, LedgerAccount, LedgerEntry, LedgerPosting
-from ....core.values import Won
-from ..earmarks import queries as earmarks
-from ..earmarks.models import Earmark
-from ..earmarks.rules import FREE, apart
-from . import rules
-from .models import CarryingReport, Commitment, Milestone, Override, Undertaking
-
-SIZE = 20
-OWNER = "owner"
+from .....core.models import LedgerAccount, LedgerEntry, LedgerPosting
+from .....core.values import Won
+from ...earmarks import queries as earmarks
+from ...earmarks.rules import FREE, apart
+from .. import rules
+from ..models import Commitment, Milestone, Override, Undertaking
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The won of an earmark: set apart (left and spent), let out by milestones, paid, promised to
-    approved claims, and what may be paid now."""
+    """The won of an earmark: set apart (the sum of its steps; of an area what is left and spent),
+    let out by milestones, paid, promised to approved claims, left, and what may be paid now."""
 
     planned: Won
     released: Won
@@ -40,14 +33,6 @@ class Sums:
     def open(self) -> Won:
         """What may still be promised."""
         return Won(max(0, self.payable - self.committed))
-
-
-def undertaking(session: Session, earmark_id: int) -> Undertaking:
-    """Return an undertaking; ``NotFound`` if there is none."""
-    found = session.get(Undertaking, earmark_id)
-    if found is None:
-        raise NotFound("There is no such project.")
-    return found
 
 
 def payable(session: Session, earmark_id: int) -> Won | None:
@@ -72,8 +57,9 @@ def _sums(
     left: Won, paid: Won, steps: Sequence[Milestone] | None, early: dict[int, int], promised: Won
 ) -> Sums:
     out = Won(left + paid) if steps is None else rules.released(steps, early)
+    planned = left + paid if steps is None else sum(each.amount for each in steps)
     return Sums(
-        Won(left + paid), out, paid, promised, left, rules.payable(out, paid, left)
+        Won(planned), out, paid, promised, left, rules.payable(out, paid, left)
     )  # fmt: skip
 
 
@@ -134,55 +120,3 @@ def committed(session: Session, earmark_ids: Collection[int]) -> dict[int, Won]:
     )
     found = Counter({int(each): int(amount) for each, amount in rows})
     return {each: Won(found[each]) for each in earmark_ids}
-
-
-def leaders(session: Session, found: Undertaking) -> frozenset[int]:
-    """Return the people who lead an undertaking: its leader, and the owners of its organisation."""
-    people = {found.leader_id} - {None}
-    if found.space_id is not None:
-        people |= set(
-            session.scalars(
-                select(Grant.person_id).where(Grant.space_id == found.space_id, Grant.role == OWNER)
-            )
-        )
-    return frozenset(each for each in people if each is not None)
-
-
-def overdue(session: Session, today: date, limit: int) -> Sequence[Row[Any]]:
-    """Return the reports that were not given in time, the latest due first: id, earmark_id,
-    due_on, title."""
-    query: Select[Any] = (
-        select(CarryingReport.id, CarryingReport.earmark_id, CarryingReport.due_on,
-               Undertaking.title)
-        .join(Undertaking, Undertaking.earmark_id == CarryingReport.earmark_id)
-        .where(CarryingReport.given_at.is_(None), CarryingReport.due_on < today)
-        .where(Undertaking.ended_at.is_(None))
-        .order_by(CarryingReport.due_on, CarryingReport.id)
-        .limit(limit)
-    )  # fmt: skip
-    return session.execute(query).all()
-
-
-def milestones(session: Session, earmark_id: int) -> Sequence[Milestone]:
-    """Return the milestones of an undertaking in their order."""
-    return _milestones(session, [earmark_id]).get(earmark_id, ())
-
-
-def reports(session: Session, earmark_id: int) -> Sequence[CarryingReport]:
-    """Return the reports of an undertaking by the day they are due."""
-    query = select(CarryingReport).where(CarryingReport.earmark_id == earmark_id)
-    return session.scalars(query.order_by(CarryingReport.due_on)).all()
-
-
-def overrides(session: Session, earmark_id: int) -> Sequence[Override]:
-    """Return what was left aside for an undertaking, the newest first."""
-    query = select(Override).where(Override.earmark_id == earmark_id)
-    return session.scalars(query.order_by(Override.id.desc()).limit(50)).all()
-
-
-def earmark_of(session: Session, earmark_id: int) -> Earmark:
-    """Return an earmark; ``NotFound`` if there is none."""
-    found = session.get(Earmark, earmark_id)
-    if found is None:
-        raise NotFound("There is no such project.")
-    return found

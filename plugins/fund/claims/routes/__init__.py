@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from ....core.answers import Section
-from ....core.node import Node
-from ....core.web import Signpost
+from .....core.answers import Section
+from .....core.node import Node
+from .....core.web import Signpost
 
 SIGNPOSTS: tuple[Signpost, ...] = ()
 

@@ -1,0 +1,50 @@
+"""How undertakings stand: what may be paid, what was paid, what is late."""
+
+from .people import keepers, leaders, led_by, today
+from .reading import (
+    SIZE,
+    decided,
+    earmark_of,
+    listed,
+    milestones,
+    of_project,
+    organisation,
+    overdue,
+    overrides,
+    personal,
+    pictures_of,
+    reports,
+    subject_urls,
+    to_do,
+    undertaking,
+    waiting,
+)
+from .sums import Sums, committed, payable, spent, sums
+
+__all__ = [
+    "SIZE",
+    "Sums",
+    "committed",
+    "decided",
+    "earmark_of",
+    "keepers",
+    "leaders",
+    "led_by",
+    "listed",
+    "milestones",
+    "of_project",
+    "organisation",
+    "overdue",
+    "overrides",
+    "payable",
+    "personal",
+    "pictures_of",
+    "reports",
+    "spent",
+    "subject_urls",
+    "sums",
+    "to_do",
+    "today",
+    "undertaking",
+    "waiting",
+]
