@@ -205,9 +205,7 @@ def _close(node: Node, session: Session, drive: Drive, state: str, actor_id: int
     record(node, session, state, drive.id, actor_id)
 
 
-def _fail(
-    node: Node, session: Session, drive: Drive, state: str, actor_id: int | None
-) -> None:
+def _fail(node: Node, session: Session, drive: Drive, state: str, actor_id: int | None) -> None:
     """Owe all that has arrived back, let the rest lapse, and tell everyone."""
     standing = _standing(session, drive.id)
     arrived = [each for each in standing if each.arrived_at is not None]

@@ -90,9 +90,7 @@ def runners(session: Session, drive: Drive) -> list[int]:
     """Return the ids of those who run a drive."""
     if drive.space_id is None:
         return [] if drive.proposer_id is None else [drive.proposer_id]
-    owners = select(Grant.person_id).where(
-        Grant.space_id == drive.space_id, Grant.role == OWNER
-    )
+    owners = select(Grant.person_id).where(Grant.space_id == drive.space_id, Grant.role == OWNER)
     return list(session.scalars(owners))
 
 

@@ -82,9 +82,7 @@ def _price(session: Session, drive_id: int, reward_id: int, quantity: int, mine:
     return reward.price * quantity
 
 
-def _check_room(
-    node: Node, session: Session, drive: Drive, more: int, *, is_gift: bool
-) -> None:
+def _check_room(node: Node, session: Session, drive: Drive, more: int, *, is_gift: bool) -> None:
     possible = standing(session, drive).possible
     if more > possible:
         raise Refused(

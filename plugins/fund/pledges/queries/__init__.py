@@ -21,7 +21,7 @@ from .drives import (
     waiting,
 )
 from .matches import Added, added_by, listed_matches, match_of, open_for_match, remainder
-from .pledges import history, mine, owed, pledge, pledge_rows, pledged_in, personal
+from .pledges import history, mine, owed, personal, pledge, pledge_rows, pledged_in
 
 __all__ = [
     "OWNER",

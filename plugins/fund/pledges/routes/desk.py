@@ -136,9 +136,7 @@ def drive_books(drive_id: int) -> Any:
     )  # fmt: skip
 
 
-@blueprint.post(
-    "/fund/raise/<int:drive_id>/pledges/<int:pledge_id>/<any(arrived, back, paid):how>"
-)
+@blueprint.post("/fund/raise/<int:drive_id>/pledges/<int:pledge_id>/<any(arrived, back, paid):how>")
 @permitted(KEEP)
 def book_pledge(drive_id: int, pledge_id: int, how: str) -> Response:
     """Note that money has arrived, that a pledge goes back, or that money was sent back."""
