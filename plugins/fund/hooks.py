@@ -1,55 +1,41 @@
-"""The only door of the fund: what it does for each hook, deciding nothing itself."""
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import date, datetime
-
+'The only door of the fund: what it does for each hook, deciding nothing itself.'
 import click
-from flask import Blueprint
-from sqlalchemy.orm import Session
-
-from ...core.answers import (
-    ConsentText,
-    ExampleStep,
-    Happening,
-    JobKind,
-    Joined,
-    Keeping,
-    MenuItem,
-    NoticeKind,
-    PersonalData,
-    Rule,
-    Section,
-    Series,
-    Thing,
-)
-from ...core.documents import Feed, Own, Searchable
-from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
-from ...core.hookspecs import hookimpl
-from ...core.host import Plugin
-from ...core.node import Node
-from ...core.periods import Periods
-from ...core.values import Message, Text, Viewer
-from .access import READ, RULES
-from .books import actions, queries
-from .books import models as _books  # noqa: F401 its tables
-from .books.api import programs
-from .carrying import actions as carrying_actions
-from .carrying import models as _carrying  # noqa: F401 its tables
-from .carrying import queries as carrying
-from .carrying import routes as carrying_pages
-from .carrying import rules as carrying_rules
-from .earmarks import models as _earmarks  # noqa: F401 its tables
-from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
-from .kinds import KINDS
-from .pages import blueprint
+from __future__ import (annotations)
+from collections.abc import (Sequence)
+from datetime import (date, datetime)
+from flask import (Blueprint)
+from sqlalchemy.orm import (Session)
+from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
+from ...core.documents import (Feed, Own, Searchable)
+from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
+from ...core.hookspecs import (hookimpl)
+from ...core.host import (Plugin)
+from ...core.node import (Node)
+from ...core.periods import (Periods)
+from ...core.values import (Message, Text, Viewer)
+from .access import (READ, RULES)
+from .books import (actions, queries)
+from .books import (models as _books)
+from .books.api import (programs)
+from .carrying import (actions as carrying_actions)
+from .carrying import (models as _carrying)
+from .carrying import (queries as carrying)
+from .carrying import (routes as carrying_pages)
+from .carrying import (rules as carrying_rules)
+from .earmarks import (models as _earmarks)
+from .front import (routes as _front)
+from .kinds import (KINDS)
+from .pages import (blueprint)
 from .pledges import actions as drive_actions
 from .pledges import queries as drives
 from .pledges import routes as drive_pages
 from .pledges import rules as drive_rules
-
-plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
+from .claims import actions as claim_actions
+from .claims import models as _claims
+from .claims import queries as claims
+from .claims import routes as claim_pages
+from .claims import rules as claim_rules
+plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
 @hookimpl
@@ -59,11 +45,9 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
-    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
-
-    fund = click.Group("fund", help="The local fund.")
+    fund = click.Group('fund', help='The local fund.')
     fund.add_command(count)
     fund.add_command(verify)
     return [fund]
@@ -76,16 +60,13 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
+    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {"fund": queries.glance(node, session)}
-    return [
-        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
-        *drive_pages.home_sections(node, session),
-    ]
+    context = {'fund': queries.glance(node, session)}
+    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {})), *drive_pages.home_sections(node, session)]
 
 
 @hookimpl
@@ -93,6 +74,7 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
     return [
         *carrying_pages.my_sections(node, session, viewer),
         *drive_pages.my_sections(session, viewer),
+        *claim_pages.my_sections(node, session, viewer),
     ]
 
 
@@ -108,17 +90,12 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [
-        queries.inflow(session, periods),
-        drives.pledged_in(session, periods),
-    ]
+    return [queries.inflow(session, periods), drives.pledged_in(session, periods)]
 
 
 @hookimpl
 def feeds() -> Sequence[Feed]:
-    return [
-        queries.NEWS,
-    ]
+    return [queries.NEWS]
 
 
 @hookimpl
@@ -132,6 +109,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
         *KINDS,
         *carrying_rules.KINDS,
         *drive_rules.KINDS,
+        *claim_rules.KINDS,
     ]
 
 
@@ -140,6 +118,7 @@ def jobs() -> Sequence[JobKind]:
     return [
         *[JobKind(kind, do) for kind, do in carrying_actions.WORK.items()],
         *[JobKind(kind, work) for kind, work in drive_actions.WORK.items()],
+        *[JobKind(kind, do) for kind, do in claim_actions.WORK.items()],
     ]
 
 
@@ -153,6 +132,7 @@ def retention() -> Sequence[Keeping]:
     return [
         *carrying_actions.KEEPINGS,
         *drive_actions.KEEPINGS,
+        *claim_actions.KEEPINGS,
     ]
 
 
@@ -161,12 +141,14 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
     return [
         *carrying.personal(session, person_id),
         *drives.personal(session, person_id),
+        *claims.personal(session, person_id),
     ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     drive_actions.forget_person(node, session, fact.id)
+    claim_actions.forget_person(node, session, fact.id)
 
 
 @hookimpl
@@ -184,13 +166,15 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
     return [
         *carrying.subject_urls(subjects),
         *drive_actions.subject_urls(subjects),
+        *claims.subject_urls(subjects),
     ]
 
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
     return [
-        ExampleStep(85, "drives", drive_actions.load_example),
+        ExampleStep(85, 'drives', drive_actions.load_example),
+        ExampleStep(84, 'projects of the fund, and expense claims', claim_actions.load_example),
     ]
 
 
