@@ -116,8 +116,8 @@ def test_pledges_change_and_go_back_and_their_history_stays(raising: Raising):
             ("pledged", 50_000), ("changed", 20_000), ("arrived", 20_000),
             ("taken_back", 20_000), ("owed", 20_000),
         ]  # fmt: skip
+    gina = raising.cast.person("gina").id
     with pytest.raises(NotFound), raising.node.db.write() as session:
-        gina = raising.cast.person("gina").id
         actions.take_back(raising.node, session, pledge_id, person_id=gina)
 
 

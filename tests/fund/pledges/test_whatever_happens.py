@@ -14,7 +14,6 @@ from support.drives import Raising
 from wizzle.core import ledger
 from wizzle.core.errors import Refused
 from wizzle.core.models import LedgerPosting
-from wizzle.core.node import Node
 from wizzle.core.testing import make_node
 from wizzle.plugins.fund.pledges import queries
 from wizzle.plugins.fund.pledges.models import Pledge
