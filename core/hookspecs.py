@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 import pluggy
@@ -466,6 +466,17 @@ def buyers(
     """Return how many different residents stand behind what these subjects of postings ("cycle:12",
     "order:5") sold: of one seller, or of all. Asked before a sum is shown, so that it tells about
     nobody in particular; None if orders are not kept here."""
+
+
+@hookspec
+def solicited(node: Node, session: Session, space_id: int | None, since: date) -> int | None:
+    """Return the won that an organiser was given or promised without a registration by what
+    collected on that day or later; ``space_id`` is its page, None the node's own fund.
+
+    Asked of every plugin that solicits, since the limit of the Donations Act (article 4) is one for
+    all of them together; asked while the organiser is held. One that raises refuses the gift: a
+    limit of the law is not passed because somebody could not count.
+    """
 
 
 @hookspec(firstresult=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -246,6 +246,11 @@ def example_steps() -> Sequence[ExampleStep]:
         ),
         ExampleStep(74, "campaigns", goods_actions.load),
     ]
+
+
+@hookimpl
+def solicited(session: Session, space_id: int | None, since: date) -> int | None:
+    return giving.unregistered(session, space_id, since)
 
 
 @hookimpl

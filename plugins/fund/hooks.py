@@ -2,7 +2,7 @@
 import click
 from __future__ import (annotations)
 from collections.abc import (Sequence)
-from datetime import (datetime)
+from datetime import (datetime, date)
 from flask import (Blueprint)
 from sqlalchemy.orm import (Session)
 from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
@@ -17,16 +17,16 @@ from .access import (READ, RULES)
 from .books import (actions, queries)
 from .books import (models as _books)
 from .books.api import (programs)
-from .carrying import actions as carrying_actions
-from .carrying import models as _carrying
-from .carrying import queries as carrying
-from .carrying import routes as carrying_pages
-from .carrying import rules as carrying_rules
-from .claims import actions as claim_actions
-from .claims import models as _claims
-from .claims import queries as claims
-from .claims import routes as claim_pages
-from .claims import rules as claim_rules
+from .carrying import (actions as carrying_actions)
+from .carrying import (models as _carrying)
+from .carrying import (queries as carrying)
+from .carrying import (routes as carrying_pages)
+from .carrying import (rules as carrying_rules)
+from .claims import (actions as claim_actions)
+from .claims import (models as _claims)
+from .claims import (queries as claims)
+from .claims import (routes as claim_pages)
+from .claims import (rules as claim_rules)
 from .earmarks import (models as _earmarks)
 from .front import (routes as _front)
 from .kinds import (KINDS)
@@ -52,6 +52,10 @@ from .loans import actions as loan_actions
 from .loans import queries as loans
 from .loans import routes as loan_pages
 from .loans import rules as loan_rules
+from .pledges import actions as drive_actions
+from .pledges import queries as drives
+from .pledges import routes as drive_pages
+from .pledges import rules as drive_rules
 plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
 
 
@@ -85,7 +89,11 @@ def menu() -> Sequence[MenuItem]:
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
     context = {'fund': queries.glance(node, session)}
-    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {})), *programme_routes.home_sections(node, session)]
+    return [
+        Section('fund/books/home.html', context, order=60, title=Message('Local fund', {})),
+        *programme_routes.home_sections(node, session),
+        *drive_pages.home_sections(node, session),
+    ]
 
 
 @hookimpl
@@ -96,6 +104,7 @@ def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Sectio
         *programme_routes.my_sections(node, session, viewer),
         *dues_pages.my_sections(node, session, viewer),
         *loan_pages.my_sections(node, session, viewer),
+        *drive_pages.my_sections(session, viewer),
     ]
 
 
@@ -111,7 +120,7 @@ def happenings(session: Session, since: datetime, until: datetime) -> Sequence[H
 
 @hookimpl
 def numbers(session: Session, periods: Periods) -> Sequence[Series]:
-    return [queries.inflow(session, periods)]
+    return [queries.inflow(session, periods), drives.pledged_in(session, periods)]
 
 
 @hookimpl
@@ -135,6 +144,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
         OFFICE,
         *dues_rules.KINDS,
         *loan_rules.KINDS,
+        *drive_rules.KINDS,
     ]
 
 
@@ -148,6 +158,7 @@ def jobs() -> Sequence[JobKind]:
         *reports.JOBS,
         *(JobKind(kind, work) for kind, work in dues_actions.WORK.items()),
         *(JobKind(kind, work) for kind, work in loan_actions.WORK.items()),
+        *[JobKind(kind, work) for kind, work in drive_actions.WORK.items()],
     ]
 
 
@@ -166,6 +177,7 @@ def retention() -> Sequence[Keeping]:
         report_queries.OPINIONS,
         *dues_actions.KEEPINGS,
         *loan_actions.KEEPINGS,
+        *drive_actions.KEEPINGS,
     ]
 
 
@@ -179,6 +191,7 @@ def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
         *report_queries.personal_data(session, person_id),
         *dues.personal(session, person_id),
         *loans.personal(session, person_id),
+        *drives.personal(session, person_id),
     ]
 
 
@@ -189,21 +202,28 @@ def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
     ballot_actions.forget_person(session, fact.id)
     dues_actions.forget_person(node, session, fact)
     loan_actions.forget_person(session, fact.id, node.clock.now())
+    drive_actions.forget_person(node, session, fact.id)
 
 
 @hookimpl
 def thing(session: Session, subject: str) -> Thing | None:
-    return programme_actions.thing(session, subject)
+    return programme_actions.thing(session, subject) or drive_actions.thing(session, subject)
 
 
 @hookimpl
 def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
     programme_actions.listen(node, session, fact)
+    drive_actions.listen(node, session, fact)
 
 
 @hookimpl
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
-    return [*carrying.subject_urls(subjects), *claims.subject_urls(subjects), *programme_actions.subject_urls(subjects)]
+    return [
+        *carrying.subject_urls(subjects),
+        *claims.subject_urls(subjects),
+        *programme_actions.subject_urls(subjects),
+        *drive_actions.subject_urls(subjects),
+    ]
 
 
 @hookimpl
@@ -215,6 +235,7 @@ def example_steps() -> Sequence[ExampleStep]:
         ExampleStep(80, 'areas, bookings and offices of the fund', reports.load_example),
         ExampleStep(81, 'members of the fund, their dues and capital', load_dues),
         ExampleStep(86, 'a lender and its loans', loan_actions.load_example),
+        ExampleStep(85, 'drives', drive_actions.load_example),
     ]
 
 
@@ -226,3 +247,8 @@ def shares_settled(node: Node, session: Session, fact: SharesSettled) -> None:
 @hookimpl
 def shares_reversed(node: Node, session: Session, fact: SharesReversed) -> None:
     actions.give_back(node, session, fact)
+
+
+@hookimpl
+def solicited(session: Session, space_id: int | None, since: date) -> int | None:
+    return drives.solicited(session, space_id, since)

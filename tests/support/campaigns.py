@@ -14,12 +14,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from wizzle.core import ledger
+from wizzle.core.donations import Notice
 from wizzle.core.models import Job, Space
 from wizzle.core.node import Node
 from wizzle.plugins.board.campaigns import actions
 from wizzle.plugins.board.campaigns.rules import Plan
 from wizzle.plugins.board.giving import actions as giving
-from wizzle.plugins.board.giving.rules import Notice
 
 from . import cast as casting
 from .cast import Cast

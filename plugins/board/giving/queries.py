@@ -19,7 +19,7 @@ from ....core.values import Message, Won
 from ..campaigns.models import Campaign
 from ..campaigns.rules import DRAFT, UNPROVEN_DAYS, digest
 from .models import Appeal, Gift, Result, Spending
-from .rules import ARRIVED, COUNTED, PROMISED, UNPROVEN, counts_from, result_due
+from .rules import ARRIVED, COUNTED, PROMISED, UNPROVEN, result_due
 
 AnyRow = Row[*tuple[Any, ...]]
 SIZE = 50
@@ -78,8 +78,9 @@ def held(session: Session, campaign_id: int, space_id: int) -> Won:
     return Won(-int(total or 0))
 
 
-def unregistered(session: Session, space_id: int, today: date) -> int:
-    """Return what was given and promised to the organiser's appeals without registration."""
+def unregistered(session: Session, space_id: int | None, since: date) -> int:
+    """Return what was given and promised to the organiser's appeals without registration that
+    collected on that day or later; nobody else's (None) stand on the board."""
     return int(
         session.scalar(
             select(func.coalesce(func.sum(Gift.amount), 0))
@@ -87,7 +88,7 @@ def unregistered(session: Session, space_id: int, today: date) -> int:
             .join(Appeal, Appeal.campaign_id == Campaign.id)
             .where(
                 Campaign.space_id == space_id, Appeal.registration == "",
-                Appeal.collect_until >= counts_from(today), Gift.state.in_(COUNTED),
+                Appeal.collect_until >= since, Gift.state.in_(COUNTED),
             )
         )
         or 0

@@ -6,7 +6,7 @@ from alembic import op
 from wizzle.core.migration import append_only, changeable_again, lets_forget
 
 revision = "fund_0005"
-down_revision = "fund_0002"
+down_revision = "fund_0004"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from alembic import op
 from wizzle.core.migration import append_only, changeable_again
 
 revision = "fund_0010"
-down_revision = "fund_0002"
+down_revision = "fund_0009"
 branch_labels = None
 depends_on = None
 

@@ -1,1 +1,2 @@
-"""Raising money together: pledges that come back if too few give."""
+"""Raising money together for one thing, all or nothing (함께 모으기): pledges that can be taken
+back, rewards that are sales, and match funds that double what people give."""

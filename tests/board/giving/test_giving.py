@@ -11,6 +11,7 @@ from support.campaigns import ON_ONE, PAGE, TODAY, Board, notice
 from support.reading import pages_of
 
 from wizzle.core import notices
+from wizzle.core.donations import UNREGISTERED
 from wizzle.core.errors import Refused, TooMany
 from wizzle.core.models import Job
 from wizzle.core.node import Node
@@ -19,7 +20,6 @@ from wizzle.plugins.board.campaigns.models import Campaign
 from wizzle.plugins.board.giving import actions, queries
 from wizzle.plugins.board.giving.actions.accounting import Use
 from wizzle.plugins.board.giving.models import Gift
-from wizzle.plugins.board.giving.rules import UNREGISTERED
 
 GUEST = {
     "amount": "50000", "way": "quiet", "name": "손님", "email": "guest@example.com",

@@ -10,14 +10,9 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 from support.campaigns import TODAY, notice
 
+from wizzle.core.donations import MOST_COST_BP, UNREGISTERED, check_room
 from wizzle.core.errors import Invalid, Refused
-from wizzle.plugins.board.giving.rules import (
-    MOST_COST_BP,
-    UNREGISTERED,
-    check_cost,
-    check_room,
-    result_due,
-)
+from wizzle.plugins.board.giving.rules import check_cost, result_due
 from wizzle.plugins.board.giving.schemas import Percent
 
 WON = st.integers(0, 30_000_000)

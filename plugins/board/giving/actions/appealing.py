@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .....core import outbox
+from .....core.donations import Notice, check_room, counts_from
 from .....core.errors import NotFound, Refused
 from .....core.models import Space
 from .....core.node import Node
@@ -17,8 +18,7 @@ from ...campaigns import actions as campaigns
 from ...campaigns.models import Campaign
 from ...campaigns.rules import DONATION, end_of
 from ..models import Appeal
-from ..queries import unregistered
-from ..rules import REMIND_DAYS, RESULT_DAYS, Notice, check_room
+from ..rules import REMIND_DAYS, RESULT_DAYS
 from .accounting import REMIND_JOB
 
 _FREE = ("contact", "representative", "results", "account", "office", "registration")
@@ -70,9 +70,8 @@ def open_appeal(node: Node, session: Session, campaign_id: int, *, actor_id: int
     said = {field.name: getattr(appeal, field.name) for field in fields(Notice)
             if field.name != "reward"}  # fmt: skip
     Notice(**said).check()
-    hold_organiser(session, campaign.space_id)
     if not appeal.registration:
-        check_room(unregistered(session, campaign.space_id, campaigns.today(node)), 1)
+        check_organiser(node, session, campaign.space_id, 1)
     campaign.ends_on = appeal.collect_until
     session.flush()
     campaigns.open_campaign(node, session, campaign_id, actor_id=actor_id, kinds=(DONATION,))
@@ -82,7 +81,11 @@ def open_appeal(node: Node, session: Session, campaign_id: int, *, actor_id: int
     outbox.enqueue(session, REMIND_JOB, {"campaign_id": campaign_id}, key=key, at=at)
 
 
-def hold_organiser(session: Session, space_id: int) -> None:
-    """Hold the organiser: here meet two who give to different appeals of it at once."""
+def check_organiser(node: Node, session: Session, space_id: int, amount: int) -> None:
+    """Refuse what would bring an organiser to the amount that needs a registration, wherever on
+    this node it asks; here meet two who give to different appeals of it at once."""
     query = select(Space.id).where(Space.id == space_id).with_for_update(key_share=True)
     session.execute(query).one()
+    since = counts_from(campaigns.today(node))
+    asked = {"node": node, "session": session, "space_id": space_id, "since": since}
+    check_room(sum(node.hooks.solicited(**asked)), amount)

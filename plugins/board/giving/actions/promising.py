@@ -17,7 +17,7 @@ from ...campaigns import actions as campaigns
 from ...campaigns.models import Campaign
 from ...campaigns.rules import DONATION, digest
 from ..models import Appeal, Gift
-from ..queries import gift_by_token, unregistered
+from ..queries import gift_by_token
 from ..rules import (
     LETTERS,
     MOST_WAITING,
@@ -25,9 +25,8 @@ from ..rules import (
     NAMELESS,
     PROMISED,
     UNPROVEN,
-    check_room,
 )
-from .appealing import hold_organiser
+from .appealing import check_organiser
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +94,8 @@ def _check_begun(node: Node, session: Session, campaign: Campaign) -> None:
 
 def _check_room(node: Node, session: Session, campaign: Campaign, amount: int) -> None:
     appeal = session.get_one(Appeal, campaign.id)
-    if appeal.registration:
-        return
-    hold_organiser(session, campaign.space_id)
-    check_room(unregistered(session, campaign.space_id, campaigns.today(node)), amount)
+    if not appeal.registration:
+        check_organiser(node, session, campaign.space_id, amount)
 
 
 def _add(

@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from .....core.donations import Notice
 from .....core.errors import WizzleError
 from .....core.language import percent
 from .....core.models import Space
@@ -19,7 +20,6 @@ from ...campaigns.rules import DONATION
 from ...pages import blueprint
 from .. import actions, queries
 from ..models import Appeal
-from ..rules import Notice
 from ..schemas import NoticeForm
 
 

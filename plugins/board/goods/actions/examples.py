@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from .....core import members
 from .....core.answers import Thing
+from .....core.donations import Notice
 from .....core.models import Person, Space
 from .....core.node import Node
 from .....core.values import Viewer
@@ -22,7 +23,7 @@ from ...campaigns.models import Campaign
 from ...campaigns.rules import DONATION, GOODS, Plan
 from ...giving import actions as giving
 from ...giving.actions.accounting import Use
-from ...giving.rules import NAMED, QUIET, Notice
+from ...giving.rules import NAMED, QUIET
 from ..rules import Terms
 from .tying import decide, open_goods, propose
 
