@@ -22,6 +22,7 @@ from .node import Node
 from .opening import open_node
 from .passwords import Passwords
 from .ports import Http, Ports, SeededRandomness
+from .revisions import histories
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 """Nine in the morning in Seoul."""
@@ -117,7 +118,28 @@ def make_node(
     )
     node = open_node(example_settings(home, **settings), ports)
     if not migrated:
-        from .migration import migrate  # large, and simulations stand in the way of every start
-
-        migrate(node.db, node.host)
+        _migrate(node)
     return node
+
+
+def _migrate(node: Node) -> None:
+    """Migrate the node's database; a new file is a copy of the first of its kind."""
+    from .migration import migrate  # large, and simulations stand in the way of every start
+
+    file = Path(node.db.url.database or "") if node.db.is_sqlite else None
+    if file is None or file.name in ("", ":memory:") or file.exists():
+        migrate(node.db, node.host)
+        return
+    kind = tuple(histories(node.host).items())
+    if kind not in _migrated:
+        migrate(node.db, node.host)
+        with node.db.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        _migrated[kind] = file.read_bytes()
+    else:
+        file.write_bytes(_migrated[kind])
+
+
+_migrated: dict[tuple[tuple[str, Path], ...], bytes] = {}
+"""New databases, as files, by the histories that made them: to migrate takes a second."""

@@ -89,14 +89,38 @@ def node(request: pytest.FixtureRequest) -> Node:
     return made
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def bare_node(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Node]:
-    """A node without any plugin, on each kind of database: for tests of the core alone."""
-    on_postgres = request.param == "postgres"
-    url = request.getfixturevalue("postgres_url") if on_postgres else None
-    node = make_node(tmp_path, plugins=(), url=url, clock=clock)
+@pytest.fixture(scope="session")
+def bare_postgres_template(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated database without any plugin, to be copied."""
+    url = postgres.new_database()
+    make_node(tmp_path_factory.mktemp("bare_postgres"), plugins=(), url=url).close()
+    return url
+
+
+@pytest.fixture
+def bare_sqlite_node(tmp_path: Path, clock: FixedClock) -> Iterator[Node]:
+    """A node without any plugin on SQLite."""
+    node = make_node(tmp_path, plugins=(), clock=clock)
     yield node
     node.close()
+
+
+@pytest.fixture
+def bare_postgres_node(
+    tmp_path: Path, postgres: Server, bare_postgres_template: str, clock: FixedClock
+) -> Iterator[Node]:
+    """A node without any plugin on PostgreSQL."""
+    with postgres.database(template=bare_postgres_template) as url:
+        node = make_node(tmp_path, plugins=(), url=url, clock=clock, migrated=True)
+        yield node
+        node.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare_node(request: pytest.FixtureRequest) -> Node:
+    """A node without any plugin, on each kind of database: for tests of the core alone."""
+    made: Node = request.getfixturevalue(f"bare_{request.param}_node")
+    return made
 
 
 @pytest.fixture

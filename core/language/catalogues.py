@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from functools import cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -84,7 +85,6 @@ class Catalogues:
         for folder in self._folders:
             file = folder / f"{language}.po"
             if language != SOURCE and file.is_file():
-                # a fresh one: it is linked to the next
                 joined.add_fallback(_compiled(file, self._prepared))
         return joined
 
@@ -101,14 +101,14 @@ def load_catalogues(
 
 def _compiled(file: Path, prepared: Prepared | None) -> GNUTranslations:
     key = file, file.stat().st_mtime_ns
-    form = _forms.get(key)
-    if form is None:
-        form = _forms[key] = _machine_form(file, prepared)
-    return GNUTranslations(io.BytesIO(form))
+    read = _read.get(key)
+    if read is None:
+        read = _read[key] = GNUTranslations(io.BytesIO(_machine_form(file, prepared)))
+    return copy(read)  # with the same sentences: each is linked to the next of its node
 
 
-_forms: dict[tuple[Path, int], bytes] = {}
-"""Catalogues compiled; every site of a process needs the same ones."""
+_read: dict[tuple[Path, int], GNUTranslations] = {}
+"""Catalogues as they were read; every site of a process needs the same ones."""
 
 
 def _machine_form(file: Path, prepared: Prepared | None) -> bytes:

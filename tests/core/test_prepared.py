@@ -70,7 +70,7 @@ def test_a_catalogue_is_compiled_once_and_again_when_it_was_changed(
     )
 
     def said_by_a_new_process() -> str:
-        catalogues._forms.clear()
+        catalogues._read.clear()
         return load_catalogues(["ko"], [tmp_path], prepared).tongue("ko").gettext("Hello")
 
     file.write_text(PO.format(hello="안녕하세요"), "utf-8")

@@ -20,7 +20,10 @@ from typing import IO
 from .places import in_memory
 
 PATIENCE = 60.0  # seconds; a loaded machine has been seen to need more than ten
-SETTINGS = ("listen_addresses=", "timezone=UTC", "max_connections=200", "shared_buffers=64MB")
+SETTINGS = (
+    "listen_addresses=", "timezone=UTC", "max_connections=200", "shared_buffers=64MB",
+    "autovacuum=off",  # no database lives long enough to need it
+)  # fmt: skip
 SURROUNDING = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
 # Waits for the end of its input, which the system closes however the tests end, killed included.
 KEEPER = """

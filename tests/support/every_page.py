@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
@@ -134,11 +135,12 @@ def stops(node: Node, site: Flask) -> Iterator[Stop]:
     )
     for role in ROLES:
         client = Visitor(node, site, role).browser()
-        seen = [path for path in left if _is_page(client.get(path))]
-        left = [path for path in left if path not in seen]
-        yield from (Stop(role, path) for path in seen)
+        kinds = {path: _kind(client.get(path)) for path in left}
+        # What is a file or data for one is so for the next as well, and papers take long to make.
+        left = [path for path in left if not kinds[path]]
+        yield from (Stop(role, path) for path, kind in kinds.items() if kind == "text/html")
 
 
-def _is_page(answer: object) -> bool:
-    status, kind = answer.status_code, answer.mimetype  # type: ignore[attr-defined]
-    return bool(status == 200 and kind == "text/html")
+def _kind(answer: TestResponse) -> str:
+    """Return what the visitor was given, empty if nothing."""
+    return (answer.mimetype or "") if answer.status_code == 200 else ""

@@ -39,7 +39,9 @@ class Server:
         """A new database's URL; `template`, the URL of one that nobody uses now, is copied."""
         name = f"wizzle_test_{os.getpid()}_{next(self.numbers)}"
         source = make_url(template).database if template else None
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, source or "template1")
+        # To copy files costs a third of writing them page by page, where nothing waits for a disk.
+        how = " STRATEGY FILE_COPY" if self.cluster else ""
+        self._run("CREATE DATABASE {} TEMPLATE {}" + how, name, source or "template1")
         self.made.add(name)
         return written(self.address.set(drivername="postgresql+psycopg", database=name))
 
