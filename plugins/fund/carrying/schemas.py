@@ -7,7 +7,7 @@ from datetime import date
 from marshmallow import ValidationError, fields, validate
 
 from ....core.values import Message
-from ....core.web.schemas import Trimmed, line
+from ....core.web.schemas import Trimmed, email, line
 from .rules import LATER, NO_REPORT, PAY_EARLY
 
 _DAYS = validate.Range(date(2000, 1, 1), date(2199, 12, 31))
@@ -50,3 +50,9 @@ class OverrideForm(Trimmed):
     day = fields.Date(load_default=None, validate=_DAYS)
     reason = _words(500)
     idempotency_key = fields.String(required=True, validate=validate.Length(1, 80))
+
+
+class LeaderForm(Trimmed):
+    """Who leads a project from now on."""
+
+    email = email(required=True)

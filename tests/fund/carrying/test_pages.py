@@ -142,3 +142,26 @@ def test_a_project_ends_without_its_report_only_with_a_reason(purse: Purse):
     purse.sends("tess", f"/fund/projects/{project}/finish")
     with purse.node.db.read() as session:
         assert queries.undertaking(session, project).ended_at is not None
+
+
+def test_a_project_is_given_to_somebody_else_to_lead(purse: Purse):
+    project = purse.project(6_000)
+    [step] = steps_of(purse, project)
+    path = f"/fund/projects/{project}"
+    purse.cast.person("alice")
+    assert purse.sends("hana", f"{path}/leader", email="alice@example.com").status_code == 403
+    assert purse.sends("tess", f"{path}/leader", email="nobody@example.com").status_code == 422
+    assert purse.sends("tess", f"{path}/leader", email="alice@example.com").status_code == 302
+    assert purse.browser("hana").get(f"{path}/steps/{step}").status_code == 403
+    assert purse.browser("alice").get(f"{path}/steps/{step}").status_code == 200
+
+
+def test_who_has_shown_a_milestone_does_not_accept_it_by_handing_the_project_over(purse: Purse):
+    project = purse.project(6_000, leader="tess")
+    [step] = steps_of(purse, project)
+    path = f"/fund/projects/{project}"
+    purse.cast.person("alice")
+    purse.sends("tess", f"{path}/steps/{step}", **LIMITS, link="https://example.com/")
+    assert purse.sends("tess", f"{path}/leader", email="alice@example.com").status_code == 302
+    assert purse.sends("tess", f"{path}/steps/{step}/accept").status_code == 403
+    assert payable(purse, project) == 0

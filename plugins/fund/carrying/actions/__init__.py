@@ -4,6 +4,7 @@ from .beginning import begin, finish
 from .committing import commit, release
 from .examples import example_data, example_person, load_example
 from .forgetting import KEEPINGS
+from .handing_over import hand_over
 from .overriding import excuse_report, pay_early, put_off
 from .showing import Evidence, accept, ask_more, report, show
 from .telling import WORK
@@ -20,6 +21,7 @@ __all__ = [
     "example_person",
     "excuse_report",
     "finish",
+    "hand_over",
     "load_example",
     "pay_early",
     "put_off",

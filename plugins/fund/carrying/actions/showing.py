@@ -59,7 +59,7 @@ def show(
 def accept(node: Node, session: Session, milestone_id: int, *, actor_id: int) -> None:
     """Accept a milestone: its won may be paid from now on. Twice is once.
 
-    ``Refused`` for whoever leads the project, and while nothing is shown.
+    ``Refused`` for whoever leads the project or has shown it, and while nothing is shown.
     """
     found, step = _held(session, milestone_id)
     refuse_own(session, found, actor_id)
@@ -67,6 +67,8 @@ def accept(node: Node, session: Session, milestone_id: int, *, actor_id: int) ->
         return
     if step.shown_at is None:
         raise Refused("Nothing is shown of this milestone yet.")
+    if step.shown_by == actor_id:
+        raise Forbidden("You have shown this milestone yourself. Please ask somebody else.")
     step.accepted_at, step.accepted_by = node.clock.now(), actor_id
     session.flush()
     _record(node, session, "accepted", step, actor_id)

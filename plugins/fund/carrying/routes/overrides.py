@@ -1,4 +1,4 @@
-"""Leaving a rule aside, with a reason that everyone reads."""
+"""Leaving a rule aside, with a reason that everyone reads; and who leads a project."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...pages import blueprint
 from .. import actions, queries
 from ..models import Milestone
 from ..rules import LATER, NO_REPORT, PAY_EARLY
-from ..schemas import OverrideForm
+from ..schemas import LeaderForm, OverrideForm
 
 
 @blueprint.route("/fund/projects/<int:earmark_id>/override", methods=["GET", "POST"])
@@ -78,3 +78,25 @@ def _act(session: Session, earmark_id: int, typed: dict[str, Any]) -> None:
             raise Invalid({"day": [Message("Please choose a later day.", {})]})
         which: dict[str, Any] = {"milestone_id" if kind == "step" else "report_id": int(number)}
         actions.put_off(node, session, earmark_id, typed["day"], **said, **which)
+
+
+@blueprint.route("/fund/projects/<int:earmark_id>/leader", methods=["GET", "POST"])
+@permitted(KEEP)
+def project_leader(earmark_id: int) -> Any:
+    """Give a project to somebody else to lead."""
+    node = this_node()
+    with node.db.read() as session:
+        name = queries.undertaking(session, earmark_id).title
+    form = Form(LeaderForm())
+    if form.submitted():
+        try:
+            with node.db.write() as session:
+                actions.hand_over(
+                    node, session, earmark_id, form.data["email"], actor_id=this_member().id
+                )
+            told("They are told that they lead this project now.")
+            return redirect(url_for("fund.project", earmark_id=earmark_id))
+        except WizzleError as error:
+            form.failed(error)
+    page = render_template("fund/carrying/leader.html", form=form, earmark_id=earmark_id, name=name)
+    return page, form.status
