@@ -40,6 +40,11 @@ from .carrying import models as _carrying  # noqa: F401 its tables
 from .carrying import queries as carrying
 from .carrying import routes as carrying_pages
 from .carrying import rules as carrying_rules
+from .claims import actions as claim_actions
+from .claims import models as _claims  # noqa: F401 its tables
+from .claims import queries as claims
+from .claims import routes as claim_pages
+from .claims import rules as claim_rules
 from .earmarks import models as _earmarks  # noqa: F401 its tables
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
@@ -92,6 +97,7 @@ def home_sections(node: Node, session: Session) -> Sequence[Section]:
 def my_sections(node: Node, session: Session, viewer: Viewer) -> Sequence[Section]:
     return [
         *carrying_pages.my_sections(node, session, viewer),
+        *claim_pages.my_sections(node, session, viewer),
         *programme_routes.my_sections(node, session, viewer),
     ]
 
@@ -135,6 +141,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
     return [
         *KINDS,
         *carrying_rules.KINDS,
+        *claim_rules.KINDS,
         *programme_rules.KINDS,
     ]
 
@@ -143,6 +150,7 @@ def notice_kinds() -> Sequence[NoticeKind]:
 def jobs() -> Sequence[JobKind]:
     return [
         *[JobKind(kind, do) for kind, do in carrying_actions.WORK.items()],
+        *[JobKind(kind, do) for kind, do in claim_actions.WORK.items()],
         *[JobKind(kind, do) for kind, do in programme_actions.WORK.items()],
     ]
 
@@ -156,6 +164,7 @@ def consents() -> Sequence[ConsentText]:
 def retention() -> Sequence[Keeping]:
     return [
         *carrying_actions.KEEPINGS,
+        *claim_actions.KEEPINGS,
         *programme_actions.KEEPINGS,
     ]
 
@@ -164,12 +173,14 @@ def retention() -> Sequence[Keeping]:
 def personal_data(session: Session, person_id: int) -> Sequence[PersonalData]:
     return [
         *carrying.personal(session, person_id),
+        *claims.personal(session, person_id),
         *programmes.personal(session, person_id),
     ]
 
 
 @hookimpl
 def person_left(node: Node, session: Session, fact: PersonLeft) -> None:
+    claim_actions.forget_person(node, session, fact.id)
     programme_actions.forget_person(session, fact.id)
 
 
@@ -187,6 +198,7 @@ def thing_hidden(node: Node, session: Session, fact: ThingHidden) -> None:
 def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
     return [
         *carrying.subject_urls(subjects),
+        *claims.subject_urls(subjects),
         *programme_actions.subject_urls(subjects),
     ]
 
@@ -194,6 +206,7 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
     return [
+        ExampleStep(84, "projects of the fund, and expense claims", claim_actions.load_example),
         ExampleStep(82, "calls for ideas", programme_actions.load_example),
     ]
 

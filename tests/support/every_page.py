@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.board.organisations.models import Report
+from wizzle.plugins.fund.carrying.models import CarryingReport, Milestone, Undertaking
 from wizzle.plugins.locality.directory.models import Listing
 from wizzle.plugins.locality.introduction.queries import published
 from wizzle.plugins.locality.network.rules.calls import code_of
@@ -61,7 +62,7 @@ def known(node: Node) -> dict[str, str]:
                 "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
                 "collection_id": "1", "curator_id": curator,
                 "programme_id": "3", "proposal_id": "5", "question_id": "1", **_of_board(session),
-                **_of_locality(session)}  # fmt: skip
+                **_of_locality(session), **_of_fund(session)}  # fmt: skip
 
 
 def _of_board(session: Session) -> dict[str, str]:
@@ -73,6 +74,23 @@ def _of_board(session: Session) -> dict[str, str]:
         .limit(1)
     ).one()
     return {"organisation": row.slug, "year": str(row.year), "which": row.kind}
+
+
+def _of_fund(session: Session) -> dict[str, str]:
+    """Return a project of the example with what its leader still has to do, and a claim."""
+    row = session.execute(
+        select(Milestone.earmark_id, Milestone.id)
+        .join(Undertaking, Undertaking.earmark_id == Milestone.earmark_id)
+        .where(Undertaking.title == "골목 벤치", Milestone.position == 2)
+    ).one()
+    report = session.scalars(
+        select(CarryingReport.id)
+        .where(CarryingReport.earmark_id == row.earmark_id, CarryingReport.given_at.is_(None))
+        .limit(1)
+    ).one()
+    return {"earmark_id": str(row.earmark_id), "milestone_id": str(row.id),
+            "report_id": str(report), "claim_id": "1", "receipt_id": "1", "run_id": "1",
+            "how": "ask"}  # fmt: skip
 
 
 def _curator(session: Session) -> str:

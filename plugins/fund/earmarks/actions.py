@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from ....core import audit, ledger
 from ....core.errors import Refused
+from ....core.models import LedgerPosting
 from ....core.node import Node
 from ....core.statements import insert_of
 from ....core.values import Won
@@ -95,6 +96,22 @@ def receive(
     """
     entries = ((source, move.amount), (account_of(target), -move.amount))
     return ledger.post(session, [_draft(move, entries)], node.clock.now()) > 0
+
+
+def take_back(node: Node, session: Session, key: str, *, memo: str, actor_id: int | None) -> bool:
+    """Take back what was spent under ``key`` by a counter-posting; return whether it was done now.
+
+    It comes back to where it was spent from. ``Refused`` if nothing was spent.
+    """
+    ledger.hold(session)
+    posting = session.scalars(select(LedgerPosting).where(LedgerPosting.key == key)).one_or_none()
+    if posting is None:
+        raise Refused("Nothing was paid under this.")
+    back = f"reversal:{key}"[:120]
+    if ledger.stands(session, back):
+        return False
+    ledger.reverse(session, posting.id, memo=memo[:300], at=node.clock.now(), actor_id=actor_id)
+    return True
 
 
 def account_of(earmark: Earmark | None) -> str:

@@ -6,7 +6,7 @@ from alembic import op
 from wizzle.core.migration import append_only, changeable_again
 
 revision = "fund_0007"
-down_revision = "fund_0005"
+down_revision = "fund_0006"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -76,6 +76,17 @@ def earmark_of(session: Session, earmark_id: int) -> Earmark:
 def decided(session: Session, earmark_id: int) -> str:
     """Return what a project was decided by ("proposal:3")."""
     return earmark_of(session, earmark_id).subject
+
+
+def projects_among(session: Session, earmark_ids: Collection[int]) -> frozenset[int]:
+    """Return those of these earmarks that are projects with milestones."""
+    query = select(Undertaking.earmark_id).where(Undertaking.earmark_id.in_(earmark_ids))
+    return frozenset(session.scalars(query))
+
+
+def is_project(session: Session, earmark_id: int) -> bool:
+    """Say whether an earmark is a project with milestones."""
+    return session.get(Undertaking, earmark_id) is not None
 
 
 def organisation(session: Session, found: Undertaking) -> Space | None:

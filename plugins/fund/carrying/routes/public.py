@@ -29,7 +29,7 @@ def projects() -> str:
     tabs = [
         {"label": label, "current": ended == over,
          "url": url_for("fund.projects", state="over" if ended else None)}
-        for label, ended in ((say("Under way"), False), (say("Ended"), True))
+        for label, ended in ((say("Under way"), False), (say("Ended projects"), True))
     ]  # fmt: skip
     return render_template(
         "fund/carrying/projects.html", page=paged(rows, queries.SIZE, str(last)), sums=sums,

@@ -1,18 +1,16 @@
-"""The pages of this room."""
+"""The pages of claims: for whoever claims, for those who decide, and for everyone."""
 
-from __future__ import annotations
+from . import budget, claiming, deciding, desk, page, runs
+from .sections import SIGNPOSTS, fund_sections, my_sections
 
-from collections.abc import Sequence
-
-from sqlalchemy.orm import Session
-
-from .....core.answers import Section
-from .....core.node import Node
-from .....core.web import Signpost
-
-SIGNPOSTS: tuple[Signpost, ...] = ()
-
-
-def fund_sections(node: Node, session: Session) -> Sequence[Section]:
-    """Return what of this room stands on the fund's first page."""
-    return ()
+__all__ = [
+    "SIGNPOSTS",
+    "budget",
+    "claiming",
+    "deciding",
+    "desk",
+    "fund_sections",
+    "my_sections",
+    "page",
+    "runs",
+]
