@@ -61,7 +61,8 @@ def known(node: Node) -> dict[str, str]:
                 "whose": "hub", "province": "jeonbuk",
                 "application": code_of(node.settings.secret, 1),
                 "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
-                "collection_id": "1", "curator_id": curator, **_of_board(session),
+                "collection_id": "1", "curator_id": curator,
+                "programme_id": "3", "proposal_id": "5", "question_id": "1", **_of_board(session),
                 **_of_locality(session), **_of_fund(session)}  # fmt: skip
 
 

@@ -40,7 +40,9 @@ def test_the_example_is_loaded_once_and_its_pages_show_each_state(node, client):
     load(node)
     with node.db.read() as session:
         before = session.scalar(select(func.count(LedgerPosting.id)))
-        proposals = dict(session.execute(select(Proposal.id, Proposal.state)).tuples().all())
+        proposals = {
+            row.id: row.state for row in session.execute(select(Proposal.id, Proposal.state))
+        }
         phases = {each.phase: each for each in session.scalars(select(Programme))}
         assert money.total(session) >= 11_500_000
         over = phases["closed"]

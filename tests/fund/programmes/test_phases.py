@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.programmes import programme
 
-from wizzle.core import follows
+from wizzle.core import follows, notices
 from wizzle.core.errors import Invalid, WizzleError
 from wizzle.core.models import Job
 from wizzle.plugins.fund.programmes import actions, queries
@@ -107,13 +107,13 @@ def test_each_reader_has_an_order_that_stays_and_none_is_first_for_all():
 
 @ON_ONE
 def test_a_phase_that_ends_is_told_once_to_who_follows(node, clock, cast):
-    alice = cast.person("alice").id
+    alice, bob = cast.person("alice").id, cast.person("bob").id
     with node.db.write() as session:
         number, _ = programme(node, session, phase="draft")
         actions.publish(node, session, number, actor_id=None)
         follows.follow(session, alice, f"programme:{number}", at=clock.now())
         jobs = session.query(Job).filter(Job.kind == "fund.programme_turns").count()
-        assert jobs == 2
+        assert jobs == 3
     clock.advance(days=10)
     for _ in range(2):
         actions.turn_due(node, {"programme_id": number})
@@ -121,3 +121,9 @@ def test_a_phase_that_ends_is_told_once_to_who_follows(node, clock, cast):
         told = session.query(Job).filter(Job.key.contains(f"programme:{number}:review")).count()
         assert told == 1
         assert session.get_one(Programme, number).phase == "review"
+    clock.advance(days=20)
+    for _ in range(2):
+        actions.turn_due(node, {"programme_id": number})
+    with node.db.read() as session:
+        asked = notices.listed(session, bob, before=None, limit=9)
+        assert [each.kind for each in asked] == ["fund.review"], "asked once to freeze the list"

@@ -31,7 +31,7 @@ from ..rules import (
     Call,
 )
 from .held import caught_up, into_phase, locked_programme, record
-from .telling import tell_phase
+from .telling import tell_keepers, tell_phase
 
 TURN_JOB = "fund.programme_turns"
 _FIXED = (
@@ -118,21 +118,26 @@ def publish(node: Node, session: Session, programme_id: int, *, actor_id: int | 
 
 
 def _turn_later(session: Session, programme: Programme) -> None:
-    for at in (programme.ideas_end, programme.review_end):
+    for at in (programme.ideas_end, programme.review_end, programme.deliberation_end):
         key = f"{TURN_JOB}:{programme.id}:{at.isoformat()}"
         outbox.enqueue(session, TURN_JOB, {"programme_id": programme.id}, key=key, at=at)
 
 
 def turn_due(node: Node, payload: Mapping[str, Any]) -> None:
-    """Write down the phase that the calendar has reached, and tell who follows the programme."""
+    """Write down the phase that the calendar has reached, and tell who follows the programme; those
+    who keep the fund are told when it is time to freeze the list."""
     with node.db.write() as session:
         try:
             programme = locked_programme(session, int(payload["programme_id"]))
         except NotFound:
             return
         before = programme.phase
-        if before != DRAFT and caught_up(node, session, programme) != before:
+        if before == DRAFT:
+            return
+        if caught_up(node, session, programme) != before:
             tell_phase(node, session, programme)
+        if programme.phase == DELIBERATION and programme.deliberation_end <= node.clock.now():
+            tell_keepers(node, session, programme)
 
 
 def move_on(

@@ -105,10 +105,27 @@ def tell_reviewers(
     but: int | None = None,
 ) -> None:  # fmt: skip
     """Tell those who review proposals."""
-    roles = Grant.role.in_(REVIEWS.roles)
-    people = set(session.scalars(select(Grant.person_id).where(Grant.space_id.is_(None), roles)))
     notice = _notice(REVIEWS.name, proposal, title, text, key)
-    notices.tell(node, session, sorted(people - {but}), notice)
+    notices.tell(node, session, sorted(_keepers(session) - {but}), notice)
+
+
+def _keepers(session: Session) -> set[int]:
+    roles = Grant.role.in_(REVIEWS.roles)
+    return set(session.scalars(select(Grant.person_id).where(Grant.space_id.is_(None), roles)))
+
+
+_WAITS = Message("The deliberation is over. Please freeze the list, so that it is decided.", {})
+
+
+def tell_keepers(node: Node, session: Session, programme: Programme) -> None:
+    """Tell those who keep the fund, once, that a list waits to be frozen."""
+    subject = subject_of(PROGRAMME, programme.id)
+    notice = Notice(
+        kind=REVIEWS.name, title=programme.title, text=_WAITS,
+        key=f"fund:{subject}:freeze", url=programme_path(programme.id), subject=subject,
+        heading=programme.title,
+    )  # fmt: skip
+    notices.tell(node, session, sorted(_keepers(session)), notice)
 
 
 def _notice(kind: str, proposal: Proposal, title: Message, text: str | Message, key: str) -> Notice:

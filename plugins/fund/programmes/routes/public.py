@@ -104,7 +104,7 @@ def programme(programme_id: int) -> Any:
         )
 
 
-def _shared(endpoint: str, row: Any, **values: int) -> Shared:
+def _shared(endpoint: str, row: Any, **values: Any) -> Shared:
     return shared(endpoint, row.title, row.summary, kind="article", **values)
 
 
