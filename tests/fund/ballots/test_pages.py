@@ -100,8 +100,8 @@ def test_a_treasurer_prepares_prints_fixes_counts_and_binds(votes: Votes, node: 
     path = f"/fund/programmes/{programme_id}/vote/new"
     assert votes.cast.signed_in(site, "charlie").get(path).status_code == 403
     form = {
-        "title": "우리 동네 투표", "form": "limited", "least": "3", "most": "2", "rule": "equal-shares",
-        "step": "100", "electorate": "roll", "quorum_kind": "permille", "quorum": "300",
+        "title": "우리 동네 투표", "form": "limited", "least": "3", "most": "2",
+        "rule": "equal-shares", "step": "100", "electorate": "roll", "quorum_kind": "permille", "quorum": "300",
         "opens_at": "2026-11-23T09:00", "closes_at": "2026-11-28T18:00", "idempotency_key": "k",
     }  # fmt: skip
     assert keeper.get(path).status_code == 200
@@ -124,7 +124,8 @@ def test_a_treasurer_prepares_prints_fixes_counts_and_binds(votes: Votes, node: 
     found = keeper.get(desk, query_string={"q": "김"}).text
     tick = re.findall(r"/fund/votes/\d+/roll/\d+/tick", found)[0]
     keeper.post(tick)
-    assert "종이표를 넣었어요" in keeper.post(desk, data={"choices": ["2", "1"]}, follow_redirects=True).text  # fmt: skip
+    entered = keeper.post(desk, data={"choices": ["2", "1"]}, follow_redirects=True)
+    assert "종이표를 넣었어요" in entered.text
     assert keeper.post(desk, data={"choices": ["1"]}).status_code == 409
     votes.over()
     assert keeper.post(f"/fund/votes/{vote_id}/count").status_code == 302
