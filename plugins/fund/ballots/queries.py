@@ -202,3 +202,8 @@ def counted_at(session: Session, vote_id: int) -> datetime:
     if found is None:
         raise NotFound("This vote is not counted yet.")
     return found
+
+
+def seed_of(session: Session, vote_id: int) -> str:
+    """Return the word that decided ties, nothing before the count."""
+    return session.scalar(select(Result.seed).where(Result.vote_id == vote_id)) or ""

@@ -56,7 +56,7 @@ def vote_notice(vote_id: int) -> Response:
         found = queries.vote_of(session, vote_id, drafts=False)
         counted_at = queries.counted_at(session, vote_id)
         told = queries.result_of(session, vote_id) or {}
-        options = queries.options(session, vote_id)
+        options, seed = queries.options(session, vote_id), queries.seed_of(session, vote_id)
     language = this_tongue().language
     facts = Facts(
         (
@@ -87,6 +87,7 @@ def vote_notice(vote_id: int) -> Response:
         Paragraph(
             say("Fingerprint of the seed: %(commitment)s", commitment=found.commitment), "note"
         ),
+        Paragraph(say("The seed: %(seed)s", seed=seed), "note"),
     ]  # fmt: skip
     title = say("Notice of the result of a vote")
     sheet = Sheet(title, tuple(blocks), over=node.settings.node.name)
