@@ -32,6 +32,8 @@ ROUNDS = ("2", "1")
 """The round of the example that takes orders, and the one that is settled."""
 CAMPAIGNS = ("1", "2", "3", "4", "6")
 """A campaign of each kind: petition, question, things, donation, goods."""
+VOTES = {"1": "2"}
+"""A vote that was counted, and in the place of one of the campaigns one that runs."""
 NAME = re.compile(r"<(?:[^:>]*:)?(\w+)>")
 
 
@@ -128,7 +130,15 @@ def stops(node: Node, site: Flask) -> Iterator[Stop]:
     right = known(node)
     left = sorted(
         {
-            address(rule, {**right, "cycle_id": number, "campaign_id": campaign})
+            address(
+                rule,
+                {
+                    **right,
+                    "cycle_id": number,
+                    "campaign_id": campaign,
+                    "vote_id": VOTES.get(campaign, "1"),
+                },
+            )
             for rule in gets(site)
             for number in ROUNDS
             for campaign in CAMPAIGNS

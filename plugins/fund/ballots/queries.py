@@ -196,6 +196,14 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
     return PersonalData.read(session, {"fund-vote-rolls": rolls, "fund-vote-desk": desk})
 
 
-def counted_at(session: Session, vote_id: int) -> datetime | None:
-    """Return when a vote was counted."""
-    return session.scalar(select(Result.counted_at).where(Result.vote_id == vote_id))
+def counted_at(session: Session, vote_id: int) -> datetime:
+    """Return when a vote was counted; ``NotFound`` before."""
+    found = session.scalar(select(Result.counted_at).where(Result.vote_id == vote_id))
+    if found is None:
+        raise NotFound("This vote is not counted yet.")
+    return found
+
+
+def seed_of(session: Session, vote_id: int) -> str:
+    """Return the word that decided ties, nothing before the count."""
+    return session.scalar(select(Result.seed).where(Result.vote_id == vote_id)) or ""

@@ -17,6 +17,7 @@ from support.votes import Votes
 from wizzle.core.node import Node
 from wizzle.plugins.fund.ballots import actions, queries
 from wizzle.plugins.fund.ballots.actions.held import urn_of
+from wizzle.plugins.fund.ballots.routes import counting
 from wizzle.plugins.fund.ballots.routes.voting import in_order
 from wizzle.plugins.fund.counting.commands import count
 
@@ -100,8 +101,9 @@ def test_a_treasurer_prepares_prints_fixes_counts_and_binds(votes: Votes, node: 
     path = f"/fund/programmes/{programme_id}/vote/new"
     assert votes.cast.signed_in(site, "charlie").get(path).status_code == 403
     form = {
-        "title": "우리 동네 투표", "form": "limited", "least": "3", "most": "2", "rule": "equal-shares",
-        "step": "100", "electorate": "roll", "quorum_kind": "permille", "quorum": "300",
+        "title": "우리 동네 투표", "form": "limited", "least": "3", "most": "2",
+        "rule": "equal-shares", "step": "100", "electorate": "roll",
+        "quorum_kind": "permille", "quorum": "300",
         "opens_at": "2026-11-23T09:00", "closes_at": "2026-11-28T18:00", "idempotency_key": "k",
     }  # fmt: skip
     assert keeper.get(path).status_code == 200
@@ -124,7 +126,8 @@ def test_a_treasurer_prepares_prints_fixes_counts_and_binds(votes: Votes, node: 
     found = keeper.get(desk, query_string={"q": "김"}).text
     tick = re.findall(r"/fund/votes/\d+/roll/\d+/tick", found)[0]
     keeper.post(tick)
-    assert "종이표를 넣었어요" in keeper.post(desk, data={"choices": ["2", "1"]}, follow_redirects=True).text  # fmt: skip
+    entered = keeper.post(desk, data={"choices": ["2", "1"]}, follow_redirects=True)
+    assert "종이표를 넣었어요" in entered.text
     assert keeper.post(desk, data={"choices": ["1"]}).status_code == 409
     votes.over()
     assert keeper.post(f"/fund/votes/{vote_id}/count").status_code == 302
@@ -174,7 +177,10 @@ def test_the_result_is_explained_and_can_be_counted_again_byte_for_byte(
     assert "두 방식" in counted
 
 
-def test_files_that_cannot_be_counted_are_refused_with_a_sentence(node: Node, site: Flask):
+def test_files_that_cannot_be_counted_are_refused_with_a_sentence(
+    node: Node, site: Flask, monkeypatch
+):
+    monkeypatch.setattr(counting, "MOST_WORK", 100_000)
     browser = site.test_client()
     endless = (
         "META\nkey;value\nbudget;900000000000000\nvote_type;approval\nPROJECTS\nproject_id;cost\n"

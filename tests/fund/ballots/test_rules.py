@@ -91,9 +91,8 @@ def test_a_ballot_is_taken_only_as_the_form_allows(chosen, costs, form, least, m
     known = dict(enumerate(costs, 1))
     try:
         kept = check_ballot(form, chosen, known, least=least, most=most, budget=budget)
-    except Invalid as error:
-        assert chosen
-        assert error.fields["choices"]
+    except Invalid:
+        assert chosen, "a blank ballot is always taken"
         return
     assert set(kept) == set(chosen) <= known.keys()
     assert len(kept) == len(chosen)

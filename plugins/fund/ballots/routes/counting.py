@@ -20,8 +20,8 @@ from ..schemas import CountForm
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PROJECTS = 500
-MOST_WORK = 10_000_000
-"""So often a purse is looked at before a larger step is tried: some seconds."""
+MOST_WORK = 4_000_000
+"""So often a purse is looked at before a larger step is tried: about a second."""
 
 TRIES = attempts.Limit("vote count from", most=20, minutes=15)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Response, url_for
 
-from .....core.errors import NotFound
 from .....core.language import when, won
 from .....core.paper import Facts, Grid, Heading, Label, Labels, Listing, Paper, Paragraph, Sheet
 from .....core.tables import Column, Table
@@ -55,11 +54,9 @@ def vote_notice(vote_id: int) -> Response:
     node = this_node()
     with node.db.read() as session:
         found = queries.vote_of(session, vote_id, drafts=False)
-        told = queries.result_of(session, vote_id)
-        if told is None:
-            raise NotFound("This vote is not counted yet.")
-        options = queries.options(session, vote_id)
         counted_at = queries.counted_at(session, vote_id)
+        told = queries.result_of(session, vote_id) or {}
+        options, seed = queries.options(session, vote_id), queries.seed_of(session, vote_id)
     language = this_tongue().language
     facts = Facts(
         (
@@ -90,6 +87,7 @@ def vote_notice(vote_id: int) -> Response:
         Paragraph(
             say("Fingerprint of the seed: %(commitment)s", commitment=found.commitment), "note"
         ),
+        Paragraph(say("The seed: %(seed)s", seed=seed), "note"),
     ]  # fmt: skip
     title = say("Notice of the result of a vote")
     sheet = Sheet(title, tuple(blocks), over=node.settings.node.name)
@@ -103,9 +101,12 @@ def _table(found: Vote, told: Any, options: Any, *, chosen: bool) -> Listing:
         key=lambda each: (places[str(each.number)]["place"], -places[str(each.number)]["votes"],
                           each.number),
     )  # fmt: skip
+    tongue = this_tongue()
     columns = (
-        Column(say("Project")), Column(say("Votes"), "number"), Column(say("Cost"), "won"),
-    )  # fmt: skip
+        Column(tongue.pgettext("ballot", "Project")),
+        Column(tongue.pgettext("ballot", "Votes"), "whole"),
+        Column(say("Cost"), "won"),
+    )
     cells = [(each.title, places[str(each.number)]["votes"], each.cost) for each in rows]
     rule = say("By equal shares") if found.rule == SHARES else say("By votes")
     return Listing(Table(rule, columns, cells))

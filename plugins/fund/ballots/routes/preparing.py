@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 
 from .....core.errors import WizzleError
 from .....core.values import Message
@@ -132,7 +132,7 @@ def prepare_vote(vote_id: int) -> Any:
 
 @blueprint.post("/fund/votes/<int:vote_id>/codes")
 @permitted(KEEP)
-def vote_codes(vote_id: int) -> Response:
+def vote_codes(vote_id: int) -> Any:
     """Make codes and hand them out as a paper to be cut; they are shown this once."""
     node, form = this_node(), Form(CodesForm())
     if not form.submitted():

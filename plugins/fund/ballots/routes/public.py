@@ -49,13 +49,8 @@ def vote(vote_id: int) -> Any:
             turnout=queries.turnout(session, vote_id), told=queries.result_of(session, vote_id),
             mine=mine, keeps=keeps, desk=queries.desk_log(session, vote_id),
             programme=programmes.the_programme(session, found.programme_id),
-            seed=_seed(session, found),
+            seed=queries.seed_of(session, vote_id),
         )  # fmt: skip
-
-
-def _seed(session: Any, found: Vote) -> str:
-    result = session.get(Result, found.id) if found.state == "closed" else None
-    return "" if result is None else result.seed
 
 
 def rules_of(found: Vote, language: str = "") -> list[str]:

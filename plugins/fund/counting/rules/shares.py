@@ -23,6 +23,10 @@ MOST_ROUNDS = 200_000
 """Steps of completion after which a larger step has to be chosen."""
 
 
+_TURN = 50
+"""What one turn over a project costs beside its purses, in looks at a purse."""
+
+
 class TooManyRounds(Exception):
     """The step is so small beside the costs that the count would not end within reason."""
 
@@ -112,7 +116,7 @@ class _Field:
         for each in field:
             each.top, each.bottom = each.votes, 1
         while (best := _best(field, left, whole)) is not None:
-            self.work += sum(len(each.groups) for each in field)
+            self.work += _TURN + sum(_TURN + len(each.groups) for each in field)
             runner, pay, among = best
             field.remove(runner)
             divided = gcd(pay, among)
