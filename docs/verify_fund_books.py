@@ -4,8 +4,8 @@
 
 A node hands the file out at /fund/books.jsonl. Each line but the first is an entry of a posting
 that touched the fund: plus goes into an account, minus out of it, and what the fund has stands as
-minus. The first line claims what the entries come to: their number, the fund's balance, and for each
-month and kind of account a sum.
+minus. The first line claims what the entries come to: their number, the fund's balance, and for
+each month and kind of account a sum.
 """
 
 import datetime

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from wizzle.core.models import Person, Space
+from wizzle.core.models import LedgerEntry, LedgerPosting, Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.board.organisations.models import Report
 from wizzle.plugins.fund.carrying.models import CarryingReport, Milestone, Undertaking
+from wizzle.plugins.fund.reports.queries.periods import this_month
 from wizzle.plugins.locality.directory.models import Listing
 from wizzle.plugins.locality.introduction.queries import published
 from wizzle.plugins.locality.network.rules.calls import code_of
@@ -65,7 +66,21 @@ def known(node: Node) -> dict[str, str]:
                 "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
                 "collection_id": "1", "curator_id": curator,
                 "programme_id": "3", "proposal_id": "5", "question_id": "1", **_of_board(session),
-                **_of_locality(session), **_of_fund(session)}  # fmt: skip
+                **_of_locality(session), **_of_fund(session),
+                **_of_books(node, session)}  # fmt: skip
+
+
+def _of_books(node: Node, session: Session) -> dict[str, str]:
+    """Return an area of the fund, an entry that was booked by hand, and this month."""
+    entry = session.scalars(
+        select(LedgerEntry.id)
+        .join(LedgerPosting, LedgerPosting.id == LedgerEntry.posting_id)
+        .where(LedgerPosting.key == "fund:booked:example:0")
+        .order_by(LedgerEntry.id.desc())
+    ).first()
+    month = this_month(node)
+    return {"area_id": "3", "entry_id": str(entry), "period": str(month),
+            "month": str(month % 100)}  # fmt: skip
 
 
 def _of_board(session: Session) -> dict[str, str]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from . import (
     federation,
+    fund,
     idle,
     opening,
     orders,
@@ -41,6 +42,7 @@ PARTS = {
     "sync": sync.measure,
     "search": search.measure,
     "timelines": timelines.measure,
+    "fund": fund.measure,
     "idle": idle.measure,
 }
 GROWTH = (1_000, 10_000, 100_000)

@@ -30,6 +30,7 @@ class Plan:
     lines: int = 100_000
     sellers: int = 900
     posts: int = 1_000_000
+    entries: int = 1_000_000
     databases: tuple[str, ...] = ("sqlite", "postgresql")
 
 
@@ -38,5 +39,5 @@ def quick(folder: Path, server: str) -> Plan:
     return Plan(
         folder, server, rounds=1, seconds=0.5, products=(1_000,), offers=200, clients=(8,),
         orders=200, lines=9_000, sellers=90, history=5_000, market=1_000, residents=100,
-        posts=20_000,
+        posts=20_000, entries=20_000,
     )  # fmt: skip

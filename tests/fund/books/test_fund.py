@@ -34,7 +34,7 @@ NUMBERS = count(1)
 
 def amounts(page: str) -> list[int]:
     """The won of every entry on a page, in order."""
-    listed = page.partition("들어온 내역")[2]
+    listed = page.partition("들어오고 나간 내역")[2]
     return [int(found.replace(",", "")) for found in re.findall(r"<dd>([\d,]+)원</dd>", listed)]
 
 

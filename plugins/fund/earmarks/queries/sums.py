@@ -71,10 +71,9 @@ def recount(session: Session, zone: ZoneInfo) -> Sums:
 
     Reads every entry of the fund: for a job or a program, not for a page.
     """
-    first, last = session.execute(
-        select(func.min(LedgerPosting.at), func.max(LedgerPosting.at))
-    ).one()
-    if first is None:
+    first = session.scalar(select(func.min(LedgerPosting.at)))
+    last = session.scalar(select(func.max(LedgerPosting.at)))
+    if first is None or last is None:
         return {}
     months = months_between(month_of(first, zone), month_of(last, zone))
     ends = [*months, months_between(months[-1], months[-1] + 100)[1]]

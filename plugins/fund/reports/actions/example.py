@@ -53,7 +53,7 @@ def load_example(node: Node, session: Session) -> None:
     today = node.clock.now().astimezone(zone_of(node)).date()
     for number, (kind, amount, text, area) in enumerate((
         ("grant", 3_000_000, "마을공동체 공간 조성 보조금 1차", "space"),
-        ("donation", 500_000, "김장 나눔 모금함", None),
+        ("donation", 2_500_000, "나눔장터와 마을 잔치 수익금", None),
         ("donation", 70_000, "김장 나눔 모금함", None),
     )):  # fmt: skip
         day = today - timedelta(days=min(today.day - 1, 3 - number))

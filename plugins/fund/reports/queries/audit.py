@@ -22,7 +22,7 @@ class Booked:
     """A posting of the fund: ``amount`` is what went through the fund's accounts, above 0;
     ``gain`` what the fund gained by it (0: only set apart)."""
 
-    row: Row[Any]
+    row: Any
     amount: int
     gain: int
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from .....core.errors import NotFound
@@ -29,7 +29,7 @@ class OneEntry:
     ``others`` are the kinds of the other accounts; ``covered_by`` months with won, oldest first.
     """
 
-    row: Row[Any]
+    row: Any
     amount: int
     earmark: Earmark | None
     source: Income | None
@@ -105,7 +105,7 @@ def _entry_of(session: Session, posting_id: int | None) -> int | None:
     )
 
 
-def _covered(node: Node, session: Session, row: Row[Any]) -> list[tuple[int, int]]:
+def _covered(node: Node, session: Session, row: Any) -> list[tuple[int, int]]:
     """Return which months' income covers an expense, the oldest money first."""
     month = month_of(row.at, zone_of(node))
     income = session.execute(
@@ -123,7 +123,7 @@ def _covered(node: Node, session: Session, row: Row[Any]) -> list[tuple[int, int
     return covered([(each[0], int(each[1])) for each in income], max(0, spent), row.amount)
 
 
-def _spent_in_month(node: Node, session: Session, month: int, row: Row[Any]) -> int:
+def _spent_in_month(node: Node, session: Session, month: int, row: Any) -> int:
     """Return what went out in the entry's month before it; what came back counts against it."""
     start = month_start(node, month)
     posting, entry, account = aliased(LedgerPosting), aliased(LedgerEntry), aliased(LedgerAccount)
