@@ -64,6 +64,7 @@ def known(node: Node) -> dict[str, str]:
                 "whose": "hub", "province": "jeonbuk",
                 "application": code_of(node.settings.secret, 1),
                 "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
+                "kind_id": "2", "due_id": "3", "member_id": "1", "deposit_id": "1", "file_id": "1",
                 "collection_id": "1", "curator_id": curator,
                 "programme_id": "3", "proposal_id": "5", "question_id": "1", **_of_board(session),
                 **_of_locality(session), **_of_fund(session),

@@ -85,7 +85,7 @@ def _date_back(node: Node, session: Session, made: Member, told: Mapping[str, An
     day = queries.settings(session).due_day
     for due in session.scalars(select(Due).where(Due.member_id == made.id)):
         due.due_on = due_on(due.period, day, since)
-        if told.get("late"):
+        if told.get("late") and due.period < today(node).replace(day=1):
             due.due_on = min(due.due_on, today(node) - timedelta(days=4))
             due.told = 2
         due.remind_on = reminder(due.due_on, due.told)

@@ -47,6 +47,6 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
     )  # fmt: skip
     return PersonalData.read(
         session,
-        {"memberships": members, "membership_dues": dues, "membership_money": money,
-         "shares": shares, "capital_given_back": back},
+        {"fund_memberships": members, "fund_dues": dues, "fund_member_money": money,
+         "fund_shares": shares, "fund_capital_given_back": back},
     )  # fmt: skip

@@ -134,8 +134,9 @@ def money_came(member_id: int) -> Any:
         session.expunge_all()
 
     def act(session: Session, data: dict[str, Any]) -> None:
+        key = data["idempotency_key"] or node.random.token(12)
         came = actions.Came(
-            data["amount"], data["came_on"], f"form:{data['idempotency_key']}", data["way"],
+            data["amount"], data["came_on"], f"form:{member_id}:{key}", data["way"],
             actor_id=this_member().id, seen=data["seen"],
         )  # fmt: skip
         if data["target"] == "dues":
