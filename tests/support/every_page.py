@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from wizzle.core.models import Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.board.organisations.models import Report
+from wizzle.plugins.fund.loans.models import Guarantor
 from wizzle.plugins.locality.directory.models import Listing
 from wizzle.plugins.locality.introduction.queries import published
 from wizzle.plugins.locality.network.rules.calls import code_of
@@ -60,7 +61,7 @@ def known(node: Node) -> dict[str, str]:
                 "application": code_of(node.settings.secret, 1),
                 "post_id": "2", "handle": "haneul", "tag": "감자", "circle_id": "1",
                 "collection_id": "1", "curator_id": curator, **_of_board(session),
-                **_of_locality(session)}  # fmt: skip
+                **_of_locality(session), **_of_loans(session)}  # fmt: skip
 
 
 def _of_board(session: Session) -> dict[str, str]:
@@ -86,6 +87,12 @@ def _of_locality(session: Session) -> dict[str, str]:
     edition = published(session)
     return {"listing_id": str(listing), "edition_id": str(edition.id if edition else 0),
             "what": "people", "part": "text"}  # fmt: skip
+
+
+def _of_loans(session: Session) -> dict[str, str]:
+    """Return the link of a guarantee that is asked for."""
+    code = session.scalars(select(Guarantor.code).where(Guarantor.state == "asked")).first()
+    return {"guarantee_code": code or "0"}
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:
