@@ -183,6 +183,10 @@ def test_a_wrong_entry_is_taken_back_by_its_opposite_the_newest_first(desk: Desk
     for payment_id in (second, second, first):
         desk.do(actions.take_back, loan_id, payment_id, reason="틀림", actor_id=frank)
     assert desk.owes(loan_id) == 1_200_000
+    day = desk.today + timedelta(days=1)
+    with desk.node.db.read() as session:
+        watched = select(Job.id).where(Job.key == f"fund.loan_watch:{loan_id}:{day}")
+        assert session.scalar(watched) is not None
     book = desk.see(queries.book, 1)
     assert (book.repaid, book.interest, book.agrees) == (0, 0, True)
     desk.pay(loan_id, 104_000)
