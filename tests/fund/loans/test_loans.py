@@ -256,6 +256,7 @@ def test_who_cannot_pay_gets_a_later_plan_and_guarantors_hear_of_it(desk: Desk):
         assert session.scalar(waiting)
 
 
+@ON_ONE
 def test_two_others_write_a_loan_off_and_what_they_do_stands_once(desk: Desk):
     loan_id = desk.out(desk.lender())
     frank = desk.treasurer()
