@@ -17,6 +17,7 @@ from wizzle.core.models import LedgerEntry, LedgerPosting, Person, Space
 from wizzle.core.node import Node
 from wizzle.plugins.board.organisations.models import Report
 from wizzle.plugins.fund.carrying.models import CarryingReport, Milestone, Undertaking
+from wizzle.plugins.fund.loans.models import Guarantor
 from wizzle.plugins.fund.reports.queries.periods import this_month
 from wizzle.plugins.locality.directory.models import Listing
 from wizzle.plugins.locality.introduction.queries import published
@@ -68,7 +69,7 @@ def known(node: Node) -> dict[str, str]:
                 "collection_id": "1", "curator_id": curator,
                 "programme_id": "3", "proposal_id": "5", "question_id": "1", **_of_board(session),
                 **_of_locality(session), **_of_fund(session),
-                **_of_books(node, session)}  # fmt: skip
+                **_of_books(node, session), **_of_loans(session)}  # fmt: skip
 
 
 def _of_books(node: Node, session: Session) -> dict[str, str]:
@@ -124,6 +125,12 @@ def _of_locality(session: Session) -> dict[str, str]:
     edition = published(session)
     return {"listing_id": str(listing), "edition_id": str(edition.id if edition else 0),
             "what": "people", "part": "text"}  # fmt: skip
+
+
+def _of_loans(session: Session) -> dict[str, str]:
+    """Return the link of a guarantee that is asked for."""
+    code = session.scalars(select(Guarantor.code).where(Guarantor.state == "asked")).first()
+    return {"guarantee_code": code or "0"}
 
 
 def address(rule: Rule, values: Mapping[str, str]) -> str:

@@ -183,6 +183,10 @@ def test_a_wrong_entry_is_taken_back_by_its_opposite_the_newest_first(desk: Desk
     for payment_id in (second, second, first):
         desk.do(actions.take_back, loan_id, payment_id, reason="틀림", actor_id=frank)
     assert desk.owes(loan_id) == 1_200_000
+    day = desk.today + timedelta(days=1)
+    with desk.node.db.read() as session:
+        watched = select(Job.id).where(Job.key == f"fund.loan_watch:{loan_id}:{day}")
+        assert session.scalar(watched) is not None
     book = desk.see(queries.book, 1)
     assert (book.repaid, book.interest, book.agrees) == (0, 0, True)
     desk.pay(loan_id, 104_000)
@@ -252,6 +256,7 @@ def test_who_cannot_pay_gets_a_later_plan_and_guarantors_hear_of_it(desk: Desk):
         assert session.scalar(waiting)
 
 
+@ON_ONE
 def test_two_others_write_a_loan_off_and_what_they_do_stands_once(desk: Desk):
     loan_id = desk.out(desk.lender())
     frank = desk.treasurer()

@@ -192,10 +192,11 @@ def test_lists_ask_the_database_the_same_however_many_there_are(desk: Desk):
         event.remove(engine, "before_cursor_execute", note)
         return len(asked)
 
-    for name in ("alice", "gina", "erin", "dana"):
-        desk.out(lender_id, name=name)
+    for names in (("alice", "gina"), ("erin", "dana")):
+        for name in names:
+            desk.out(lender_id, name=name)
         counted.append(count())
-    assert counted[-1] == counted[1] <= 20
+    assert counted[0] == counted[1] <= 20
 
 
 def test_who_leaves_still_owes_and_is_forgotten_when_the_law_lets_it(desk: Desk):

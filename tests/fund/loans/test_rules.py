@@ -42,7 +42,7 @@ def planned(loan, fee: int = 0) -> tuple[Due, ...]:
 
 
 @given(LOANS)
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_every_plan_sums_to_the_loan_and_asks_no_interest_beyond_its_rate(loan):
     amount, rate_bp, months, _, grace = loan
     dues = planned(loan)
@@ -87,7 +87,7 @@ def test_fees_count_as_interest_also_for_who_pays_early():
 
 
 @given(LOANS, st.integers(0, 5_000_000))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_what_the_cap_lets_through_never_takes_more_than_it_by_any_month(loan, fee):
     dues = planned(loan, fee)
     taken, most, left, over = 0, 0, loan[0], False
@@ -182,7 +182,7 @@ def test_a_later_plan_keeps_the_days_and_takes_no_interest_on_interest():
 
 
 @given(LOANS, st.lists(st.tuples(st.integers(0, 90), st.integers(1, 9_999)), max_size=6))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_whatever_is_paid_when_no_won_is_lost(loan, steps):
     amount, rate_bp, *_ = loan
     dues, day, paid = planned(loan), START, []

@@ -37,9 +37,9 @@ _BOOKS = (OUT, REPAID, LOST)
 
 
 def forget_applications(session: Session, before: datetime, most: int) -> int:
-    """Destroy applications that came to nothing."""
+    """Destroy applications that came to nothing, and those that nobody has gone on with."""
     over = (Loan.state.in_(_OVER) & (Loan.ended_at <= before)) | (
-        (Loan.state == DRAFT) & (Loan.made_at <= before)
+        Loan.state.in_((DRAFT, APPLIED)) & (Loan.made_at <= before)
     )
     due = list(session.scalars(select(Loan.id).where(over).limit(most)))
     session.execute(delete(Guarantor).where(Guarantor.loan_id.in_(due)))

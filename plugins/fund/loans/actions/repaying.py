@@ -19,6 +19,7 @@ from ..rules import Parts, early, later_plan, split
 from ..rules.lending import OUT, REPAID
 from .deciding import add_plan
 from .held import held, record, refuse_own, subject_of, tell, today
+from .watching import watch_from
 
 _THANKS = Message("Your loan is repaid", {}).text
 _THANKS_TEXT = Message("Nothing is left to pay. Thank you!", {}).text
@@ -168,6 +169,7 @@ def take_back(
     loan.state, loan.ended_at = OUT, None
     session.flush()
     record(node, session, "payment_back", loan_id, actor_id, payment=payment_id)
+    watch_from(node, session, loan_id)
 
 
 def _check_newest(session: Session, loan: Loan, found: Payment) -> None:

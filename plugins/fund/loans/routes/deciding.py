@@ -16,7 +16,7 @@ from .....core.web import Form, permitted, this_member, this_node, told
 from ...pages import blueprint
 from .. import actions, queries
 from ..access import KEEP, today
-from ..rules import CAP_BP, plan
+from ..rules import CAP_BP, CO_OPERATIVE, plan
 from ..schemas import OutForm, ReasonForm, TermsForm
 from .shown import MONTHS, PER_YEAR, WAY_FIELD, WON, Field, form_page, run
 
@@ -61,6 +61,11 @@ TERMS = (
 )  # fmt: skip
 
 
+_MEMBERS = Message(
+    "A social co-operative lends only to its members. Please check that the borrower is one.", {}
+)
+
+
 @blueprint.route("/fund/loans/desk/<int:loan_id>/approve", methods=["GET", "POST"])
 @permitted(KEEP)
 def approve_loan(loan_id: int) -> Any:
@@ -85,7 +90,7 @@ def approve_loan(loan_id: int) -> Any:
         ),
         title=Message("Approve with terms", {}), button=Message("Approve", {}),
         done=Message("It is approved. The borrower is told and confirms the terms.", {}),
-        lender=lender, dues=dues,
+        lender=lender, dues=dues, lead=_MEMBERS if lender.kind == CO_OPERATIVE else None,
     )  # fmt: skip
 
 
