@@ -30,6 +30,8 @@ ROUNDS = ("2", "1")
 """The round of the example that takes orders, and the one that is settled."""
 CAMPAIGNS = ("1", "2", "3", "4", "6")
 """A campaign of each kind: petition, question, things, donation, goods."""
+DRIVES = ("3", "1", "2", "4", "3")
+"""A drive of each state, beside those campaigns: open, carried out, failed, proposed."""
 NAME = re.compile(r"<(?:[^:>]*:)?(\w+)>")
 
 
@@ -108,10 +110,10 @@ def stops(node: Node, site: Flask) -> Iterator[Stop]:
     right = known(node)
     left = sorted(
         {
-            address(rule, {**right, "cycle_id": number, "campaign_id": campaign})
+            address(rule, {**right, "cycle_id": number, "campaign_id": campaign, "drive_id": drive})
             for rule in gets(site)
             for number in ROUNDS
-            for campaign in CAMPAIGNS
+            for campaign, drive in zip(CAMPAIGNS, DRIVES, strict=True)
         }
     )
     for role in ROLES:
