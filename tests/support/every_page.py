@@ -34,8 +34,11 @@ ROUNDS = ("2", "1")
 """The round of the example that takes orders, and the one that is settled."""
 CAMPAIGNS = ("1", "2", "3", "4", "6")
 """A campaign of each kind: petition, question, things, donation, goods."""
-VOTES = {"1": "2"}
-"""A vote that was counted, and in the place of one of the campaigns one that runs."""
+VOTES = ("1", "2", "1", "1", "1")
+"""A vote that was counted and one that runs, beside those campaigns."""
+
+DRIVES = ("3", "1", "2", "4", "3")
+"""A drive of each state, beside those campaigns: open, carried out, failed, proposed."""
 NAME = re.compile(r"<(?:[^:>]*:)?(\w+)>")
 
 
@@ -159,12 +162,13 @@ def stops(node: Node, site: Flask) -> Iterator[Stop]:
                     **right,
                     "cycle_id": number,
                     "campaign_id": campaign,
-                    "vote_id": VOTES.get(campaign, "1"),
+                    "vote_id": vote,
+                    "drive_id": drive,
                 },
             )
             for rule in gets(site)
             for number in ROUNDS
-            for campaign in CAMPAIGNS
+            for campaign, vote, drive in zip(CAMPAIGNS, VOTES, DRIVES, strict=True)
         }
     )
     for role in ROLES:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from support.drives import NOTICE, TODAY, Raising
 
 from wizzle.core import ledger
-from wizzle.core.errors import Invalid, NotFound, Refused
+from wizzle.core.errors import Forbidden, Invalid, NotFound, Refused
 from wizzle.core.models import Job, LedgerPosting
 from wizzle.plugins.fund.carrying import queries as carrying
 from wizzle.plugins.fund.earmarks import queries as held
@@ -196,6 +196,13 @@ def test_the_law_s_limit_holds_for_all_drives_of_the_fund_together(raising: Rais
     registered = replace(NOTICE, office="서울특별시", registration="제2026-1호")
     third = raising.opened(registered, minimum=10_000_000, optimum=20_000_000)
     raising.pledge(third, 15_000_000, "gina")
+
+
+@ON_ONE
+def test_nobody_opens_a_drive_of_their_own(raising: Raising):
+    drive_id = raising.proposed(who="bob")
+    with pytest.raises(Forbidden):
+        raising.open(drive_id)
 
 
 @ON_ONE

@@ -59,7 +59,7 @@ def test_from_a_proposal_to_a_pledge(raising: Raising, site: Flask):
     assert "15%까지" in dear.text
     assert bob.post(f"{there}/check", data=CHECK).location == there
     page = site.test_client().get(there).text
-    for words in ("모집자", "연락처", "대표자", "등록청", "무엇을 위해", "세금 혜택", "모집 비용",
+    for words in ("모집자", "연락처", "대표자", "등록청", "목적", "세금 혜택", "모집 비용",
                   "결과를 확인하는 방법", "목표액", "모집 기간", "사용 기간"):  # fmt: skip
         assert words in page
     assert "기부가 아니" in page, "a reward is said to be a sale"

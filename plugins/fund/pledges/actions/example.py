@@ -100,7 +100,7 @@ class _Played:
         )  # fmt: skip
         by = self.person(said["by"]) or self.keeper
         drive = propose(self.node, self.session, plan, space_id=None, key=key, actor_id=by)
-        if opened is None:
+        if opened is None or by == self.keeper:
             return
         offered = [self._reward(drive.id, number, each)
                    for number, each in enumerate(said.get("rewards", ()))]  # fmt: skip
@@ -182,7 +182,7 @@ class _Played:
                 if pledge.owed_at is not None:
                     pay_back(self.node, self.session, drive.id, pledge.id, actor_id=self.keeper)
         earmark = earmarks.of_subject(self.session, subject_of(drive.id))
-        if earmark is None or by == self.keeper:
+        if earmark is None:
             return
         for news in said.get("news", ()):
             self._news(drive.id, news, by)

@@ -40,6 +40,8 @@ def listen(node: Node, session: Session, fact: ThingHidden) -> None:
 
 
 def subject_urls(subjects: frozenset[str]) -> list[tuple[str, str]]:
-    """Return those subjects of postings that are drives, with the paths of their pages."""
+    """Return those subjects of postings that are drives or match funds, with their pages."""
     found = ((subject, _number(subject)) for subject in subjects)
-    return [(subject, path_of(number)) for subject, number in found if number is not None]
+    drives = [(subject, path_of(number)) for subject, number in found if number is not None]
+    matches = [each for each in subjects if each.startswith("match:")]
+    return [*drives, *((each, "/fund/raise/matches") for each in matches)]

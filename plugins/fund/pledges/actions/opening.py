@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from .....core import follows, outbox
 from .....core.donations import Notice
-from .....core.errors import Refused
+from .....core.errors import Forbidden, Refused
 from .....core.node import Node
 from .....core.values import Message
 from ..models import Drive, Solicitation
@@ -29,13 +29,18 @@ def open_drive(
     """Open a proposed drive with the notice that the law asks for; its days begin today.
 
     Days, goal and purpose of the notice are those of the drive, whatever was given. ``Invalid``
-    where the law does not allow it, ``Refused`` where the organiser has no room left.
+    where the law does not allow it, ``Refused`` where the organiser has no room left or whoever
+    opens it runs it.
     """
     drive = locked(session, drive_id)
     if drive.state == OPEN:
         return drive
     if drive.state != PROPOSED:
         raise Refused("Only a drive that is proposed can be opened.")
+    if actor_id in runners(session, drive):
+        raise Forbidden(
+            "You lead this project yourself. Please ask another treasurer, or the steward."
+        )
     begins = today(node)
     notice = replace(
         notice, goal=drive.optimum, purpose=drive.summary, collect_from=begins, use_from=begins,

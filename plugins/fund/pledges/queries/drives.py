@@ -187,7 +187,7 @@ def taken(session: Session, drive_id: int) -> dict[int, int]:
         .where(Pledge.drive_id == drive_id, Pledge.reward_id.is_not(None), *LIVE)
         .group_by(Pledge.reward_id)
     )
-    return {row[0]: int(row[1]) for row in rows}
+    return {int(row[0] or 0): int(row[1]) for row in rows}
 
 
 def news(
