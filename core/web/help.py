@@ -19,7 +19,7 @@ from markupsafe import Markup
 DOCS = Path(__file__).parents[2] / "docs"
 TOPICS = (
     "residents", "neighbourhood", "news-and-events", "paper", "network", "posts", "collections",
-    "elsewhere", "campaigns", "volunteers", "fund", "proposals", "voting", "crowdfunding",
+    "elsewhere", "campaigns", "volunteers", "fund-books", "proposals", "voting", "crowdfunding",
     "membership", "claims", "loans", "producers", "hub", "organisations", "stewards", "hosting",
 )  # fmt: skip
 """The pages of the help in the order in which they are listed, by the names of their files."""

@@ -1,62 +1,81 @@
-'The only door of the fund: what it does for each hook, deciding nothing itself.'
+"""The only door of the fund: what it does for each hook, deciding nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
 import click
-from __future__ import (annotations)
-from collections.abc import (Sequence)
-from datetime import (date, datetime)
-from flask import (Blueprint)
-from sqlalchemy.orm import (Session)
-from ...core.answers import (ConsentText, ExampleStep, Happening, JobKind, Joined, Keeping, MenuItem, NoticeKind, PersonalData, Rule, Section, Series, Thing)
-from ...core.documents import (Feed, Own, Searchable)
-from ...core.facts import (PersonLeft, SharesReversed, SharesSettled, ThingHidden)
-from ...core.hookspecs import (hookimpl)
-from ...core.host import (Plugin)
-from ...core.node import (Node)
-from ...core.periods import (Periods)
-from ...core.values import (Message, Text, Viewer)
-from .access import (READ, RULES)
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from ...core.answers import (
+    ConsentText,
+    ExampleStep,
+    Happening,
+    JobKind,
+    Joined,
+    Keeping,
+    MenuItem,
+    NoticeKind,
+    PersonalData,
+    Rule,
+    Section,
+    Series,
+    Thing,
+)
+from ...core.documents import Feed, Own, Searchable
+from ...core.facts import PersonLeft, SharesReversed, SharesSettled, ThingHidden
+from ...core.hookspecs import hookimpl
+from ...core.host import Plugin
+from ...core.node import Node
+from ...core.periods import Periods
+from ...core.values import Message, Text, Viewer
+from .access import READ, RULES
 from .ballots import actions as ballot_actions
-from .ballots import models as _ballots
+from .ballots import models as _ballots  # noqa: F401 its tables
 from .ballots import queries as ballots
 from .ballots import rules as ballot_rules
-from .books import (actions, queries)
-from .books import (models as _books)
-from .books.api import (programs)
-from .carrying import (actions as carrying_actions)
-from .carrying import (models as _carrying)
-from .carrying import (queries as carrying)
-from .carrying import (routes as carrying_pages)
-from .carrying import (rules as carrying_rules)
-from .claims import (actions as claim_actions)
-from .claims import (models as _claims)
-from .claims import (queries as claims)
-from .claims import (routes as claim_pages)
-from .claims import (rules as claim_rules)
+from .books import actions, queries
+from .books import models as _books  # noqa: F401 its tables
+from .books.api import programs
+from .carrying import actions as carrying_actions
+from .carrying import models as _carrying  # noqa: F401 its tables
+from .carrying import queries as carrying
+from .carrying import routes as carrying_pages
+from .carrying import rules as carrying_rules
+from .claims import actions as claim_actions
+from .claims import models as _claims  # noqa: F401 its tables
+from .claims import queries as claims
+from .claims import routes as claim_pages
+from .claims import rules as claim_rules
 from .dues import actions as dues_actions
 from .dues import queries as dues
 from .dues import routes as dues_pages
 from .dues import rules as dues_rules
 from .dues.actions.example import load_example as load_dues
-from .earmarks import (models as _earmarks)
-from .front import (routes as _front)
-from .kinds import (KINDS)
+from .earmarks import models as _earmarks  # noqa: F401 its tables
+from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
+from .kinds import KINDS
 from .loans import actions as loan_actions
 from .loans import queries as loans
 from .loans import routes as loan_pages
 from .loans import rules as loan_rules
-from .pages import (blueprint)
+from .pages import blueprint
 from .pledges import actions as drive_actions
 from .pledges import queries as drives
 from .pledges import routes as drive_pages
 from .pledges import rules as drive_rules
-from .programmes import (actions as programme_actions)
-from .programmes import (queries as programmes)
-from .programmes import (routes as programme_routes)
-from .programmes import (rules as programme_rules)
+from .programmes import actions as programme_actions
+from .programmes import queries as programmes
+from .programmes import routes as programme_routes
+from .programmes import rules as programme_rules
 from .reports import actions as reports
-from .reports import models as _reports
+from .reports import models as _reports  # noqa: F401 its tables
 from .reports import queries as report_queries
 from .reports.rules import OFFICE
-plugin = Plugin(name='fund', titles=Text('마을기금', 'Local fund'), version='0.1.0')
+
+plugin = Plugin(name="fund", titles=Text("마을기금", "Local fund"), version="0.1.0")
 
 
 @hookimpl
@@ -66,10 +85,12 @@ def blueprints() -> Sequence[Blueprint]:
 
 @hookimpl
 def commands() -> Sequence[click.Command]:
+    # Asked for by the command line alone: a website does not need it.
     from .counting.commands import count
     from .proof.commands import verify
     from .reports.commands import recount
-    fund = click.Group('fund', help='The local fund.')
+
+    fund = click.Group("fund", help="The local fund.")
     fund.add_command(count)
     fund.add_command(recount)
     fund.add_command(verify)
@@ -83,13 +104,17 @@ def rules() -> Sequence[Rule]:
 
 @hookimpl
 def menu() -> Sequence[MenuItem]:
-    return [MenuItem('Local fund', 'fund.page', icon='fund', order=40, action=READ)]
+    return [MenuItem("Local fund", "fund.page", icon="fund", order=40, action=READ)]
 
 
 @hookimpl
 def home_sections(node: Node, session: Session) -> Sequence[Section]:
-    context = {'fund': queries.glance(node, session)}
-    return [Section('fund/books/home.html', context, order=60, title=Message('Local fund', {})), *programme_routes.home_sections(node, session), *drive_pages.home_sections(node, session)]
+    context = {"fund": queries.glance(node, session)}
+    return [
+        Section("fund/books/home.html", context, order=60, title=Message("Local fund", {})),
+        *programme_routes.home_sections(node, session),
+        *drive_pages.home_sections(node, session),
+    ]
 
 
 @hookimpl
@@ -225,13 +250,13 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
     return [
-        ExampleStep(84, 'projects of the fund, and expense claims', claim_actions.load_example),
-        ExampleStep(82, 'calls for ideas', programme_actions.load_example),
-        ExampleStep(83, 'votes', ballot_actions.load_example),
-        ExampleStep(80, 'areas, bookings and offices of the fund', reports.load_example),
-        ExampleStep(81, 'members of the fund, their dues and capital', load_dues),
-        ExampleStep(86, 'a lender and its loans', loan_actions.load_example),
-        ExampleStep(85, 'drives', drive_actions.load_example),
+        ExampleStep(84, "projects of the fund, and expense claims", claim_actions.load_example),
+        ExampleStep(82, "calls for ideas", programme_actions.load_example),
+        ExampleStep(83, "votes", ballot_actions.load_example),
+        ExampleStep(80, "areas, bookings and offices of the fund", reports.load_example),
+        ExampleStep(81, "members of the fund, their dues and capital", load_dues),
+        ExampleStep(86, "a lender and its loans", loan_actions.load_example),
+        ExampleStep(85, "drives", drive_actions.load_example),
     ]
 
 
