@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from ...errors import NotFound
 from ...models import Picture
+from ...values import Message
 from ..page import permitted, this_node
+from ..sections import Signpost
 from .base import blueprint
 
 
@@ -23,9 +25,11 @@ def styleguide() -> Any:
     with node.db.read() as session:
         photo = session.scalars(select(Picture).order_by(Picture.id.desc()).limit(1)).first()
         return render_template(
-            "core/styleguide.html", now=node.clock.now(), goods=GOODS, photo=photo
+            "core/styleguide.html", now=node.clock.now(), goods=GOODS, photo=photo, ways=WAYS
         )
 
+
+WAYS = (Signpost("core.search_page", "search", Message("Search", {}), Message("Help", {})),)
 
 GOODS = (
     "cabbage", "leaves", "radish", "carrot", "potato", "sweet-potato", "green-onion", "onion",
