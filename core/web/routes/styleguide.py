@@ -29,7 +29,7 @@ def styleguide() -> Any:
         )
 
 
-WAYS = (Signpost("core.search_page", "search", Message("Search", {}), Message("Help", {})),)
+WAYS = (Signpost("core.search_page", "search", Message("Search", {}), Message("Search", {})),)
 
 GOODS = (
     "cabbage", "leaves", "radish", "carrot", "potato", "sweet-potato", "green-onion", "onion",
