@@ -68,7 +68,7 @@ def taken(
         page, faults = context.new_page(), Faults()
         faults.watch(page)
         come_in(page, town, role, language=way[1])
-        walker = Neighbour(page, town.address)
+        walker = Neighbour(page, town.address, thorough=True)
         for stop in group:
             walker.goes_to(stop.path)
             page.screenshot(

@@ -53,8 +53,8 @@ from .dues import actions as dues_actions
 from .dues import queries as dues
 from .dues import routes as dues_pages
 from .dues import rules as dues_rules
-from .dues.actions.example import load_example as load_dues
 from .earmarks import models as _earmarks  # noqa: F401 its tables
+from .examples import STEPS
 from .front import routes as _front  # noqa: F401 its pages, and those of all rooms
 from .kinds import KINDS
 from .loans import actions as loan_actions
@@ -249,15 +249,7 @@ def subject_urls(subjects: frozenset[str]) -> Sequence[tuple[str, str]]:
 
 @hookimpl
 def example_steps() -> Sequence[ExampleStep]:
-    return [
-        ExampleStep(84, "projects of the fund, and expense claims", claim_actions.load_example),
-        ExampleStep(82, "calls for ideas", programme_actions.load_example),
-        ExampleStep(83, "votes", ballot_actions.load_example),
-        ExampleStep(80, "areas, bookings and offices of the fund", reports.load_example),
-        ExampleStep(81, "members of the fund, their dues and capital", load_dues),
-        ExampleStep(86, "a lender and its loans", loan_actions.load_example),
-        ExampleStep(85, "drives", drive_actions.load_example),
-    ]
+    return STEPS
 
 
 @hookimpl

@@ -25,8 +25,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
+@pytest.mark.timeout(600)
 def test_every_page_fits_a_phone_and_is_accessible(town: Served, chromium: Browser) -> None:
-    """Scrolling sideways, axe, the console and other origins; once each page in Korean."""
+    """Scrolling sideways, the console and other origins, and axe wherever a piece is new; once each
+    page in Korean."""
     tour = list(stops(town.node, create_app(town.node)))
     complaints: list[str] = []
     for role, group in groupby(tour, key=lambda stop: stop.role):

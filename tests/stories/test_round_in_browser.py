@@ -214,9 +214,9 @@ def settles(dana: Neighbour) -> None:
 def sees_the_fund(anyone: Neighbour) -> None:
     anyone.goes_to("/")
     anyone.presses("마을기금", place="header")
-    anyone.sees(
-        "지금 모인 돈", "1,196원", "완주로컬푸드협동조합", "396원", "진안마을 주식회사", "800원"
-    )
+    anyone.sees("지금 모인 돈", "1,196원")
+    anyone.presses_first("들어오고 나간 내역")
+    anyone.sees("완주로컬푸드협동조합", "396원", "진안마을 주식회사", "800원")
 
 
 def reads_the_statement(erin: Neighbour) -> None:

@@ -64,6 +64,12 @@ def test_everything_of_oneself_and_nothing_of_others(ordered, as_):
         "market-balance", "market-containers", "market-payouts", "market-standing-orders",
         "market-standing-runs", "market-holidays", "market-calendar",
         "assembly-carried-over", "assembly-shifts", "assembly-hub-day-entries",
+        "fund-drives", "fund-pledges", "fund-expense_claims", "fund-projects",
+        "fund-project_reports", "fund-project_milestones", "fund-fund-vote-desk",
+        "fund-fund-vote-rolls", "fund-fund_capital_given_back", "fund-fund_dues",
+        "fund-fund_member_money", "fund-fund_memberships", "fund-fund_opinions",
+        "fund-fund_shares", "fund-loan_guarantees", "fund-loan_payments", "fund-loans",
+        "fund-proposal_questions", "fund-proposals", "fund-supported_proposals",
     }  # fmt: skip
     assert {name.removesuffix(".csv") for name in found if name.endswith(".csv")} == {
         name.removesuffix(".json") for name in found if name.endswith(".json")

@@ -193,7 +193,7 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
         .order_by(Milestone.id)
     )  # fmt: skip
     return PersonalData.read(
-        session, {"projects": led, "project reports": told, "project milestones": shown}
+        session, {"projects": led, "project_reports": told, "project_milestones": shown}
     )
 
 

@@ -190,7 +190,7 @@ def personal(session: Session, person_id: int) -> list[PersonalData]:
         .where(Claim.claimant_id == person_id)
         .order_by(Claim.id)
     )  # fmt: skip
-    return PersonalData.read(session, {"expense claims": query})
+    return PersonalData.read(session, {"expense_claims": query})
 
 
 def subject_urls(subjects: frozenset[str]) -> list[tuple[str, str]]:
