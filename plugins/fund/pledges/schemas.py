@@ -29,7 +29,7 @@ def _key() -> fields.String:
 
 
 class _DriveFields(Trimmed):
-    space_id = fields.Integer(load_default=None)
+    space_id = fields.Integer(load_default=None, validate=validate.Range(1, 2**31 - 1))
     title = line(120, required=True)
     summary = line(200, required=True)
     story = words(20_000)
@@ -114,7 +114,7 @@ class ReasonForm(Trimmed):
 class PledgeForm(Trimmed):
     """A pledge: an amount, or so many of a reward."""
 
-    reward_id = fields.Integer(load_default=None)
+    reward_id = fields.Integer(load_default=None, validate=validate.Range(1, 2**31 - 1))
     amount = fields.Integer(load_default=None, validate=_GIFT)
     quantity = fields.Integer(load_default=1, validate=validate.Range(1, 100))
     wants_receipt = fields.Boolean(load_default=False)
@@ -131,5 +131,9 @@ class MatchForm(Trimmed):
     per_pledge = _won(required=True)
     per_drive = _won(required=True)
     per_person = _won(required=True)
-    drives = fields.List(fields.Integer(), load_default=list, validate=validate.Length(max=50))
+    drives = fields.List(
+        fields.Integer(validate=validate.Range(1, 2**31 - 1)),
+        load_default=list,
+        validate=validate.Length(max=50),
+    )
     idempotency_key = _key()

@@ -38,7 +38,7 @@ class CallForm(Trimmed):
     summary = line(200, required=True)
     story = _words(20_000)
     rules = _words(20_000)
-    earmark_id = fields.Integer(load_default=None)
+    earmark_id = fields.Integer(load_default=None, validate=validate.Range(1, 2**31 - 1))
     money = _won()
     smallest = _won()
     largest = _won()
@@ -94,7 +94,11 @@ class ReviewForm(Trimmed):
 class MergingForm(Trimmed):
     """Proposals that could become one."""
 
-    parts = fields.List(fields.Integer(), required=True, validate=validate.Length(max=20))
+    parts = fields.List(
+        fields.Integer(validate=validate.Range(1, 2**31 - 1)),
+        required=True,
+        validate=validate.Length(max=20),
+    )
     title = line(120, required=True)
     summary = line(200, required=True)
     asked = _won()
@@ -110,5 +114,9 @@ class ReasonForm(Trimmed):
 class DecisionForm(Trimmed):
     """What a committee decided, and why."""
 
-    winners = fields.List(fields.Integer(), load_default=list, validate=validate.Length(max=100))
+    winners = fields.List(
+        fields.Integer(validate=validate.Range(1, 2**31 - 1)),
+        load_default=list,
+        validate=validate.Length(max=100),
+    )
     reason = _words(2_000)

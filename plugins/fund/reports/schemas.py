@@ -78,7 +78,7 @@ class TakeForm(Schema):
     """An office to be taken from somebody."""
 
     office = fields.String(required=True, validate=validate.OneOf(OFFICES))
-    person_id = fields.Integer(required=True)
+    person_id = fields.Integer(required=True, validate=validate.Range(1, 2**31 - 1))
 
 
 class OpinionForm(Trimmed):
