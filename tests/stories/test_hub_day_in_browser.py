@@ -66,7 +66,7 @@ def test_a_day_without_a_network_arrives_once(town: Served, cast: Cast, phone_of
     hands_over(page, "지나", "2,000원")
     assert all(order.state == "placed" for order in this_round.orders())
     context.set_offline(False)
-    expect(page.locator(".day-words")).to_contain_text("모두 보냈어요", timeout=20_000)
+    expect(page.locator(".day-words")).to_contain_text("모두 보냈어요", timeout=40_000)
     arrived(town, this_round)
     quiet(dana)
 

@@ -9,6 +9,7 @@ import { remember, restore } from "./stay.js";
 import { words } from "./words.js";
 
 const EVERY = 20_000; // milliseconds between two tries to send what waits
+const ONCE_MORE = 3_000; // and after a network has come back, which may not carry the first try
 
 class Day {
   constructor(root, database) {
@@ -140,7 +141,10 @@ const listen = (day) => {
     if (rows.length === 1) location.hash = rows[0].hash;
   });
   window.addEventListener("hashchange", () => day.draw());
-  window.addEventListener("online", () => day.refresh());
+  window.addEventListener("online", () => {
+    day.refresh();
+    setTimeout(() => day.unsent?.size && day.send(), ONCE_MORE);
+  });
   window.addEventListener("offline", () => day.send());
   document.addEventListener("visibilitychange", () => document.hidden || day.send());
   setInterval(() => day.unsent?.size && day.send(), EVERY);
